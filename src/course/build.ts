@@ -1,0 +1,81 @@
+/**
+ * `clinic build` and `clinic pull`: between `notebooks/source/NN-name.ts` and `notebooks/NN-name.ipynb`.
+ *
+ * Neither ever overwrites what somebody typed: a notebook edited by hand is not rebuilt, and a source that
+ * changed as well is not overwritten by a pull, unless `force` says so.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { INotebookContent } from "@jupyterlab/nbformat";
+import { buildNotebook, courseMetadata, isEditedByHand, pullSource } from "./convert";
+import { formatNotebook, readNotebook } from "./notebook";
+import { NOTEBOOKS, type Lesson } from "./paths";
+
+/** What became of one notebook. "edited": its cells were changed by hand, so it was left alone. */
+export type BuildState = "current" | "built" | "stale" | "edited";
+
+/** The notebook a learner opens. */
+export function notebookFile(lesson: Lesson, folder = NOTEBOOKS): string {
+  return path.join(folder, `${lesson.name}.ipynb`);
+}
+
+/**
+ * Bring a lesson's notebook up to its source. Outputs stay where nothing changed; a rebuilt notebook has none.
+ * @param check only look: answer "stale" instead of writing
+ * @param force overwrite edits made by hand
+ */
+export async function buildLesson(
+  lesson: Lesson,
+  {
+    check = false,
+    force = false,
+    folder = NOTEBOOKS,
+  }: { check?: boolean; force?: boolean; folder?: string } = {},
+): Promise<BuildState> {
+  const file = notebookFile(lesson, folder);
+  const wanted = buildNotebook(
+    fs.readFileSync(lesson.source, "utf8"),
+    path.basename(lesson.source),
+  );
+  const found = fs.existsSync(file) ? readNotebook(file) : undefined;
+  if (found && isEditedByHand(found) && !force) return "edited";
+  if (found && sameSource(found, wanted)) return "current";
+  if (check) return "stale";
+  await writeFileAtomic(file, formatNotebook(wanted));
+  return "built";
+}
+
+function sameSource(found: INotebookContent, wanted: INotebookContent): boolean {
+  const header = ({ ...rest }): string => {
+    delete rest.run;
+    return JSON.stringify(rest);
+  };
+  return !isEditedByHand(found) && header(courseMetadata(found)) === header(courseMetadata(wanted));
+}
+
+/**
+ * Turn a hand-edited notebook back into its source, and note in the notebook that it now agrees with it.
+ * @throws {Error} the source changed too since the notebook was built, and `force` is not set
+ */
+export async function pullLesson(
+  lesson: Lesson,
+  { force = false, folder = NOTEBOOKS }: { force?: boolean; folder?: string } = {},
+): Promise<"pulled" | "current"> {
+  const file = notebookFile(lesson, folder);
+  const notebook = readNotebook(file);
+  if (!isEditedByHand(notebook)) return "current";
+  const source = fs.readFileSync(lesson.source, "utf8");
+  const built = courseMetadata(buildNotebook(source, lesson.name)).built;
+  if (built !== courseMetadata(notebook).built && !force) {
+    throw new Error(
+      `Both ${path.basename(file)} and its source ${path.basename(lesson.source)} have changed since the notebook ` +
+        "was built. Compare them, then run `clinic pull --force` to keep the notebook or `clinic build --force` to keep the source",
+    );
+  }
+  const pulled = pullSource(notebook);
+  await writeFileAtomic(lesson.source, pulled);
+  notebook.metadata.gan_clinic = courseMetadata(buildNotebook(pulled, lesson.name)) as never;
+  await writeFileAtomic(file, formatNotebook(notebook));
+  return "pulled";
+}

@@ -1,0 +1,54 @@
+/**
+ * Is an executed notebook still true? It is when nothing it depends on has changed: its source, the library,
+ * the engine and its version, the budget, and the major version of Node.
+ */
+import fs from "node:fs";
+import type { INotebookContent } from "@jupyterlab/nbformat";
+import { courseMetadata } from "./convert";
+import { hashJson, hashText } from "./hash";
+import { readNotebook } from "./notebook";
+
+/** What a notebook's results depend on. */
+export interface Dependencies {
+  /** percent-format text, or the text of a notebook given as a file */
+  source: string;
+  /** hash of the built library */
+  library: string;
+  /** "wasm 4.22.0" */
+  engine: string;
+  budget: string;
+}
+
+/** How an executed notebook says what it was run with, in `metadata.gan_clinic.run`. */
+export interface RunRecord {
+  fingerprint: string;
+  budget: string;
+  engine: string;
+  /** true when every cell was executed; false for the part of a run that an error ended */
+  complete: boolean;
+  /** seconds of the run; kept out of committed notebooks */
+  seconds?: number;
+}
+
+/** One hash of everything a notebook's results depend on. */
+export function fingerprint({ source, library, engine, budget }: Dependencies): string {
+  const node = process.versions.node.split(".")[0]!;
+  return hashJson({ source: hashText(source), library, engine, budget, node });
+}
+
+/** The record of an executed notebook, if it has one. */
+export function runRecord(notebook: INotebookContent): RunRecord | undefined {
+  return courseMetadata(notebook).run as RunRecord | undefined;
+}
+
+/** The notebook at `file` if it was executed to its end with just this fingerprint. */
+export function freshNotebook(file: string, wanted: string): INotebookContent | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  try {
+    const notebook = readNotebook(file);
+    const record = runRecord(notebook);
+    return record?.complete && record.fingerprint === wanted ? notebook : undefined;
+  } catch {
+    return undefined; // damaged: it will be written anew
+  }
+}

@@ -1,0 +1,64 @@
+/** Hashes by which the course knows what has changed. All are hexadecimal SHA-256. */
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+/** The hash of a text, line ends made the same on every system. */
+export function hashText(text: string): string {
+  return createHash("sha256")
+    .update(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"))
+    .digest("hex");
+}
+
+/** The hash of any JSON value; the order of an object's keys does not count. */
+export function hashJson(value: unknown): string {
+  return hashText(JSON.stringify(value, sortedKeys));
+}
+
+/** For `JSON.stringify`: every object with its keys in one order. */
+export function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Parts of the built package that run beside a notebook, not inside it: they cannot change its results. */
+const OUTSIDE = ["course", "grader", "cli.js", "cli"];
+
+/**
+ * The hash of the built library as a notebook imports it: every `.js` file of `dist` but the command's own,
+ * and the exact versions of the packages that compute.
+ */
+export function hashLibrary(dist: string, packageLock: string): string {
+  const files = listFiles(dist).filter(
+    (file) =>
+      file.endsWith(".js") && !OUTSIDE.includes(path.relative(dist, file).split(path.sep)[0]!),
+  );
+  const parts = files.map((file) => [
+    path.relative(dist, file).split(path.sep).join("/"),
+    hashText(fs.readFileSync(file, "utf8")),
+  ]);
+  return hashJson({ parts, engines: computingVersions(packageLock) });
+}
+
+function computingVersions(packageLock: string): Record<string, string> {
+  if (!fs.existsSync(packageLock)) return {};
+  const lock = JSON.parse(fs.readFileSync(packageLock, "utf8")) as {
+    packages: Record<string, { version?: string }>;
+  };
+  const computing = /^node_modules\/(@tensorflow\/[^/]+|tslab|vega|vega-lite)$/;
+  return Object.fromEntries(
+    Object.entries(lock.packages)
+      .filter(([name]) => computing.test(name))
+      .map(([name, entry]) => [name, entry.version ?? ""]),
+  );
+}
+
+function listFiles(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const full = path.join(folder, entry.name);
+      return entry.isDirectory() ? listFiles(full) : [full];
+    });
+}

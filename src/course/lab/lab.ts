@@ -1,0 +1,120 @@
+/** `clinic lab`: start the project's own JupyterLab on the course, or put the kernel into the user's. */
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import spawn from "cross-spawn";
+import { listLessons, ROOT } from "../paths";
+import { KERNEL_NAME, writeKernelSpec } from "./kernelspec";
+import { makeVenv, venvCommand, venvEnvironment } from "./venv";
+
+/** What `clinic lab` was asked for. */
+export interface LabOptions {
+  /** this port or none; without it, 8888 or the next free one */
+  port?: number;
+  /** false: print the address only */
+  browser: boolean;
+  tell: (line: string) => void;
+}
+
+/**
+ * Make the environment if needed, start JupyterLab, and stay until it ends. Ctrl-C goes to JupyterLab, which
+ * shuts its kernels down.
+ * @returns its exit code
+ * @throws {Error} no Python, pip failed, or the port is taken
+ */
+export async function startLab({ port, browser, tell }: LabOptions): Promise<number> {
+  if (port !== undefined) await refuseTakenPort(port);
+  makeVenv(tell);
+  const child = spawn(venvCommand("jupyter-lab"), labArguments(port, browser), {
+    cwd: ROOT,
+    stdio: "inherit",
+    env: { ...process.env, ...venvEnvironment() },
+  });
+  const ignore = (): void => undefined; // the terminal sends Ctrl-C to JupyterLab too; it decides
+  process.on("SIGINT", ignore);
+  const forward = (): void => void child.kill("SIGTERM");
+  process.on("SIGTERM", forward);
+  return await new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code, signal) => {
+      process.removeListener("SIGINT", ignore);
+      process.removeListener("SIGTERM", forward);
+      resolve(code ?? (signal === "SIGTERM" ? 0 : 1));
+    });
+  });
+}
+
+/** JupyterLab's own options; its default limit on output per second would cut training progress off. */
+export function labArguments(port: number | undefined, browser: boolean): string[] {
+  const first = listLessons()[0];
+  const asRoot = process.getuid?.() === 0;
+  return [
+    `--ServerApp.root_dir=${ROOT}`,
+    "--ZMQChannelsWebsocketConnection.limit_rate=False",
+    ...(first ? [`--LabApp.default_url=/lab/tree/notebooks/${first.name}.ipynb`] : []),
+    ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
+    ...(browser ? [] : ["--no-browser"]),
+    ...(asRoot ? ["--allow-root"] : []),
+  ];
+}
+
+/**
+ * @throws {Error} something already listens there
+ */
+export async function refuseTakenPort(port: number): Promise<void> {
+  const server = net.createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        new Error(
+          error.code === "EADDRINUSE"
+            ? `Port ${port} is taken. Give another one (clinic lab --port ${port + 1}), or none: then a free one is found`
+            : `Port ${port} cannot be used (${error.code}). Give one from 1024 to 65535, or none`,
+        ),
+      );
+    });
+    server.listen(port, "127.0.0.1", () => {
+      server.close(() => {
+        resolve();
+      });
+    });
+  });
+}
+
+/**
+ * Register this clone's kernel in a Jupyter the user already has. Nothing else of it is touched.
+ * @param jupyter its command, "jupyter" unless said
+ * @returns a sentence saying what was done
+ * @throws {Error} no such command, or a different kernel of that name is already there and `force` is not set
+ */
+export function installKernel(jupyter: string, force: boolean): string {
+  const list = spawn.sync(jupyter, ["kernelspec", "list", "--json"], { encoding: "utf8" });
+  if (list.status !== 0) {
+    throw new Error(
+      `"${jupyter} kernelspec list" does not work here (${list.error?.message ?? String(list.stderr).trim()}). ` +
+        "Name your Jupyter's command: clinic lab --install-kernel --jupyter /path/to/jupyter; or use npm run lab, which brings its own",
+    );
+  }
+  const found = JSON.parse(String(list.stdout)) as {
+    kernelspecs: Record<string, { resource_dir: string }>;
+  };
+  const existing = found.kernelspecs[KERNEL_NAME];
+  if (existing && !force) {
+    return (
+      `A kernel named "${KERNEL_NAME}" is already in ${existing.resource_dir}; it was left as it is and works with ` +
+      "this course. To replace it by this clone's: clinic lab --install-kernel --force"
+    );
+  }
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-kernel-"));
+  try {
+    const folder = writeKernelSpec(temporary);
+    const args = ["kernelspec", "install", "--user", "--replace", "--name", KERNEL_NAME, folder];
+    const { status, stderr } = spawn.sync(jupyter, args, { encoding: "utf8" });
+    if (status !== 0)
+      throw new Error(`"${jupyter} ${args.join(" ")}" failed: ${String(stderr).trim()}`);
+    return `The TypeScript kernel is installed. Undo it with: ${jupyter} kernelspec remove ${KERNEL_NAME}`;
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Reading a notebook file: nbformat 4.5, checked before anything uses it.
+ *
+ * Every refusal names the file, says what was found and what to do. The file itself is never touched.
+ */
+import fs from "node:fs";
+import { z } from "zod";
+import type { INotebookContent } from "@jupyterlab/nbformat";
+import { sortedKeys } from "./hash";
+
+/** A notebook larger than this (bytes) is refused: its outputs, not its text, have run away. */
+export const LARGEST_NOTEBOOK = 100 * 1024 * 1024;
+
+const text = z.union([z.string(), z.array(z.string())]);
+const metadata = z.record(z.string(), z.unknown());
+const output = z.looseObject({ output_type: z.string() });
+const cellBase = { metadata, source: text, id: z.string().optional() };
+const cell = z.discriminatedUnion("cell_type", [
+  z.looseObject({
+    ...cellBase,
+    cell_type: z.literal("code"),
+    outputs: z.array(output),
+    execution_count: z.number().int().nullable(),
+  }),
+  z.looseObject({ ...cellBase, cell_type: z.literal("markdown") }),
+  z.looseObject({ ...cellBase, cell_type: z.literal("raw") }),
+]);
+const notebook = z.looseObject({
+  nbformat: z.literal(4),
+  nbformat_minor: z.number().int().min(0),
+  metadata,
+  cells: z.array(cell),
+});
+
+/** A notebook file that cannot be used as it is; the message says what to do about it. */
+export class NotebookFormatError extends SyntaxError {
+  override name = "NotebookFormatError";
+}
+
+/**
+ * Read and check a notebook file. A byte-order mark and CRLF line ends are accepted.
+ * @throws {NotebookFormatError} not JSON, truncated, too large, nbformat 3, duplicate cell ids, a wrong field
+ */
+export function readNotebook(file: string): INotebookContent {
+  const { size } = fs.statSync(file);
+  if (size > LARGEST_NOTEBOOK) {
+    throw new NotebookFormatError(
+      `${file} is ${megabytes(size)} MB; at most ${megabytes(LARGEST_NOTEBOOK)} MB are read. ` +
+        "Its outputs are too large: open it in JupyterLab, choose Edit > Clear Outputs of All Cells, and save",
+    );
+  }
+  return parseNotebook(fs.readFileSync(file, "utf8"), file);
+}
+
+/**
+ * Check the text of a notebook. `name` is what the messages call it.
+ * Cells of nbformat 4.0 to 4.4 get the ids that 4.5 asks for.
+ * @throws {NotebookFormatError} as `readNotebook`
+ */
+export function parseNotebook(content: string, name: string): INotebookContent {
+  const json = parseJson(content.replace(/^\uFEFF/, ""), name);
+  refuseOldFormat(json, name);
+  const result = notebook.safeParse(json);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    const where = issue.path.map((key) =>
+      typeof key === "number" ? `[${key}]` : `.${String(key)}`,
+    );
+    throw new NotebookFormatError(
+      `${name} is not a valid nbformat 4 notebook: at ${where.join("").replace(/^\./, "") || "its top level"}: ` +
+        `${issue.message}. Open it in JupyterLab and save it again, or take a fresh copy`,
+    );
+  }
+  const parsed = result.data as unknown as INotebookContent;
+  withIds(parsed);
+  refuseDuplicateIds(parsed, name);
+  return parsed;
+}
+
+function parseJson(content: string, name: string): unknown {
+  if (content.trim() === "") {
+    throw new NotebookFormatError(`${name} is empty. Take a fresh copy of it`);
+  }
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    const truncated = !content.trimEnd().endsWith("}");
+    const reason = (error as Error).message.split("\n")[0]!.slice(0, 200);
+    throw new NotebookFormatError(
+      `${name} is ${truncated ? "cut off: it ends in the middle" : "not valid JSON"} (${reason}). ` +
+        "Take a fresh copy of it, or restore it from .ipynb_checkpoints beside it",
+    );
+  }
+}
+
+function refuseOldFormat(json: unknown, name: string): void {
+  const found = (json as { nbformat?: unknown } | null)?.nbformat;
+  if (found === 4 || typeof found !== "number") return;
+  throw new NotebookFormatError(
+    `${name} has nbformat ${found}; nbformat 4 is wanted. ` +
+      (found < 4
+        ? `Convert it: jupyter nbconvert --to notebook --nbformat 4 "${name}"`
+        : "It was written by a newer Jupyter: save it there as nbformat 4"),
+  );
+}
+
+/** nbformat 4.5 gives each cell an id; older minors have none, so number them. */
+function withIds(parsed: INotebookContent): void {
+  parsed.cells.forEach((each, index) => {
+    each.id ??= `cell-${index + 1}`;
+  });
+  parsed.nbformat_minor = Math.max(parsed.nbformat_minor, 5);
+}
+
+function refuseDuplicateIds(parsed: INotebookContent, name: string): void {
+  const seen = new Map<string, number>();
+  parsed.cells.forEach((each, index) => {
+    const id = String(each.id);
+    const first = seen.get(id);
+    if (first !== undefined) {
+      throw new NotebookFormatError(
+        `${name}: cells ${first + 1} and ${index + 1} have the same id "${id}"; ids must differ. ` +
+          "Open it in JupyterLab and save it (new ids are made), or change one of the two by hand",
+      );
+    }
+    seen.set(id, index);
+  });
+}
+
+/** A cell's text, whichever of the two forms nbformat allows it is stored in. */
+export function sourceOf(cell: { source: string | string[] }): string {
+  const joined = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+  return joined.replace(/\r\n?/g, "\n");
+}
+
+/** The notebook as Jupyter itself writes it: sorted keys, one space of indent, text as lines, newline at the end. */
+export function formatNotebook(content: INotebookContent): string {
+  const cells = content.cells.map((cell) => ({ ...cell, source: toLines(sourceOf(cell)) }));
+  return `${JSON.stringify({ ...content, cells }, sortedKeys, 1)}\n`;
+}
+
+function toLines(source: string): string[] {
+  return source === "" ? [] : source.split(/(?<=\n)/);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(0);
+}

@@ -1,0 +1,67 @@
+/** Where the course's files lie. Everything is relative to the package, wherever it was cloned to. */
+import fs from "node:fs";
+import path from "node:path";
+
+/** The package's own folder: the parent of `dist`, or of `src` when tests run from source. */
+export const ROOT = path.resolve(__dirname, "..", "..");
+
+export const NOTEBOOKS = path.join(ROOT, "notebooks");
+export const SOURCES = path.join(NOTEBOOKS, "source");
+export const DIST = path.join(ROOT, "dist");
+export const PACKAGE_LOCK = path.join(ROOT, "package-lock.json");
+/** What the command keeps for itself: timings, half-done runs. Safe to delete. */
+export const STATE = path.join(ROOT, ".clinic");
+/** The project's own Python environment, made by `clinic lab`. */
+export const VENV = path.join(ROOT, ".venv");
+export const DEFAULT_OUT = "results";
+
+/** One notebook of the course. */
+export interface Lesson {
+  /** "00-first-gan" */
+  name: string;
+  /** the percent-format file or the notebook it comes from */
+  source: string;
+  /** where its kernel works */
+  folder: string;
+}
+
+/** Every notebook of the course, in order. */
+export function listLessons(): Lesson[] {
+  if (!fs.existsSync(SOURCES)) return [];
+  return fs
+    .readdirSync(SOURCES)
+    .filter((file) => file.endsWith(".ts"))
+    .sort()
+    .map((file) => ({
+      name: path.basename(file, ".ts"),
+      source: path.join(SOURCES, file),
+      folder: NOTEBOOKS,
+    }));
+}
+
+/**
+ * The lessons somebody asked for: by number ("00"), name ("00-first-gan"), or as a file (.ipynb or .ts).
+ * No wish means all.
+ * @throws {RangeError} nothing fits, with the list of what there is
+ */
+export function selectLessons(wishes: readonly string[]): Lesson[] {
+  const all = listLessons();
+  if (wishes.length === 0) return all;
+  return wishes.flatMap((wish) => {
+    const named = all.filter(({ name }) => name === wish || name.startsWith(`${wish}-`));
+    if (named.length > 0) return named;
+    const file = path.resolve(wish);
+    if (/\.(ipynb|ts)$/.test(file) && fs.existsSync(file)) {
+      return [
+        {
+          name: path.basename(file).replace(/\.(ipynb|ts)$/, ""),
+          source: file,
+          folder: path.dirname(file),
+        },
+      ];
+    }
+    throw new RangeError(
+      `There is no notebook "${wish}". Give a number, a name or a file: ${all.map(({ name }) => name).join(", ")}`,
+    );
+  });
+}

@@ -1,0 +1,70 @@
+/** How a claim reads: one row of HTML in the notebook, one line of text elsewhere. */
+import type { MeanInterval } from "../metrics/interval";
+import type { Claim } from "./claim";
+
+/** One line: verdict, sentence, measured with interval, what was required. */
+export function claimText(claim: Claim): string {
+  return (
+    `${verdict(claim)}: ${claim.text}. Measured ${measuredText(claim)} ` +
+    `over ${claim.seeds} seeds; required ${requiredText(claim)}`
+  );
+}
+
+/** "held", "NOT HELD", or "not judged" under the smoke budget, whose few steps can prove nothing. */
+export function verdict(claim: Claim): string {
+  if (!claim.enforced) return "not judged";
+  return claim.held ? "held" : "NOT HELD";
+}
+
+/** Mean and interval, the baseline's and the difference's too where there is one. */
+export function measuredText(claim: Claim): string {
+  const own = `${intervalText(claim.measured)} ${claim.unit}`;
+  if (!claim.baseline || !claim.difference) return own;
+  return `${own}, baseline ${intervalText(claim.baseline)}, difference ${intervalText(claim.difference)}`;
+}
+
+/** The bound, in words. */
+export function requiredText({ require, difference }: Claim): string {
+  const bounds = [
+    require.atLeast === undefined ? "" : `at least ${number(require.atLeast)}`,
+    require.atMost === undefined ? "" : `at most ${number(require.atMost)}`,
+  ].filter((bound) => bound !== "");
+  return `${difference ? "difference " : ""}${bounds.join(" and ")}`;
+}
+
+function intervalText({ mean, low, high }: MeanInterval): string {
+  return `${number(mean)} [${number(low)}, ${number(high)}]`;
+}
+
+/** Three significant digits, a true minus sign, no exponent for everyday sizes. */
+export function number(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e6) ? rounded.toExponential() : String(rounded);
+  return text.replace("-", "−");
+}
+
+/** A table of one row, readable in JupyterLab's light and dark themes, on GitHub and by a screen reader. */
+export function claimHtml(claim: Claim): string {
+  const mark = { held: "✔", "NOT HELD": "✘", "not judged": "○" }[verdict(claim)] ?? "";
+  const cells = [
+    `<b>${mark} ${verdict(claim)}</b>`,
+    escape(claim.text),
+    escape(measuredText(claim)),
+    `${claim.seeds} seeds`,
+    escape(requiredText(claim)),
+  ];
+  const heads = ["claim", "", "measured (mean and 95 % interval)", "over", "required"];
+  return (
+    "<table><thead><tr>" +
+    heads.map((head) => `<th style="text-align:left">${head}</th>`).join("") +
+    "</tr></thead><tbody><tr>" +
+    cells.map((cell) => `<td style="text-align:left">${cell}</td>`).join("") +
+    "</tr></tbody></table>"
+  );
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

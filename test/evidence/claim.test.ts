@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { judge, type ClaimInput } from "../../src/evidence/claim";
+import { claimHtml, claimText, number } from "../../src/evidence/claim-view";
+
+const input: ClaimInput = { measured: [5, 6, 7], unit: "modes", require: { atLeast: 3 } };
+
+describe("judge", () => {
+  it("holds when the whole interval meets the bound", () => {
+    // mean 6, standard error 1/sqrt(3) = 0.577, t(0.975, 2) = 4.303: 6 ± 2.48
+    const { held, measured } = judge("x", input, true);
+    expect(measured.mean).toBeCloseTo(6, 10);
+    expect(measured.low).toBeCloseTo(6 - 4.3027 / Math.sqrt(3), 3);
+    expect(held).toBe(true);
+  });
+
+  it("does not hold when only the mean meets it", () => {
+    expect(judge("x", { ...input, require: { atLeast: 4 } }, true).held).toBe(false);
+    expect(judge("x", { ...input, require: { atMost: 8 } }, true).held).toBe(false);
+    expect(judge("x", { ...input, require: { atMost: 9 } }, true).held).toBe(true);
+    expect(judge("x", { ...input, require: { atLeast: 3, atMost: 8 } }, true).held).toBe(false);
+  });
+
+  it("judges the difference seed by seed when there is a baseline", () => {
+    // the spread over seeds is large, the difference is 1 in each: only pairing can see it
+    const paired = { ...input, measured: [11, 51, 91], baseline: [10, 50, 90] };
+    const { difference, held } = judge("x", { ...paired, require: { atLeast: 0.5 } }, true);
+    expect(difference).toMatchObject({ mean: 1, low: 1, high: 1 });
+    expect(held).toBe(true);
+  });
+
+  it.each<[string, Partial<ClaimInput>, RegExp]>([
+    ["two seeds", { measured: [1, 2] }, /rests on 2 seeds; at least 3/],
+    ["NaN", { measured: [1, NaN, 2] }, /was given NaN/],
+    ["Infinity in the baseline", { baseline: [1, Infinity, 2] }, /was given Infinity/],
+    ["unpaired numbers", { baseline: [1, 2] }, /3 measured and 2 baseline/],
+    ["no bound", { require: {} }, /requires nothing/],
+  ])("refuses %s", (_, change, message) => {
+    expect(() => judge("x", { ...input, ...change }, true)).toThrow(message);
+    expect(() => judge("x", { ...input, ...change }, true)).toThrow(RangeError);
+  });
+
+  it("lets the smoke budget make do with one seed", () => {
+    expect(judge("x", { ...input, measured: [5] }, false).enforced).toBe(false);
+  });
+});
+
+describe("how a claim reads", () => {
+  it("says verdict, sentence, interval and requirement", () => {
+    expect(claimText(judge("Modes are found", { ...input, measured: [6, 6, 6] }, true))).toBe(
+      "held: Modes are found. Measured 6 [6, 6] modes over 3 seeds; required at least 3",
+    );
+    expect(claimText(judge("x", { ...input, require: { atLeast: 6 } }, true))).toMatch(/^NOT HELD/);
+    expect(claimText(judge("x", input, false))).toMatch(/^not judged/);
+  });
+
+  it("escapes HTML", () => {
+    expect(claimHtml(judge("a < b & c", input, true))).toContain("a &lt; b &amp; c");
+  });
+
+  it("rounds to three digits with a true minus sign", () => {
+    expect([0, 1234.5, 0.012345, -2.5, 1e-5, 12345678].map(number)).toEqual([
+      "0",
+      "1230",
+      "0.0123",
+      "−2.5",
+      "1e−5",
+      "1.23e+7",
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { budget } from "../../src/evidence/budget";
+import { overSeeds } from "../../src/evidence/seeds";
+
+afterEach(() => {
+  delete process.env.CLINIC_RESUME_DIR;
+  delete process.env.CLINIC_BUDGET;
+});
+
+describe("overSeeds", () => {
+  it("runs in order and says where it is", async () => {
+    const labels = await overSeeds("x", [3, 1], ({ seed, label }) => `${seed}: ${label}`);
+    expect(labels).toEqual(["3: seed 1 of 2", "1: seed 2 of 2"]);
+  });
+
+  it("carries on after the seeds that a killed run had finished", async () => {
+    process.env.CLINIC_RESUME_DIR = path.join(os.tmpdir(), `clinic-resume-${process.pid}`);
+    const ran: number[] = [];
+    const experiment =
+      (failAt: number) =>
+      async ({ seed }: { seed: number }) => {
+        ran.push(seed);
+        if (seed === failAt) throw new Error("killed");
+        return await Promise.resolve({ seed, values: Float32Array.of(seed, 0.5) });
+      };
+    await expect(overSeeds("a/b", [1, 2, 3], experiment(3))).rejects.toThrow("killed");
+    const results = await overSeeds("a/b", [1, 2, 3], experiment(0));
+    expect(ran).toEqual([1, 2, 3, 3]);
+    expect(results[1]).toEqual({ seed: 2, values: Float32Array.of(2, 0.5) });
+    await overSeeds("other", [1], experiment(0));
+    expect(ran).toEqual([1, 2, 3, 3, 1]);
+    fs.rmSync(process.env.CLINIC_RESUME_DIR, { recursive: true });
+  });
+
+  it("stops at the stop button and leaves no listener behind", async () => {
+    const before = process.listenerCount("SIGINT");
+    const ran: number[] = [];
+    const run = overSeeds("x", [1, 2, 3], async ({ seed }) => {
+      ran.push(seed);
+      if (seed === 2) process.emit("SIGINT");
+      await Promise.resolve();
+    });
+    await expect(run).rejects.toThrow(/Stopped in seed 2 of 3 of "x"/);
+    expect(ran).toEqual([1, 2]);
+    expect(process.listenerCount("SIGINT")).toBe(before);
+  });
+
+  it.each([[[]], [[1, 1]], [[1.5]], [[NaN]]])("refuses seeds %j", async (seeds) => {
+    await expect(overSeeds("x", seeds, () => 0)).rejects.toThrow(RangeError);
+  });
+});
+
+describe("budget", () => {
+  const values = { full: { steps: 100 }, smoke: { steps: 2 } };
+  it("is full unless the environment says smoke", () => {
+    expect(budget(values)).toEqual({ steps: 100, name: "full" });
+    process.env.CLINIC_BUDGET = "smoke";
+    expect(budget(values)).toEqual({ steps: 2, name: "smoke" });
+  });
+  it("refuses another name", () => {
+    process.env.CLINIC_BUDGET = "tiny";
+    expect(() => budget(values)).toThrow(/CLINIC_BUDGET is "tiny"; wanted "full" or "smoke"/);
+  });
+});
