@@ -1,0 +1,129 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random";
+import { expectInteger, expectNumber } from "../shape";
+import type { Dataset } from "./dataset";
+
+/**
+ * A mixture of round Gaussians in the plane, all of one width. Since the truth is known, what a
+ * generator makes of it can be measured exactly.
+ */
+export interface Mixture extends Dataset {
+  readonly shape: readonly [2];
+  readonly centres: readonly (readonly [number, number])[];
+  /** Standard deviation of every mode, along each axis. */
+  readonly std: number;
+  /** Share of each mode; they sum to 1. */
+  readonly masses: readonly number[];
+  /** The perfect sampler, which also calibrates metrics. */
+  sample(n: number, random: Random): tf.Tensor2D; // (n, 2)
+}
+
+export interface RingOptions {
+  readonly modes?: number;
+  readonly radius?: number;
+  readonly std?: number;
+  /** Weight of each mode, in any unit; all alike when left out. */
+  readonly masses?: readonly number[];
+}
+
+export interface GridOptions {
+  /** Modes along each side. */
+  readonly side?: number;
+  /** Distance between neighbours. */
+  readonly spacing?: number;
+  readonly std?: number;
+  /** Weight of each mode, in any unit; all alike when left out. */
+  readonly masses?: readonly number[];
+}
+
+/**
+ * The ring of VEEGAN (Srivastava et al. 2017) and PacGAN (Lin et al. 2018): modes at equal angles on a
+ * circle, the first on the x axis, counted anticlockwise.
+ *
+ * The angles are `2πk / modes`. The well-known notebook that this data comes from spaces its angles
+ * from 0 to 2π with both ends, so that its first and its eighth mode are one: it has seven modes.
+ *
+ * @throws RangeError for fewer than two modes, or a radius, std or mass that is not positive
+ * @example
+ * ```ts
+ * import { ring } from "gan-clinic";
+ * const data = ring();
+ * assert.equal(new Set(data.centres.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`)).size, 8);
+ * ```
+ */
+export function ring({ modes = 8, radius = 1, std = 0.01, masses }: RingOptions = {}): Mixture {
+  expectInteger(modes, "ring modes", { atLeast: 2 });
+  expectNumber(radius, "ring radius", { above: 0 });
+  const centres = Array.from({ length: modes }, (_, k): [number, number] => {
+    const angle = (2 * Math.PI * k) / modes;
+    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+  });
+  return mixture("ring", centres, std, masses);
+}
+
+/**
+ * The grid of VEEGAN and PacGAN: `side` x `side` modes around the origin, row by row from the lowest.
+ *
+ * @throws RangeError for a side below two, or a spacing, std or mass that is not positive
+ * @example
+ * ```ts
+ * import { grid } from "gan-clinic";
+ * assert.equal(grid().centres.length, 25);
+ * assert.deepEqual(grid().centres[0], [-4, -4]);
+ * ```
+ */
+export function grid({ side = 5, spacing = 2, std = 0.05, masses }: GridOptions = {}): Mixture {
+  expectInteger(side, "grid side", { atLeast: 2 });
+  expectNumber(spacing, "grid spacing", { above: 0 });
+  const coordinate = (k: number) => spacing * (k - (side - 1) / 2);
+  const centres = Array.from({ length: side * side }, (_, k): [number, number] => [
+    coordinate(k % side),
+    coordinate(Math.floor(k / side)),
+  ]);
+  return mixture("grid", centres, std, masses);
+}
+
+function mixture(
+  name: string,
+  centres: [number, number][],
+  std: number,
+  weights: readonly number[] = centres.map(() => 1),
+): Mixture {
+  expectNumber(std, `${name} std`, { above: 0 });
+  const masses = normalised(name, weights, centres.length);
+  return {
+    name,
+    shape: [2],
+    centres,
+    std,
+    masses,
+    sample(n, random) {
+      const modes = pick(n, masses, random);
+      const points = random.normals(2 * n, 0, std);
+      modes.forEach((mode, i) => {
+        points[2 * i] += centres[mode][0];
+        points[2 * i + 1] += centres[mode][1];
+      });
+      return tf.tensor2d(points, [n, 2]);
+    },
+  };
+}
+
+function normalised(name: string, weights: readonly number[], modes: number): number[] {
+  if (weights.length !== modes) {
+    throw new RangeError(`${name} masses: wanted ${modes} of them, found ${weights.length}`);
+  }
+  weights.forEach((weight, k) => expectNumber(weight, `${name} mass ${k}`, { above: 0 }));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
+
+/** `n` modes, each drawn with the chance of its mass. */
+function pick(n: number, masses: readonly number[], random: Random): number[] {
+  return Array.from(random.uniforms(n), (u) => {
+    let mode = 0;
+    let reached = masses[0];
+    while (u >= reached && mode < masses.length - 1) reached += masses[++mode];
+    return mode;
+  });
+}

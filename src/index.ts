@@ -1,0 +1,105 @@
+// The table of contents, in reading order.
+
+// Tensors, and the two things that everything else stands on: random numbers and shapes.
+export * as tf from "@tensorflow/tfjs";
+export { Random, seeded, type RandomState } from "./random";
+export { expectInteger, expectNumber, expectShape, type Bounds } from "./shape";
+
+// Runtime: which engine computes.
+export {
+  engineNames,
+  engineReport,
+  startEngine,
+  type Engine,
+  type EngineName,
+  type EngineState,
+} from "./runtime/engine";
+
+// Data.
+export type { Dataset } from "./data/dataset";
+export { grid, ring, type GridOptions, type Mixture, type RingOptions } from "./data/mixture";
+export { parseIdx, type IdxArray } from "./data/idx";
+export { mnist, mnistIsCached, preloadMnist, type Mnist, type MnistOptions } from "./data/mnist";
+
+// Layers: first weights, activations, the dense layer.
+export {
+  fanInUniform,
+  heNormal,
+  normalInit,
+  orthogonal,
+  xavierUniform,
+  type Initializer,
+} from "./layers/init";
+export { leakyRelu, linear, relu, sigmoid, tanh, type Activation } from "./layers/activations";
+export { namedVariable, type Layer } from "./layers/layer";
+export { dense, type DenseOptions } from "./layers/dense";
+
+// Networks.
+export type { Network, SummaryRow } from "./networks/network";
+export { mlp, type MlpOptions } from "./networks/mlp";
+
+// Losses.
+export { minimax, nonSaturating, type DiscriminatorLoss, type GanLoss } from "./losses";
+
+// Training: the two steps, the trainer that schedules them, and what it keeps.
+export {
+  discriminatorStep,
+  generatorStep,
+  type DiscriminatorResult,
+  type Game,
+} from "./training/steps";
+export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer";
+export type { TrainingOptions, TrainingProgress } from "./training/options";
+export type { TrainingProblem } from "./training/problem";
+export { smooth, type History, type HistoryRow } from "./training/history";
+export type { Snapshot } from "./training/snapshot";
+
+// Metrics.
+export { modeCoverage, type ModeCoverage } from "./metrics/modes";
+export { energyDistance } from "./metrics/energy";
+export {
+  meanInterval,
+  pairedDifference,
+  type IntervalOptions,
+  type MeanInterval,
+} from "./metrics/interval";
+export {
+  classCoverage,
+  nearestLabels,
+  type ClassCoverage,
+  type LabelledExamples,
+} from "./metrics/nearest";
+export type { Samples } from "./metrics/points";
+
+// Plots: charts as data, shown in a notebook, live while something trains.
+export {
+  chartFrom,
+  type Chart,
+  type ChartOptions,
+  type Json,
+  type JsonObject,
+} from "./plots/chart";
+export { scatterPlot, type ScatterOptions } from "./plots/scatter";
+export { scatterFrames, type ScatterFramesOptions } from "./plots/scatter-frames";
+export { scatterScrub } from "./plots/scatter-scrub";
+export type { FilmOptions, ScatterFrame } from "./plots/film";
+export type { Points } from "./plots/points";
+export { curves, type CurveSeries, type CurvesOptions } from "./plots/curves";
+export { bars, type BarsOptions } from "./plots/bars";
+export type { Series } from "./plots/series";
+export type { Reference } from "./plots/reference";
+export {
+  imageFrames,
+  imageGrid,
+  type ImageFramesOptions,
+  type ImageGridOptions,
+} from "./plots/images";
+export { renderPng, renderSvg } from "./plots/render";
+export { show, showBundle, volatile, type BundleOptions, type MimeBundle } from "./plots/display";
+export { liveChart, liveLine, type LiveChart, type LiveLine } from "./plots/live";
+export { trainingProgress, type Progress, type ProgressOptions } from "./plots/progress";
+
+// Evidence: budgets, seeds, and the claims that rest on them.
+export { budget, budgetName, type BudgetName } from "./evidence/budget";
+export { overSeeds, type SeedContext } from "./evidence/seeds";
+export { claim, type Claim, type ClaimInput, type Requirement } from "./evidence/claim";

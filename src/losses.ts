@@ -1,0 +1,72 @@
+import * as tf from "@tensorflow/tfjs";
+
+// A discriminator gives a score s per example, a logit: D(x) = sigmoid(s). The losses are written with
+// softplus(s) = log(1 + e^s), since
+//
+//     -log D       = -log(1 / (1 + e^-s))   = softplus(-s)
+//     -log (1 - D) = -log(e^-s / (1 + e^-s)) = softplus(s)
+//
+// Computed as written on the left, D rounds to 0 or 1 in float32 from |s| = 17 or so, and the
+// logarithm is then infinite. Softplus stays finite for every score: it tends to 0 on one side and to
+// |s| on the other. Its gradient is sigmoid(s), and its second gradient is exact in TensorFlow.js
+// (that of exp is not, so the form with exp(-|s|) in TensorFlow.js's own sigmoidCrossEntropy would
+// make a gradient penalty wrong).
+
+/** The two parts of a discriminator's loss; it minimises their sum. */
+export interface DiscriminatorLoss {
+  readonly real: tf.Scalar;
+  readonly fake: tf.Scalar;
+}
+
+/** A pair of losses. Scores are (batch, 1), real before fake. Everything is to be minimised. */
+export interface GanLoss {
+  readonly name: string;
+  discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor): DiscriminatorLoss;
+  generator(fakeScores: tf.Tensor): tf.Scalar;
+}
+
+/** -log D on real examples and -log(1 - D) on fake ones, each a mean over the batch. */
+function crossEntropy(realScores: tf.Tensor, fakeScores: tf.Tensor): DiscriminatorLoss {
+  return {
+    real: tf.mean(tf.softplus(tf.neg(realScores))),
+    fake: tf.mean(tf.softplus(fakeScores)),
+  };
+}
+
+/**
+ * The game as it was first written (Goodfellow et al. 2014, eq. 1): the generator minimises
+ * E[log(1 - D(G(z)))] = -E[softplus(s)]. Its gradient, -sigmoid(s), vanishes exactly where the
+ * discriminator is sure that the sample is fake.
+ *
+ * @example
+ * ```ts
+ * import { minimax, tf } from "gan-clinic";
+ * const { real, fake } = minimax.discriminator(tf.zeros([4, 1]), tf.zeros([4, 1]));
+ * assert.ok(Math.abs(real.add(fake).dataSync()[0]! - Math.log(4)) < 1e-6);
+ * assert.ok(Math.abs(minimax.generator(tf.zeros([4, 1])).dataSync()[0]! + Math.log(2)) < 1e-6);
+ * ```
+ */
+export const minimax: GanLoss = {
+  name: "minimax",
+  discriminator: crossEntropy,
+  generator: (fakeScores) => tf.neg(tf.mean(tf.softplus(fakeScores))),
+};
+
+/**
+ * The same discriminator, but the generator minimises -E[log D(G(z))] = E[softplus(-s)]
+ * (Goodfellow et al. 2014, section 3). Its gradient, -sigmoid(-s), is largest where the discriminator
+ * is sure that the sample is fake.
+ *
+ * @example
+ * ```ts
+ * import { nonSaturating, tf } from "gan-clinic";
+ * const sureFake = tf.fill([4, 1], -20);
+ * const gradient = tf.grad((s) => nonSaturating.generator(s))(sureFake);
+ * assert.ok(Math.abs(gradient.sum().dataSync()[0]! + 1) < 1e-6);
+ * ```
+ */
+export const nonSaturating: GanLoss = {
+  name: "non-saturating",
+  discriminator: crossEntropy,
+  generator: (fakeScores) => tf.mean(tf.softplus(tf.neg(fakeScores))),
+};

@@ -1,0 +1,227 @@
+import * as tf from "@tensorflow/tfjs";
+import { expectInteger } from "./shape";
+
+// Philox4x32-10, a counter-based generator: Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers:
+// As Easy as 1, 2, 3" (SC 2011). A block of four 32-bit words is a pure function of a key and a
+// counter. So a stream is a key, and where a stream stands is one number.
+const multiplier0 = 0xd2511f53;
+const multiplier1 = 0xcd9e8d57;
+const weyl0 = 0x9e3779b9;
+const weyl1 = 0xbb67ae85;
+const two32 = 2 ** 32;
+
+/** Where a stream stands: its key, and how many 32-bit words it has given. Plain JSON. */
+export interface RandomState {
+  readonly key: readonly [number, number];
+  readonly position: number;
+}
+
+/** The high 32 bits of a 32 x 32 bit product, by 16-bit halves. */
+function highProduct(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16); // below 2^32, so exact
+  const carried = aLow * bHigh + (middle & 0xffff); // below 2^32 too
+  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) >>> 0;
+}
+
+/**
+ * One block of Philox4x32-10: ten rounds over the counter, in place.
+ *
+ * @param counter four 32-bit words; overwritten by the four random words
+ */
+export function philox(key0: number, key1: number, counter: Uint32Array): void {
+  let [c0, c1, c2, c3] = [counter[0], counter[1], counter[2], counter[3]];
+  for (let round = 0; round < 10; round++) {
+    const high0 = highProduct(multiplier0, c0);
+    const high1 = highProduct(multiplier1, c2);
+    const low0 = Math.imul(multiplier0, c0);
+    const low1 = Math.imul(multiplier1, c2);
+    c0 = (high1 ^ c1 ^ key0) >>> 0;
+    c1 = low1 >>> 0;
+    c2 = (high0 ^ c3 ^ key1) >>> 0;
+    c3 = low0 >>> 0;
+    key0 = (key0 + weyl0) >>> 0;
+    key1 = (key1 + weyl1) >>> 0;
+  }
+  counter[0] = c0;
+  counter[1] = c1;
+  counter[2] = c2;
+  counter[3] = c3;
+}
+
+/**
+ * The key of a child stream. The name's UTF-8 bytes, then 0x80 and zeros, are cut into blocks of 12
+ * bytes (three little-endian words); each block is added (xor) to the first three words of the chain
+ * and mixed by Philox under the parent's key, with the block's number from 1 as the fourth word. The
+ * first two words of the result are the child's key. Draws have 0 in the fourth word, so a child's key
+ * never is a number that its parent gives out.
+ */
+function childKey(key: readonly [number, number], name: string): [number, number] {
+  const text = new TextEncoder().encode(name);
+  const blocks = Math.floor(text.length / 12) + 1;
+  const padded = new DataView(new ArrayBuffer(12 * blocks));
+  text.forEach((byte, i) => {
+    padded.setUint8(i, byte);
+  });
+  padded.setUint8(text.length, 0x80);
+  const chain = new Uint32Array(4);
+  for (let block = 0; block < blocks; block++) {
+    for (let word = 0; word < 3; word++) {
+      chain[word] ^= padded.getUint32(12 * block + 4 * word, true);
+    }
+    chain[3] = block + 1;
+    philox(key[0], key[1], chain);
+  }
+  return [chain[0], chain[1]];
+}
+
+/**
+ * A stream of random numbers. Make one with {@link seeded}; split it with {@link Random.stream}.
+ * The same seed and the same calls give the same numbers on every machine and every engine.
+ *
+ * @example
+ * ```ts
+ * import { Random, seeded } from "gan-clinic";
+ * const random = seeded(1);
+ * random.normals(10);
+ * const later = new Random(random.state); // goes on where the first one stands
+ * assert.deepEqual(later.shuffle(5), random.shuffle(5));
+ * ```
+ */
+export class Random {
+  #key: readonly [number, number];
+  #position: number;
+  readonly #block = new Uint32Array(4);
+  #blockNumber = -1; // which block of the key #block holds
+
+  constructor(state: RandomState) {
+    this.#key = [state.key[0], state.key[1]];
+    this.#position = state.position;
+  }
+
+  /** Where this stream stands. Feed it to {@link Random.restore} to go on from here. */
+  get state(): RandomState {
+    return { key: [this.#key[0], this.#key[1]], position: this.#position };
+  }
+
+  /** Puts this stream where `state` was taken. */
+  restore(state: RandomState): void {
+    const position = expectInteger(state.position, "Random state position", { atLeast: 0 });
+    this.#key = [state.key[0], state.key[1]];
+    this.#position = position;
+    this.#blockNumber = -1;
+  }
+
+  /**
+   * An independent child, by name. The same parent and name always give the same child, however many
+   * numbers the parent has given; the parent does not move.
+   */
+  stream(name: string): Random {
+    return new Random({ key: childKey(this.#key, name), position: 0 });
+  }
+
+  /** The next word: word `position mod 4` of block `floor(position / 4)`. */
+  #word(): number {
+    const number = Math.floor(this.#position / 4);
+    const block = this.#block;
+    if (number !== this.#blockNumber) {
+      block[0] = number;
+      block[1] = number / two32;
+      block[2] = 0;
+      block[3] = 0;
+      philox(this.#key[0], this.#key[1], block);
+      this.#blockNumber = number;
+    }
+    return block[this.#position++ % 4];
+  }
+
+  /**
+   * Uniform numbers in `[low, high)`, on a grid of 2^-24 of the interval. (Rounding to float32 may
+   * give `high` itself when `low` is not 0.)
+   */
+  uniforms(n: number, low = 0, high = 1): Float32Array {
+    expectInteger(n, "uniforms n", { atLeast: 0 });
+    const out = new Float32Array(n);
+    for (let i = 0; i < n; i++) out[i] = low + (high - low) * ((this.#word() >>> 8) / 2 ** 24);
+    return out;
+  }
+
+  /**
+   * Normal numbers by Box and Muller, computed in float64 from 32-bit uniforms in the open interval
+   * (0, 1): so the logarithm is finite, and no number is further than 6.8 std from the mean. Numbers
+   * are made in pairs; of an odd `n` the last partner is dropped.
+   */
+  normals(n: number, mean = 0, std = 1): Float32Array {
+    expectInteger(n, "normals n", { atLeast: 0 });
+    const out = new Float32Array(n);
+    for (let i = 0; i < n; i += 2) {
+      const radius = std * Math.sqrt(-2 * Math.log((this.#word() + 0.5) / two32));
+      const angle = (2 * Math.PI * (this.#word() + 0.5)) / two32;
+      out[i] = mean + radius * Math.cos(angle);
+      if (i + 1 < n) out[i + 1] = mean + radius * Math.sin(angle);
+    }
+    return out;
+  }
+
+  /** One integer in `[0, limit)`; words at or above the largest multiple of `limit` are drawn again. */
+  #below(limit: number): number {
+    const end = two32 - (two32 % limit);
+    for (;;) {
+      const word = this.#word();
+      if (word < end) return word % limit;
+    }
+  }
+
+  /**
+   * Integers in `[0, limit)`, all equally likely (by rejection).
+   *
+   * @param limit 1 to 2^31
+   */
+  integers(n: number, limit: number): Int32Array {
+    expectInteger(n, "integers n", { atLeast: 0 });
+    expectInteger(limit, "integers limit", { atLeast: 1, atMost: 2 ** 31 });
+    return Int32Array.from({ length: n }, () => this.#below(limit));
+  }
+
+  /** A permutation of `0 … n-1`, all equally likely (Fisher and Yates). */
+  shuffle(n: number): Int32Array {
+    expectInteger(n, "shuffle n", { atLeast: 0, atMost: 2 ** 31 });
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.#below(i + 1);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order;
+  }
+
+  /** A float32 tensor of standard normal numbers. */
+  normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
+    return tf.tensor(this.normals(tf.util.sizeFromShape(shape)), shape, "float32");
+  }
+
+  /** A float32 tensor of uniform numbers in `[low, high)`. */
+  uniform<R extends tf.Rank>(shape: tf.ShapeMap[R], low = 0, high = 1): tf.Tensor<R> {
+    return tf.tensor(this.uniforms(tf.util.sizeFromShape(shape), low, high), shape, "float32");
+  }
+}
+
+/**
+ * The stream of a seed. Everything random in this library comes from one of these.
+ *
+ * @param seed a whole number, 0 to 2^53 - 1
+ * @throws RangeError when the seed is not such a number
+ * @example
+ * ```ts
+ * import { seeded } from "gan-clinic";
+ * const latent = seeded(1).stream("latent").normals(3);
+ * assert.deepEqual(latent, seeded(1).stream("latent").normals(3));
+ * assert.notDeepEqual(latent, seeded(2).stream("latent").normals(3));
+ * ```
+ */
+export function seeded(seed: number): Random {
+  expectInteger(seed, "seed", { atLeast: 0 });
+  return new Random({ key: [seed >>> 0, Math.floor(seed / two32)], position: 0 });
+}

@@ -1,0 +1,62 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+
+const src = path.join(__dirname, "..", "..", "src");
+
+// Each may import itself and those on the lines above it.
+const order = [
+  ["shape", "random"],
+  ["runtime"],
+  ["data"],
+  ["layers"],
+  ["networks"],
+  ["losses", "penalties"],
+  ["training"],
+  ["metrics"],
+  ["diagnosis"],
+  ["plots"],
+  ["evidence"],
+];
+const library = order.flat();
+const place = (part: string) => order.findIndex((line) => line.includes(part));
+const partOf = (file: string) => path.relative(src, file).split(path.sep)[0].replace(/\.ts$/, "");
+
+/** Every import from one file to another of this project, as [from, to] paths without extension. */
+const imports = fs
+  .readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) => {
+    const text = fs.readFileSync(path.join(src, file), "utf8");
+    const targets = text.matchAll(/(?:from|import|require\()\s*"(\.[^"]*)"/g);
+    const folder = path.dirname(path.join(src, file));
+    return [...targets].map(([, target]) => [path.join(src, file), path.resolve(folder, target)]);
+  });
+
+const shown = (found: string[][]) =>
+  found.map(([from, to]) => `${path.relative(src, from)} imports ${path.relative(src, to)}`);
+
+it("finds the imports", () => {
+  expect(shown(imports)).toContain("training/steps.ts imports losses");
+});
+
+it("the library imports nothing of the course, the grader or the command", () => {
+  const outside = imports.filter(
+    ([from, to]) => library.includes(partOf(from)) && place(partOf(to)) < 0,
+  );
+  expect(shown(outside)).toEqual([]);
+});
+
+it("imports in the library point only backwards along data, layers, networks, … plots", () => {
+  const forward = imports.filter(
+    ([from, to]) => place(partOf(from)) >= 0 && place(partOf(to)) > place(partOf(from)),
+  );
+  expect(shown(forward)).toEqual([]);
+});
+
+it("course and grader do not import each other's inside", () => {
+  const across = imports.filter(([from, to]) =>
+    ["course grader", "grader course"].includes(`${partOf(from)} ${partOf(to)}`),
+  );
+  expect(shown(across)).toEqual([]);
+});

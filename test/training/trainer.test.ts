@@ -1,0 +1,285 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Dataset } from "../../src/data/dataset";
+import { ring } from "../../src/data/mixture";
+import { minimax, nonSaturating, type GanLoss } from "../../src/losses";
+import { mlp } from "../../src/networks/mlp";
+import { seeded } from "../../src/random";
+import { startEngine } from "../../src/runtime/engine";
+import type { TrainingOptions } from "../../src/training/options";
+import type { Snapshot } from "../../src/training/snapshot";
+import { trainGan } from "../../src/training/trainer";
+
+beforeAll(() => startEngine("wasm"));
+
+/** A small training; what a test is about, it changes. */
+function small(changes: Partial<TrainingOptions> = {}): TrainingOptions {
+  const random = seeded(1);
+  return {
+    data: ring(),
+    generator: mlp({ name: "generator", inputs: 4, hidden: [8], outputs: 2, random }),
+    discriminator: mlp({ name: "discriminator", inputs: 2, hidden: [8], outputs: 1, random }),
+    loss: nonSaturating,
+    seed: 1,
+    steps: 6,
+    batchSize: 8,
+    snapshotSize: 5,
+    learningRate: { generator: 1e-2, discriminator: 1e-2 },
+    ...changes,
+  };
+}
+
+describe("a training that finishes", () => {
+  it("has a row for each step, whose total is the sum of its parts", async () => {
+    const run = await trainGan(small());
+    expect([run.stopped, run.stepsDone, run.problem]).toEqual(["finished", 6, undefined]);
+    const { history } = run;
+    expect(history.step).toEqual([1, 2, 3, 4, 5, 6]);
+    history.discriminatorLoss.forEach((total, i) => {
+      expect(total).toBe(history.discriminatorLossReal[i] + history.discriminatorLossFake[i]);
+    });
+    for (const column of Object.values(history) as number[][]) {
+      expect(column).toHaveLength(6);
+      expect(column.every(Number.isFinite)).toBe(true);
+    }
+    run.dispose();
+  });
+
+  it("repeats bit for bit with its seed, and is another one with another seed", async () => {
+    const results = [];
+    for (const seed of [1, 1, 2]) {
+      const run = await trainGan(small({ seed, discriminatorSteps: 2 }));
+      results.push({ history: run.history, samples: [...run.sample(4).dataSync()] });
+      run.dispose();
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2].history).not.toEqual(results[0].history);
+  });
+
+  it("is the same for a seed and for the stream of that name", async () => {
+    const [a, b] = [
+      await trainGan(small({ seed: 3 })),
+      await trainGan(small({ seed: undefined, random: seeded(3).stream("training") })),
+    ];
+    expect(b.history).toEqual(a.history);
+  });
+
+  it("takes as many batches as the schedule says", async () => {
+    const sizes: number[] = [];
+    const data: Dataset = {
+      ...ring(),
+      sample(n, random) {
+        sizes.push(n);
+        return ring().sample(n, random);
+      },
+    };
+    await trainGan(small({ data, steps: 3, discriminatorSteps: 4, batchSize: 7 }));
+    expect(sizes).toEqual(new Array(12).fill(7));
+  });
+
+  it("leaves only its networks behind, and no tensor grows with the steps", async () => {
+    const options = small({ steps: 30, snapshotEvery: 30 });
+    const before = tf.memory().numTensors;
+    const counts: number[] = [];
+    const data: Dataset = {
+      ...ring(),
+      sample(n, random) {
+        counts.push(tf.memory().numTensors);
+        return ring().sample(n, random);
+      },
+    };
+    const run = await trainGan({ ...options, data });
+    expect(new Set(counts.slice(3)).size).toBe(1);
+    expect(tf.memory().numTensors).toBe(before);
+    run.dispose();
+    expect(tf.memory().numTensors).toBe(before - 8);
+  });
+
+  it("shows snapshots of the same latent vectors, from before the first step to the last", async () => {
+    const seen: Snapshot[] = [];
+    const run = await trainGan(
+      small({ snapshotEvery: 4, onSnapshot: (snapshot) => void seen.push(snapshot) }),
+    );
+    expect(seen.map(({ step }) => step)).toEqual([0, 4, 6]);
+    expect(run.snapshots).toEqual(seen);
+    expect(seen[0].shape).toEqual([5, 2]);
+    expect(seen[0].samples).toHaveLength(10);
+    const untouched = await trainGan(
+      small({ learningRate: { generator: 1e-12, discriminator: 1 } }),
+    );
+    const [first] = untouched.snapshots;
+    const last = untouched.snapshots.at(-1)!;
+    last.samples.forEach((value, i) => {
+      expect(value).toBeCloseTo(first.samples[i], 6);
+    });
+  });
+
+  it("reports progress, at the end too", async () => {
+    const seen: number[] = [];
+    await trainGan(small({ onProgress: ({ stepsDone }) => void seen.push(stepsDone) }));
+    expect(seen[0]).toBe(1);
+    expect(seen.at(-1)).toBe(6);
+  });
+
+  it("lets timers and messages have their turn at every step", async () => {
+    let turns = 0;
+    const count = () => {
+      turns++;
+      timer = setImmediate(count);
+    };
+    let timer = setImmediate(count);
+    await trainGan(small({ steps: 10, discriminatorSteps: 2 }));
+    clearImmediate(timer);
+    expect(turns).toBeGreaterThanOrEqual(30);
+  });
+
+  it("samples the same fakes each time, others from another stream", async () => {
+    const run = await trainGan(small());
+    expect(run.sample(3).dataSync()).toEqual(run.sample(3).dataSync());
+    expect(run.sample(3, seeded(5)).dataSync()).not.toEqual(run.sample(3).dataSync());
+  });
+});
+
+describe("an interrupted training", () => {
+  const stopAfter = (steps: number, stop: () => void): TrainingOptions => {
+    let drawn = 0;
+    const data: Dataset = {
+      ...ring(),
+      sample(n, random) {
+        if (++drawn === steps) stop();
+        return ring().sample(n, random);
+      },
+    };
+    return small({ data, steps: 1000 });
+  };
+
+  it("ends after the step of the abort signal and can be used", async () => {
+    const controller = new AbortController();
+    const options = stopAfter(4, () => {
+      controller.abort();
+    });
+    const run = await trainGan({ ...options, signal: controller.signal });
+    expect([run.stopped, run.stepsDone]).toEqual(["interrupted", 4]);
+    expect(run.history.step).toEqual([1, 2, 3, 4]);
+    expect(run.snapshots.at(-1)?.step).toBe(4);
+    expect(run.sample(3).shape).toEqual([3, 2]);
+  });
+
+  it("hears SIGINT, and stops listening when it is over", async () => {
+    const before = process.listenerCount("SIGINT");
+    const options = stopAfter(2, () => process.emit("SIGINT"));
+    const run = await trainGan(options);
+    expect([run.stopped, run.stepsDone]).toEqual(["interrupted", 2]);
+    expect(process.listenerCount("SIGINT")).toBe(before);
+  });
+
+  it("does nothing when the signal came first", async () => {
+    const run = await trainGan(small({ signal: AbortSignal.abort() }));
+    expect([run.stopped, run.stepsDone, run.history.step]).toEqual(["interrupted", 0, []]);
+  });
+});
+
+describe("a training that meets a number that is not finite", () => {
+  const bad = (name: string, changes: Partial<GanLoss>): GanLoss => ({
+    ...nonSaturating,
+    name,
+    ...changes,
+  });
+
+  it("names a bad real batch, its step and its numbers", async () => {
+    let drawn = 0;
+    const data: Dataset = {
+      ...ring(),
+      sample: (n) => (++drawn === 3 ? tf.fill([n, 2], NaN) : tf.ones([n, 2])),
+    };
+    const run = await trainGan(small({ data }));
+    expect(run.stopped).toBe("not-a-number");
+    expect(run.stepsDone).toBe(2);
+    expect(run.problem).toEqual({
+      step: 3,
+      tensor: "real batch",
+      message:
+        "real batch is the first tensor that is not finite: 16 NaN and 0 Infinity in 16 numbers",
+    });
+  });
+
+  it("names a loss that is bad by itself", async () => {
+    const loss = bad("log", {
+      generator: (scores) => tf.log(tf.mul<tf.Scalar>(tf.mean(scores), 0)),
+    });
+    const run = await trainGan(small({ loss }));
+    expect(run.problem).toMatchObject({ step: 1, tensor: "generator loss" });
+    expect(run.problem?.message).toContain("1 Infinity in 1 numbers");
+  });
+
+  it("names the gradient when the loss is finite and its gradient is not", async () => {
+    // sqrt(0) is 0, and its gradient is infinite: times the 0 of the square, NaN
+    const generator = (scores: tf.Tensor): tf.Scalar =>
+      tf.sqrt(tf.square(tf.sub(tf.mean(scores), tf.mean(scores))));
+    const run = await trainGan(small({ loss: bad("sqrt", { generator }) }));
+    expect(run.problem?.step).toBe(1);
+    expect(run.problem?.tensor).toBe("gradient of generator/2/biases");
+    expect(run.stepsDone).toBe(0);
+    const samples = run.sample(5).dataSync();
+    expect([...samples].every(Number.isFinite)).toBe(true);
+  });
+
+  // The wasm engine's ReLU makes 0 of NaN, so the losses stay finite for ever.
+  it("names the weights when the update itself overflows, in the step where it does", async () => {
+    const learningRate = { generator: 1e39, discriminator: 1e-3 };
+    for (const steps of [1, 5]) {
+      const run = await trainGan(
+        small({ steps, learningRate, discriminatorSteps: 2, loss: minimax }),
+      );
+      expect([run.stopped, run.stepsDone, run.history.step]).toEqual(["not-a-number", 0, []]);
+      expect(run.problem?.step).toBe(1);
+      expect(run.problem?.tensor).toBe("generator/1/weights after the update");
+      expect(run.problem?.message).toContain("32 Infinity in 32 numbers");
+      expect([...run.sample(5).dataSync()].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it("leaves no tensor behind either", async () => {
+    const options = small({ loss: bad("nan", { generator: () => tf.scalar(NaN) }) });
+    options.loss.generator = (scores) => tf.mul(tf.mean(scores), NaN);
+    const before = tf.memory().numTensors;
+    const run = await trainGan(options);
+    expect(run.problem?.tensor).toBe("generator loss");
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("what cannot be trained is refused before it starts", () => {
+  const network = (inputs: number, outputs: number) =>
+    mlp({ name: "odd", inputs, hidden: [2], outputs, random: seeded(1) });
+  it.each<[Partial<TrainingOptions>, typeof TypeError | typeof RangeError, string]>([
+    [{ seed: undefined }, TypeError, "exactly one of seed and random, found neither"],
+    [{ random: seeded(1) }, TypeError, "exactly one of seed and random, found both"],
+    [{ steps: 0 }, RangeError, "trainGan steps: wanted a whole number at least 1, found 0"],
+    [
+      { batchSize: 1.5 },
+      RangeError,
+      "trainGan batchSize: wanted a whole number at least 1, found 1.5",
+    ],
+    [{ discriminatorSteps: 0 }, RangeError, "trainGan discriminatorSteps"],
+    [{ snapshotEvery: -1 }, RangeError, "trainGan snapshotEvery"],
+    [{ beta1: 1 }, RangeError, "trainGan beta1: wanted a number at least 0 and below 1, found 1"],
+    [{ learningRate: { generator: 0, discriminator: 1 } }, RangeError, "learningRate.generator"],
+    [{ latentSize: 3 }, TypeError, 'latentSize: wanted 4 (generator "generator" inputs), found 3'],
+    [
+      { discriminator: network(3, 1) },
+      TypeError,
+      'discriminator "odd" inputs: wanted 2 (one example',
+    ],
+    [
+      { discriminator: network(2, 2) },
+      TypeError,
+      'discriminator "odd" outputs: wanted 1 (one score)',
+    ],
+    [{ generator: network(4, 3) }, TypeError, 'generator "odd" outputs: wanted 2 (one example'],
+  ])("%o", async (changes, kind, message) => {
+    const training = trainGan(small(changes));
+    await expect(training).rejects.toThrow(kind);
+    await expect(training).rejects.toThrow(message);
+  });
+});
