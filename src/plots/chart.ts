@@ -1,0 +1,117 @@
+import { expectText } from "./numbers";
+
+/** A value that JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A plain JSON object, such as a Vega-Lite specification. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/**
+ * A chart: a Vega-Lite 5.6.1 specification and the sentence that says what it shows. Both are plain
+ * data, so a chart can be stored, compared and sent anywhere.
+ */
+export interface Chart {
+  readonly spec: JsonObject;
+  /** The finding in one sentence, for those who do not see the picture. */
+  readonly alt: string;
+}
+
+/** What every chart function wants to be told. */
+export interface ChartOptions {
+  /** What to see in the picture, as a phrase. Long titles are broken into lines. */
+  readonly title: string;
+  /** The finding as a sentence. It stands in for the picture where there is none. */
+  readonly alt: string;
+}
+
+const ink = "#222222";
+const softInk = "#444444";
+
+// JupyterLab's dark theme asks for white text on #333. A specification's own values win over the
+// theme's, so every value that the theme sets is set here: dark text on white in both themes.
+const config: JsonObject = {
+  view: { stroke: "#bbbbbb" },
+  title: { color: ink, subtitleColor: softInk, fontSize: 14, subtitleFontSize: 12, offset: 10 },
+  style: {
+    "guide-label": { fill: softInk, fontSize: 11 },
+    "guide-title": { fill: ink, fontSize: 12, fontWeight: "normal" },
+  },
+  axis: { domainColor: "#888888", gridColor: "#e4e4e4", tickColor: "#888888" },
+  legend: { labelLimit: 0, symbolOpacity: 1 },
+};
+
+// Whole numbers (training steps) stay exact; six digits of the rest are finer than any pixel.
+function shortNumber(key: string, value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Chart has ${value} at "${key}"; a chart holds finite numbers only`);
+  }
+  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+}
+
+/**
+ * Make a {@link Chart} from a Vega-Lite specification of your own: adds the schema, a white
+ * background, colours that stay readable in a dark theme and the description, and shortens numbers.
+ *
+ * @param spec Vega-Lite 5.6.1, without `$schema`, `background`, `config` and `description`.
+ * @param alt The finding as a sentence.
+ * @throws TypeError if `alt` is empty.
+ * @throws RangeError if a number in the specification is not finite.
+ *
+ * @example
+ * ```ts
+ * import { chartFrom } from "gan-clinic";
+ * const spec = { data: { values: [{ a: 1 }] }, mark: "point", encoding: { x: { field: "a", type: "quantitative" } } };
+ * const chart = chartFrom(spec, "There is one point, at 1.");
+ * assert.equal(chart.spec.description, "There is one point, at 1.");
+ * ```
+ */
+export function chartFrom(spec: JsonObject, alt: string): Chart {
+  expectText(alt, "alt");
+  const whole: JsonObject = {
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    description: alt,
+    background: "white",
+    ...spec,
+    config,
+  };
+  return { spec: JSON.parse(JSON.stringify(whole, shortNumber)) as JsonObject, alt };
+}
+
+// The widest character of the title's font, DejaVu Sans Bold 14, is rare; 8.6 px is its usual mean.
+const titleCharacter = 8.6;
+
+function lines(text: string, limit: number): string[] {
+  const out: string[] = [];
+  for (const word of text.trim().split(/\s+/)) {
+    const last = out.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= limit)
+      out[out.length - 1] += ` ${word}`;
+    else out.push(word);
+  }
+  return out;
+}
+
+const captionLimit = 60; // characters, as wide as the narrowest chart
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The title of a specification, broken into lines that fit over a picture `width` pixels wide. */
+export function titleOver(width: number, title: string, subtitle = ""): JsonObject {
+  expectText(title, "title");
+  const limit = Math.max(20, Math.floor(width / titleCharacter));
+  const note = subtitle === "" ? {} : { subtitle: lines(subtitle, Math.floor(limit * 1.25)) };
+  return { text: lines(title, limit), ...note, anchor: "start" };
+}
+
+/** The same chart with a remark under its title and after its sentence. */
+export function captioned({ spec, alt }: Chart, caption: string): Chart {
+  const title: JsonObject = isObject(spec.title) ? spec.title : { text: spec.title ?? "" };
+  const before = [title.subtitle ?? []].flat<Json[]>();
+  const subtitle = [...before, ...lines(caption, captionLimit)];
+  return { spec: { ...spec, title: { ...title, subtitle } }, alt: `${alt} ${caption}` };
+}

@@ -1,0 +1,181 @@
+import { buckets } from "./buckets";
+import {
+  chartFrom,
+  titleOver,
+  type Chart,
+  type ChartOptions,
+  type Json,
+  type JsonObject,
+} from "./chart";
+import { expectFinite, expectInterval, extent, roundingFor } from "./numbers";
+import { coloursFor, dashes } from "./palette";
+import { referenceLayers, type Reference } from "./reference";
+import { drawnExtent, expectNames, expectSeries, type Series } from "./series";
+
+/** One line of a chart. */
+export interface CurveSeries extends Series {
+  /** Positions of the values, where they differ from those of the chart. */
+  readonly x?: ArrayLike<number>;
+}
+
+/** Options of {@link curves}. */
+export interface CurvesOptions extends ChartOptions {
+  /** Position of each value, usually its training step. */
+  readonly x: ArrayLike<number>;
+  readonly series: readonly CurveSeries[];
+  /** Axis titles with their units. Default of x: "training step". */
+  readonly xTitle?: string;
+  readonly yTitle: string;
+  readonly yScale?: "linear" | "log";
+  /** Least and greatest value of the y axis; curves are cut there. Default: what the data need. */
+  readonly yDomain?: readonly [number, number];
+  /** Level lines to hold the curves against, such as "chance" or "perfect". */
+  readonly reference?: readonly Reference[];
+  /** Show the least and greatest value in each bucket of a thinned series. Default false. */
+  readonly band?: boolean;
+}
+
+const namesOf = ({ series }: CurvesOptions): string[] => series.map(({ name }) => name);
+
+const [width, height, mostPoints] = [520, 250, 500];
+
+// On a log scale every digit is as wide as any other, so digits are kept, not decimals.
+function rounding(options: CurvesOptions): (value: number) => number {
+  if (options.yScale === "log") return (value) => Number(value.toPrecision(4));
+  return roundingFor(...(options.yDomain ?? drawnExtent(options.series)));
+}
+
+const isBanded = (series: Series, { band = false }: CurvesOptions): boolean =>
+  series.low !== undefined || (band && series.values.length > mostPoints);
+
+/** One row of data for a series, taken apart by a flatten transform. */
+function row(series: CurveSeries, colour: string, options: CurvesOptions): JsonObject {
+  const { name, values, low, high } = series;
+  const round = rounding(options);
+  const mean = (list: ArrayLike<number>) => buckets(list, mostPoints).mean;
+  const bucketed = buckets(values, mostPoints);
+  const [lower, upper] = low && high ? [mean(low), mean(high)] : [bucketed.low, bucketed.high];
+  const banded = isBanded(series, options);
+  return {
+    name,
+    colour,
+    x: mean(series.x ?? options.x).map((v) => Number(v.toPrecision(6))),
+    y: bucketed.mean.map(round),
+    low: banded ? lower.map(round) : [],
+    high: banded ? upper.map(round) : [],
+  };
+}
+
+function check(options: CurvesOptions): void {
+  expectNames(options.series);
+  for (const series of options.series) {
+    const x = series.x ?? options.x;
+    expectSeries(series, x.length);
+    expectFinite(x, `x of "${series.name}"`);
+  }
+  const [least] = drawnExtent(options.series);
+  if (options.yScale === "log" && least <= 0) {
+    throw new RangeError(
+      `Values go down to ${least}; wanted above 0 on a log scale; use yScale "linear"`,
+    );
+  }
+  if (options.yDomain) expectInterval(options.yDomain, "yDomain");
+}
+
+function colourEncoding(options: CurvesOptions): JsonObject {
+  const domain = namesOf(options);
+  const legend =
+    domain.length > 1
+      ? { title: null, orient: "top", symbolType: "stroke", symbolSize: 500, columns: 3 }
+      : null;
+  const by = (range: Json): JsonObject => ({
+    field: "name",
+    type: "nominal",
+    scale: { domain, range },
+    legend,
+  });
+  return {
+    color: by(coloursFor(domain)),
+    strokeDash: by(domain.map((_, i) => dashes[i])),
+  };
+}
+
+// 0.001, 1 and 1,000 as they are; further away 1e−6 is easier to read than 0.000001.
+const powerLabels =
+  "abs(log(datum.value)) < 10 ? format(datum.value, ',~r') : format(datum.value, '~e')";
+
+function layers(options: CurvesOptions): JsonObject[] {
+  const domain = options.yDomain && { domain: options.yDomain, nice: false };
+  const kind = options.yScale === "log" ? { type: "log" } : { type: "linear", zero: false };
+  const scale = { ...kind, ...domain };
+  const axis = options.yScale === "log" ? { labelExpr: powerLabels } : {};
+  const y = { type: "quantitative", title: options.yTitle, scale, axis };
+  const shared = colourEncoding(options);
+  const bandColour = { field: "colour", type: "nominal", scale: null }; // no scale, so no second legend
+  const band = {
+    transform: [{ filter: "isValid(datum.low)" }],
+    mark: { type: "area", opacity: 0.2, clip: true },
+    encoding: { y: { ...y, field: "low" }, y2: { field: "high" }, color: bandColour },
+  };
+  const line = {
+    mark: { type: "line", strokeWidth: 1.8, clip: true },
+    encoding: { y: { ...y, field: "y" }, ...shared },
+  };
+  return options.series.some((series) => isBanded(series, options)) ? [band, line] : [line];
+}
+
+function xEncoding({ series, x, xTitle = "training step" }: CurvesOptions): JsonObject {
+  const all = series.flatMap((one) => Array.from(one.x ?? x));
+  const [low, high] = extent(all);
+  const scale = {
+    domain: low < high ? [low, high] : [low - 1, high + 1],
+    nice: false,
+    zero: false,
+  };
+  const tickCount = all.every(Number.isInteger) ? Math.min(8, Math.max(1, high - low)) : 8;
+  return { field: "x", type: "quantitative", title: xTitle, scale, axis: { tickCount } };
+}
+
+/**
+ * Lines over training steps or any other axis.
+ *
+ * A series of more than 500 values is thinned: each drawn point is the mean of a bucket of
+ * neighbours. `band` shades from the least to the greatest value of each bucket; `low` and `high`
+ * of a series shade an interval of your own instead.
+ *
+ * @throws TypeError if lengths differ or a text is empty.
+ * @throws RangeError if there is no value, one is not finite, or not above 0 on a log scale.
+ *
+ * @example
+ * ```ts
+ * import { curves } from "gan-clinic";
+ * const chart = curves({
+ *   title: "The discriminator wins",
+ *   alt: "The discriminator loss falls from 0.7 to 0.1 while the generator loss rises to 3.",
+ *   x: [0, 100, 200],
+ *   series: [
+ *     { name: "discriminator", values: [0.7, 0.3, 0.1] },
+ *     { name: "generator", values: [0.7, 1.5, 3] },
+ *   ],
+ *   yTitle: "loss (nats)",
+ * });
+ * assert.match(chart.alt, /falls/);
+ * ```
+ */
+export function curves(options: CurvesOptions): Chart {
+  check(options);
+  const colours = coloursFor(namesOf(options));
+  const lines = {
+    data: { values: options.series.map((series, i) => row(series, colours[i], options)) },
+    transform: [{ flatten: ["x", "y", "low", "high"] }],
+    encoding: { x: xEncoding(options) },
+    layer: layers(options),
+  };
+  const spec = {
+    title: titleOver(width, options.title),
+    width,
+    height,
+    layer: [lines, ...referenceLayers(options.reference ?? [], options.yTitle, width)],
+  };
+  return chartFrom(spec, options.alt);
+}

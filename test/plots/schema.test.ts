@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ValidateFunction } from "ajv";
+import { beforeAll, describe, expect, it } from "vitest";
+import { captioned } from "../../src/plots/chart";
+import { gallery } from "./gallery";
+
+let validate: ValidateFunction;
+
+beforeAll(() => {
+  const file = require.resolve("vega-lite/build/vega-lite-schema.json");
+  const schema = JSON.parse(readFileSync(file, "utf8")) as object;
+  // The schema names formats ("uri", "color-hex") that ajv does not know by itself.
+  validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+}, 120_000);
+
+describe.each(Object.keys(gallery))("%s", (name) => {
+  const chart = gallery[name]();
+
+  it("is valid Vega-Lite 5.6.1", () => {
+    expect(validate(chart.spec), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  });
+
+  it("is valid with a caption", () => {
+    expect(validate(captioned(chart, "Seed 1 of 3").spec)).toBe(true);
+  });
+
+  it("is plain JSON with a white background, a title and a description", () => {
+    expect(JSON.parse(JSON.stringify(chart.spec))).toEqual(chart.spec);
+    expect(chart.spec).toMatchObject({ background: "white", description: chart.alt });
+    expect(JSON.stringify(chart.spec.title)).toMatch(/"text":\["/);
+  });
+});
+
+it("refuses what is not Vega-Lite", () => {
+  expect(validate({ ...gallery.bars().spec, colour: "red" })).toBe(false);
+});
