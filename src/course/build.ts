@@ -6,7 +6,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "./write";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { buildNotebook, courseMetadata, isEditedByHand, pullSource } from "./convert";
 import { formatNotebook, readNotebook } from "./notebook";
@@ -42,7 +42,7 @@ export async function buildLesson(
   if (found && isEditedByHand(found) && !force) return "edited";
   if (found && sameSource(found, wanted)) return "current";
   if (check) return "stale";
-  await writeFileAtomic(file, formatNotebook(wanted));
+  await writeWhole(file, formatNotebook(wanted));
   return "built";
 }
 
@@ -74,8 +74,8 @@ export async function pullLesson(
     );
   }
   const pulled = pullSource(notebook);
-  await writeFileAtomic(lesson.source, pulled);
+  await writeWhole(lesson.source, pulled);
   notebook.metadata.gan_clinic = courseMetadata(buildNotebook(pulled, lesson.name)) as never;
-  await writeFileAtomic(file, formatNotebook(notebook));
+  await writeWhole(file, formatNotebook(notebook));
   return "pulled";
 }

@@ -3,7 +3,7 @@
  * (timings, progress lines, generated ids, digits beyond the sixth) is taken out, so that the committed
  * notebook changes only when a result does.
  */
-import type { IOutput, INotebookContent } from "@jupyterlab/nbformat";
+import type { IMimeBundle, INotebookContent, IOutput } from "@jupyterlab/nbformat";
 
 /** Significant digits kept in numbers of outputs. */
 export const DIGITS = 6;
@@ -37,7 +37,7 @@ function normaliseOutput(output: IOutput): IOutput {
         mime,
         roundData(mime, value),
       ]),
-    );
+    ) as IMimeBundle;
   }
   return copy as IOutput;
 }

@@ -3,7 +3,7 @@
  * reads as text in a terminal.
  */
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "./write";
 import type { IOutput, INotebookContent } from "@jupyterlab/nbformat";
 import { CLAIM_MIME, type Claim } from "../evidence/claim";
 import { measuredText, requiredText, verdict } from "../evidence/claim-view";
@@ -80,8 +80,8 @@ export async function writeResults(
     "",
   ].join("\n");
   const file = path.join(folder, "results.md");
-  await writeFileAtomic(path.join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  await writeFileAtomic(file, text);
+  await writeWhole(path.join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+  await writeWhole(file, text);
   return file;
 }
 

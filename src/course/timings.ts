@@ -1,7 +1,7 @@
 /** How long cells took last time, so that a run can say how long it will still take. */
 import fs from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "./write";
 import { STATE } from "./paths";
 
 /** Seconds per code cell, by "notebook/budget/engine". */
@@ -20,7 +20,7 @@ export function readTimings(): Timings {
 
 export async function writeTimings(timings: Timings): Promise<void> {
   fs.mkdirSync(STATE, { recursive: true });
-  await writeFileAtomic(FILE, `${JSON.stringify(timings)}\n`);
+  await writeWhole(FILE, `${JSON.stringify(timings)}\n`);
 }
 
 /**

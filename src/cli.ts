@@ -1,0 +1,176 @@
+/**
+ * The `clinic` command. Each subcommand loads only what it needs, so that `--help` answers at once.
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import fs from "node:fs";
+import path from "node:path";
+import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
+import type { RunCommandOptions } from "./course/run-command";
+import { explain } from "./course/explain";
+
+/** Read the arguments (without node and script), do what they say, and set the process's exit code. */
+export async function main(args: string[]): Promise<void> {
+  const program = new Command("clinic")
+    .description("GAN Clinic: run, build and open a course on how GAN training goes wrong")
+    .version(
+      (JSON.parse(fs.readFileSync(path.join(ROOT, "package.json"), "utf8")) as { version: string })
+        .version,
+    )
+    .showHelpAfterError("(clinic --help lists the commands)");
+  addRun(program);
+  addBuild(program);
+  addPull(program);
+  addLab(program);
+  addDoctor(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.stderr.write(`\n${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function addRun(program: Command): void {
+  program
+    .command("run")
+    .description("execute the course's notebooks and check their claims")
+    .argument("[notebooks...]", "numbers (00), names or files; all when left out")
+    .addOption(
+      new Option("--budget <name>", "full proves the claims, smoke is quick")
+        .choices(["full", "smoke"])
+        .default("full"),
+    )
+    .option("--out <folder>", "where executed notebooks and the results table go", DEFAULT_OUT)
+    .option("--fresh", "execute everything, also what has not changed")
+    .addOption(
+      new Option("--host <name>", "embedded needs no Python; local is jupyter_server in .venv")
+        .choices(["embedded", "local"])
+        .default("embedded"),
+    )
+    .option("--server <url>", "execute on a running Jupyter server instead")
+    .option("--token <token>", "that server's token (or as ?token= in its address)")
+    .addOption(
+      new Option("--engine <name>", "compute with this engine").choices([
+        "gpu",
+        "native",
+        "wasm",
+        "cpu",
+      ]),
+    )
+    .option("--parallel <n>", "notebooks side by side", positive("--parallel"), 1)
+    .option(
+      "--cell-timeout <seconds>",
+      "longest time for one cell",
+      positive("--cell-timeout"),
+      600,
+    )
+    .option(
+      "--notebook-timeout <seconds>",
+      "longest time for one notebook",
+      positive("--notebook-timeout"),
+    )
+    .option("--update", "also put the executed notebooks into notebooks/ (for authors)")
+    .action(async (wishes: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import("./course/run-command.js");
+      process.exitCode = await runCommand(wishes, options);
+    });
+}
+
+function positive(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (value > 0 && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError(`${option} wants a number above 0.`);
+  };
+}
+
+function addBuild(program: Command): void {
+  program
+    .command("build")
+    .description("build the library and bring notebooks/ up to notebooks/source/")
+    .argument("[notebooks...]", "numbers, names; all when left out")
+    .option("--check", "change nothing; fail when a notebook is not up to its source")
+    .option("--force", "overwrite notebooks that were edited by hand")
+    .action(async (wishes: string[], options: { check?: boolean; force?: boolean }) => {
+      const { buildLesson } = await import("./course/build.js");
+      for (const lesson of selectLessons(wishes)) {
+        const state = await buildLesson(lesson, options);
+        console.log(`${lesson.name}: ${BUILD_STATES[state]}`);
+        if (state === "stale" || (state === "edited" && options.check)) process.exitCode = 1;
+      }
+    });
+}
+
+const BUILD_STATES = {
+  current: "up to its source",
+  built: "built, without outputs; to fill them in: npx clinic run --update",
+  stale: "not up to its source; run: npx clinic build",
+  edited:
+    "edited by hand, left alone; to keep the edits: npx clinic pull; to drop them: npx clinic build --force",
+};
+
+function addPull(program: Command): void {
+  program
+    .command("pull")
+    .description("turn notebooks edited by hand back into their source")
+    .argument("[notebooks...]", "numbers, names; all when left out")
+    .option("--force", "overwrite a source that has changed too")
+    .action(async (wishes: string[], options: { force?: boolean }) => {
+      const { pullLesson } = await import("./course/build.js");
+      for (const lesson of selectLessons(wishes)) {
+        const state = await pullLesson(lesson, options);
+        console.log(
+          `${lesson.name}: ${state === "pulled" ? `source written to ${path.relative(ROOT, lesson.source)}` : "not edited, nothing to do"}`,
+        );
+      }
+    });
+}
+
+function addLab(program: Command): void {
+  program
+    .command("lab")
+    .description("open the course in its own JupyterLab (made in .venv at first use)")
+    .option("--port <n>", "this port; a free one when left out", positive("--port"))
+    .option("--no-browser", "only print the address")
+    .option("--setup", "make .venv and stop there")
+    .option("--install-kernel", "register the TypeScript kernel in the Jupyter you already have")
+    .option("--jupyter <command>", "that Jupyter's command", "jupyter")
+    .option("--force", "replace a kernel of the same name")
+    .action(async (options: LabArguments) => {
+      const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+      if (options.installKernel) {
+        const { installKernel } = await import("./course/lab/lab.js");
+        console.log(installKernel(options.jupyter, options.force === true));
+      } else if (options.setup) {
+        const { makeVenv } = await import("./course/lab/venv.js");
+        makeVenv(tell);
+        console.log(
+          "JupyterLab and the TypeScript kernel are in .venv. Open the course with: npm run lab",
+        );
+      } else {
+        const { startLab } = await import("./course/lab/lab.js");
+        process.exitCode = await startLab({ ...options, tell });
+      }
+    });
+}
+
+interface LabArguments {
+  port?: number;
+  browser: boolean;
+  setup?: boolean;
+  installKernel?: boolean;
+  jupyter: string;
+  force?: boolean;
+}
+
+function addDoctor(program: Command): void {
+  program
+    .command("doctor")
+    .description("say what is here, what is missing, and the command that mends it")
+    .action(async () => {
+      const { examine, formatFindings } = await import("./course/doctor.js");
+      const findings = await examine();
+      console.log(formatFindings(findings));
+      process.exitCode = findings.some(({ state }) => state === "missing") ? 1 : 0;
+    });
+}

@@ -1,0 +1,50 @@
+/** The results table in the README: written by `clinic run --update`, compared with the notebooks by a test. */
+import fs from "node:fs";
+import path from "node:path";
+import { writeWhole } from "./write";
+import { notebookFile } from "./build";
+import { runRecord } from "./freshness";
+import { readNotebook } from "./notebook";
+import { listLessons, ROOT } from "./paths";
+import { claimsOf, resultsTable, type LessonResult } from "./results";
+
+const BEGIN = "<!-- results -->";
+const END = "<!-- /results -->";
+
+/** What the committed notebooks claim. */
+export function committedResults(): LessonResult[] {
+  return listLessons().map((lesson) => {
+    const notebook = readNotebook(notebookFile(lesson));
+    const { budget = "", engine = "" } = runRecord(notebook) ?? {};
+    return {
+      notebook: lesson.name,
+      budget,
+      engine,
+      seconds: 0,
+      fresh: true,
+      claims: claimsOf(notebook),
+    };
+  });
+}
+
+/**
+ * A text with the table between its two markers.
+ * @throws {SyntaxError} the markers are not there, or in the wrong order
+ */
+export function withResults(text: string, results: readonly LessonResult[]): string {
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  if (begin < 0 || end < begin) {
+    throw new SyntaxError(
+      `The README needs the lines "${BEGIN}" and "${END}", in this order, for its results table`,
+    );
+  }
+  return `${text.slice(0, begin + BEGIN.length)}\n\n${resultsTable(results)}\n\n${text.slice(end)}`;
+}
+
+/** Bring the README's table up to the committed notebooks. */
+export async function updateReadme(file = path.join(ROOT, "README.md")): Promise<void> {
+  const text = fs.readFileSync(file, "utf8");
+  const wanted = withResults(text, committedResults());
+  if (wanted !== text) await writeWhole(file, wanted);
+}

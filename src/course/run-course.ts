@@ -1,0 +1,151 @@
+/**
+ * `clinic run`: execute the course's notebooks and collect what they claim.
+ *
+ * A notebook whose dependencies have not changed is not executed again. One that was cut off carries on
+ * at the experiment's seed it had reached (see evidence/seeds.ts). Files appear whole or not at all.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { writeWhole } from "./write";
+import type { INotebookContent } from "@jupyterlab/nbformat";
+import { buildNotebook, courseMetadata } from "./convert";
+import { fingerprint, freshNotebook, runRecord, type RunRecord } from "./freshness";
+import { hashLibrary } from "./hash";
+import type { KernelHost } from "./hosts/host";
+import { normaliseNotebook } from "./normalise";
+import { formatNotebook, parseNotebook } from "./notebook";
+import { DIST, PACKAGE_LOCK, STATE, type Lesson } from "./paths";
+import { claimsOf, type LessonResult } from "./results";
+import { runNotebook } from "./run/runner";
+import type { RunEvent, RunOutcome } from "./run/runner";
+
+/** How to run a lesson. */
+export interface LessonOptions {
+  host: KernelHost;
+  budget: string;
+  /** "wasm 4.22.0": what the kernel is expected to compute with */
+  engine: string;
+  /** forces that engine in the kernel */
+  engineName?: string;
+  /** folder of the executed notebooks */
+  out: string;
+  /** execute even when nothing has changed */
+  again: boolean;
+  cellTimeoutMs: number;
+  notebookTimeoutMs?: number;
+  signal: AbortSignal;
+  onEvent: (lesson: Lesson, event: RunEvent) => void;
+}
+
+/** A lesson ready to run: its notebook without outputs, and what its results depend on. */
+export interface PreparedLesson {
+  lesson: Lesson;
+  notebook: INotebookContent;
+  fingerprint: string;
+  /** the executed notebook, when an earlier run can be taken over */
+  fresh: INotebookContent | undefined;
+}
+
+/** Read a lesson's source and see whether it must be executed. */
+export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedLesson {
+  const source = fs.readFileSync(lesson.source, "utf8");
+  const notebook = lesson.source.endsWith(".ipynb")
+    ? parseNotebook(source, lesson.source)
+    : buildNotebook(source, path.basename(lesson.source));
+  const { budget, engine } = options;
+  const wanted = fingerprint({ source, library: hashLibrary(DIST, PACKAGE_LOCK), engine, budget });
+  const fresh = options.again
+    ? undefined
+    : freshNotebook(executedFile(lesson, options.out), wanted);
+  return { lesson, notebook, fingerprint: wanted, fresh };
+}
+
+/** Where a lesson's executed notebook is written. */
+export function executedFile(lesson: Lesson, out: string): string {
+  return path.join(out, `${lesson.name}.ipynb`);
+}
+
+/** Execute one lesson (or take its earlier run over), write its notebook, and say what it came to. */
+export async function runLesson(
+  prepared: PreparedLesson,
+  options: LessonOptions,
+): Promise<LessonResult> {
+  const { lesson, fresh } = prepared;
+  const base = { notebook: lesson.name, budget: options.budget, engine: options.engine };
+  if (fresh) {
+    return {
+      ...base,
+      seconds: runRecord(fresh)?.seconds ?? 0,
+      fresh: true,
+      claims: claimsOf(fresh),
+    };
+  }
+  const resume = resumeFolder(prepared, options);
+  const outcome = await runNotebook(prepared.notebook, {
+    host: options.host,
+    folder: lesson.folder,
+    name: lesson.name,
+    kernelName: prepared.notebook.metadata.kernelspec?.name,
+    cellTimeoutMs: options.cellTimeoutMs,
+    notebookTimeoutMs: options.notebookTimeoutMs,
+    prelude: setEnvironment(options, resume),
+    signal: options.signal,
+    onEvent: (event) => {
+      options.onEvent(lesson, event);
+    },
+  });
+  const executed = record(outcome, prepared, options);
+  await writeWhole(executedFile(lesson, options.out), formatNotebook(executed));
+  if (!outcome.error) fs.rmSync(resume, { recursive: true, force: true });
+  const error = outcome.error?.message;
+  const claims = claimsOf(executed);
+  return {
+    ...base,
+    seconds: outcome.seconds,
+    fresh: false,
+    claims,
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** Seeds already done by a run of exactly this notebook that was cut off; those of other versions are deleted. */
+function resumeFolder(
+  { lesson, fingerprint: print }: PreparedLesson,
+  { again }: LessonOptions,
+): string {
+  const all = path.join(STATE, "resume");
+  const own = `${lesson.name}-${print.slice(0, 16)}`;
+  const stale = (name: string): boolean =>
+    name.startsWith(`${lesson.name}-`) && (again || name !== own);
+  for (const name of fs.existsSync(all) ? fs.readdirSync(all) : []) {
+    if (stale(name)) fs.rmSync(path.join(all, name), { recursive: true, force: true });
+  }
+  return path.join(all, own);
+}
+
+/** The cell that runs unseen before the first one; a remote kernel does not share our environment or disk. */
+function setEnvironment({ host, budget, engineName }: LessonOptions, resume: string): string {
+  const variables = {
+    CLINIC_BUDGET: budget,
+    ...(host.name !== "remote" && { CLINIC_RESUME_DIR: resume }),
+    ...(engineName && { CLINIC_ENGINE: engineName }),
+  };
+  return `Object.assign(process.env, ${JSON.stringify(variables)});`;
+}
+
+function record(
+  outcome: RunOutcome,
+  prepared: PreparedLesson,
+  options: LessonOptions,
+): INotebookContent {
+  const notebook = normaliseNotebook(outcome.notebook);
+  const run: RunRecord = {
+    fingerprint: prepared.fingerprint,
+    budget: options.budget,
+    engine: options.engine,
+    complete: outcome.error === undefined,
+    seconds: Math.round(outcome.seconds * 10) / 10,
+  };
+  notebook.metadata.gan_clinic = { ...courseMetadata(notebook), run } as never;
+  return notebook;
+}
