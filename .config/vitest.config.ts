@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "e2e",
+          globalSetup: "test/e2e-setup.ts",
           include: ["test/**/*.e2e.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -1,0 +1,84 @@
+/** Helpers of the command's tests: run it as a user would, and look for what it left behind. */
+import { spawn, type ChildProcess } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+
+export const ROOT = path.join(__dirname, "..", "..");
+const SCRIPT = path.join(ROOT, "src", "clinic.mjs");
+
+/** How a command ended. */
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** stdout and stderr together */
+  text: string;
+}
+
+/** A started command. */
+export interface Started {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /** Resolves when the output so far matches. */
+  says: (pattern: RegExp) => Promise<void>;
+}
+
+/** Start `clinic` with these arguments. */
+export function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  const waiting: { pattern: RegExp; resolve: () => void }[] = [];
+  const hear = (chunk: Buffer): void => {
+    text += chunk.toString();
+    for (const { pattern, resolve } of waiting) if (pattern.test(text)) resolve();
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const ended = new Promise<Ended>((resolve) => {
+    child.on("close", (code, signal) => {
+      resolve({ code, signal, text });
+    });
+  });
+  const says = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (pattern.test(text)) resolve();
+      waiting.push({ pattern, resolve });
+      void ended.then(() => {
+        reject(new Error(`It ended before it said ${String(pattern)}:\n${text}`));
+      });
+    });
+  return { child, ended, says };
+}
+
+/** Run `clinic` to its end. */
+export function clinic(...args: string[]): Promise<Ended> {
+  return start(args).ended;
+}
+
+/** A folder below the package, so that notebooks in it can import it by name. Deleted by the caller. */
+export function workFolder(): string {
+  fs.mkdirSync(path.join(ROOT, ".clinic"), { recursive: true });
+  return fs.mkdtempSync(path.join(ROOT, ".clinic", "test-"));
+}
+
+/** True while the process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Wait until something is so; fails after 20 seconds. */
+export async function until(what: string, isSo: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`Still not so after 20 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
