@@ -94,7 +94,7 @@ export {
   type ImageFramesOptions,
   type ImageGridOptions,
 } from "./plots/images";
-export { renderPng, renderSvg } from "./plots/render";
+export { renderPng, renderSvg, type PngOptions } from "./plots/render";
 export { show, showBundle, volatile, type BundleOptions, type MimeBundle } from "./plots/display";
 export { liveChart, liveLine, type LiveChart, type LiveLine } from "./plots/live";
 export { trainingProgress, type Progress, type ProgressOptions } from "./plots/progress";

@@ -183,10 +183,10 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
 
     test("ends an endless loop", async () => {
       const { notebook, error, cells } = await run([`console.log("in"); while (true) {}`], {
-        cellTimeoutMs: 2_000,
+        cellTimeoutMs: 5_000,
       });
       expect(error?.name).toBe("CellTimeoutError");
-      expect(error?.message).toContain(`Cell 2 of "test" did not end within 2 s`);
+      expect(error?.message).toContain(`Cell 2 of "test" did not end within 5 s`);
       expect(textOf(notebook, 1)).toContain("in\n");
       expect(cells[1]?.status).toBe("timeout");
     });
@@ -194,7 +194,7 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
     test("ends an endless asynchronous loop, and keeps its outputs", async () => {
       const loop = `for (let i = 0; ; i++) { console.log(i); await new Promise((f) => setTimeout(f, 50)); }`;
       const { notebook, error } = await run([loop, `console.log("never")`], {
-        cellTimeoutMs: 1_500,
+        cellTimeoutMs: 5_000,
       });
       expect(error?.name).toBe("CellTimeoutError");
       expect(textOf(notebook, 1)).toMatch(/^0\n1\n2\n/);
@@ -202,12 +202,15 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
     });
 
     test("ends at the time of the whole notebook", async () => {
+      // A busy machine may still be starting the kernel then: that counts as well.
       const wait = `await new Promise((f) => setTimeout(f, 400));`;
-      const { error, seconds } = await run(Array<string>(100).fill(wait), {
-        notebookTimeoutMs: 8_000,
-      });
+      const notebook = notebookOf("process.pid", ...Array<string>(100).fill(wait));
+      const options = { host, folder, notebookTimeoutMs: 8_000 };
+      const { error, seconds, notebook: executed } = await runNotebook(notebook, options);
       expect(error?.name).toBe("NotebookTimeoutError");
-      expect(seconds).toBeLessThan(12);
+      expect(seconds).toBeLessThan(13);
+      const pid = Number(textOf(executed, 0));
+      expect(pid > 0 && isRunning(pid)).toBe(false);
     });
 
     test("tells a killed kernel, with the output before it", async () => {
