@@ -8,7 +8,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { writeWhole } from "./write";
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import { buildNotebook, courseMetadata, isEditedByHand, pullSource } from "./convert";
+import {
+  buildNotebook,
+  courseMetadata,
+  isEditedByHand,
+  pullSource,
+  type CourseMetadata,
+} from "./convert";
+import { hashJson } from "./hash";
 import { formatNotebook, readNotebook } from "./notebook";
 import { NOTEBOOKS, type Lesson } from "./paths";
 
@@ -39,19 +46,23 @@ export async function buildLesson(
     path.basename(lesson.source),
   );
   const found = fs.existsSync(file) ? readNotebook(file) : undefined;
-  if (found && isEditedByHand(found) && !force) return "edited";
-  if (found && sameSource(found, wanted)) return "current";
+  const edited = found !== undefined && isEditedByHand(found);
+  if (edited && !force) return "edited";
+  if (found && !edited && sameSource(found, wanted)) return "current";
   if (check) return "stale";
   await writeWhole(file, formatNotebook(wanted));
   return "built";
 }
 
 function sameSource(found: INotebookContent, wanted: INotebookContent): boolean {
-  const header = ({ ...rest }): string => {
-    delete rest.run;
-    return JSON.stringify(rest);
-  };
-  return !isEditedByHand(found) && header(courseMetadata(found)) === header(courseMetadata(wanted));
+  return hashJson(headerOf(found)) === hashJson(headerOf(wanted));
+}
+
+/** What the source says: its header, and the hash of its cells. */
+function headerOf(notebook: INotebookContent): CourseMetadata {
+  const header = { ...courseMetadata(notebook) };
+  delete header.run;
+  return header;
 }
 
 /**

@@ -9,12 +9,25 @@ import { hashJson, hashText } from "./hash";
 import { sourceOf } from "./notebook";
 import { formatPercent, parsePercent, type NotebookSource, type SourceCell } from "./percent";
 
+/** How an executed notebook says what it was run with, in `metadata.gan_clinic.run`. */
+export interface RunRecord {
+  fingerprint: string;
+  budget: string;
+  engine: string;
+  /** true when every cell was executed; false for the part of a run that an error ended */
+  complete: boolean;
+  /** seconds of the run; kept out of committed notebooks */
+  seconds?: number;
+}
+
 /** What the course writes into a notebook's metadata under `gan_clinic`. */
 export interface CourseMetadata {
   /** the source's header: title, minutes, … */
   [key: string]: unknown;
   /** hash of the cells' text as built: differs from the cells' when somebody edited them */
   built?: string;
+  /** what it was executed with; only in executed notebooks */
+  run?: RunRecord;
 }
 
 const KERNELSPEC = { name: "tslab", display_name: "TypeScript", language: "typescript" };
@@ -40,7 +53,7 @@ export function buildNotebook(content: string, name: string): INotebookContent {
     },
     nbformat: 4,
     nbformat_minor: 5,
-  } as unknown as INotebookContent;
+  };
 }
 
 function toNotebookCell(cell: SourceCell, counts: Map<string, number>): ICell {
@@ -97,7 +110,7 @@ function toSourceCell(cell: ICell): SourceCell {
 
 function trimEnds(lines: string[]): string[] {
   const kept = [...lines];
-  while (kept.length > 0 && kept[0]!.trim() === "") kept.shift();
+  while (kept.length > 0 && kept[0].trim() === "") kept.shift();
   while (kept.length > 0 && kept.at(-1)!.trim() === "") kept.pop();
   return kept;
 }

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { engineReport } from "../runtime/engine";
 import { mnistIsCached } from "../data/mnist";
-import { KERNEL_NAME, tslabScript } from "./lab/kernelspec";
+import { KERNEL_NAME } from "./kernel/spec";
 import { findPython, noPythonMessage } from "./lab/python";
 import { isVenvReady, venvCommand } from "./lab/venv";
 import { ROOT, VENV } from "./paths";
@@ -83,7 +83,7 @@ function kernels(): Finding[] {
     {
       topic: "TypeScript kernel",
       state: "ok",
-      text: `"${KERNEL_NAME}" runs without Python (${path.relative(ROOT, tslabScript())})`,
+      text: `"${KERNEL_NAME}" runs without Python`,
     },
     python
       ? { topic: "Python", state: "ok", text: `${python.version} (${python.command})` }

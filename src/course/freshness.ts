@@ -4,7 +4,7 @@
  */
 import fs from "node:fs";
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import { courseMetadata } from "./convert";
+import { courseMetadata, type RunRecord } from "./convert";
 import { hashJson, hashText } from "./hash";
 import { readNotebook } from "./notebook";
 
@@ -19,26 +19,15 @@ export interface Dependencies {
   budget: string;
 }
 
-/** How an executed notebook says what it was run with, in `metadata.gan_clinic.run`. */
-export interface RunRecord {
-  fingerprint: string;
-  budget: string;
-  engine: string;
-  /** true when every cell was executed; false for the part of a run that an error ended */
-  complete: boolean;
-  /** seconds of the run; kept out of committed notebooks */
-  seconds?: number;
-}
-
 /** One hash of everything a notebook's results depend on. */
 export function fingerprint({ source, library, engine, budget }: Dependencies): string {
-  const node = process.versions.node.split(".")[0]!;
+  const node = process.versions.node.split(".")[0];
   return hashJson({ source: hashText(source), library, engine, budget, node });
 }
 
 /** The record of an executed notebook, if it has one. */
 export function runRecord(notebook: INotebookContent): RunRecord | undefined {
-  return courseMetadata(notebook).run as RunRecord | undefined;
+  return courseMetadata(notebook).run;
 }
 
 /** The notebook at `file` if it was executed to its end with just this fingerprint. */

@@ -31,7 +31,7 @@ const OUTSIDE = ["course", "grader", "cli.js", "cli"];
 export function hashLibrary(dist: string, packageLock: string): string {
   const files = listFiles(dist).filter(
     (file) =>
-      file.endsWith(".js") && !OUTSIDE.includes(path.relative(dist, file).split(path.sep)[0]!),
+      file.endsWith(".js") && !OUTSIDE.includes(path.relative(dist, file).split(path.sep)[0]),
   );
   const parts = files.map((file) => [
     path.relative(dist, file).split(path.sep).join("/"),

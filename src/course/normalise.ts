@@ -39,7 +39,7 @@ function normaliseOutput(output: IOutput): IOutput {
       ]),
     ) as IMimeBundle;
   }
-  return copy as IOutput;
+  return copy;
 }
 
 function roundData(mime: string, value: unknown): unknown {

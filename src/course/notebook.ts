@@ -62,7 +62,7 @@ export function parseNotebook(content: string, name: string): INotebookContent {
   refuseOldFormat(json, name);
   const result = notebook.safeParse(json);
   if (!result.success) {
-    const issue = result.error.issues[0]!;
+    const issue = result.error.issues[0];
     const where = issue.path.map((key) =>
       typeof key === "number" ? `[${key}]` : `.${String(key)}`,
     );
@@ -85,7 +85,7 @@ function parseJson(content: string, name: string): unknown {
     return JSON.parse(content);
   } catch (error) {
     const truncated = !content.trimEnd().endsWith("}");
-    const reason = (error as Error).message.split("\n")[0]!.slice(0, 200);
+    const reason = (error as Error).message.split("\n")[0].slice(0, 200);
     throw new NotebookFormatError(
       `${name} is ${truncated ? "cut off: it ends in the middle" : "not valid JSON"} (${reason}). ` +
         "Take a fresh copy of it, or restore it from .ipynb_checkpoints beside it",
@@ -115,7 +115,7 @@ function withIds(parsed: INotebookContent): void {
 function refuseDuplicateIds(parsed: INotebookContent, name: string): void {
   const seen = new Map<string, number>();
   parsed.cells.forEach((each, index) => {
-    const id = String(each.id);
+    const id = each.id as string;
     const first = seen.get(id);
     if (first !== undefined) {
       throw new NotebookFormatError(

@@ -54,12 +54,12 @@ export function parsePercent(content: string, name = "The notebook source"): Not
     }
   };
   for (let at = next; at < lines.length; at++) {
-    if (!lines[at]!.startsWith("// %%")) {
-      body.push(lines[at]!);
+    if (!lines[at].startsWith("// %%")) {
+      body.push(lines[at]);
       continue;
     }
     close();
-    open = parseMarker(lines[at]!, name, at);
+    open = parseMarker(lines[at], name, at);
     body = [];
     start = at + 1;
   }
@@ -91,7 +91,7 @@ function parseMarker(line: string, name: string, at: number): Omit<SourceCell, "
         'Wanted "// %%", "// %% [markdown]" or "// %% [raw]", with key=JSON behind it',
     );
   }
-  const kind = (match[1] ?? "code") as SourceCell["kind"];
+  const kind = ((match[1] as string | undefined) ?? "code") as SourceCell["kind"];
   return { kind, metadata: parseMetadata(match.groups?.metadata ?? "", name, at) };
 }
 
@@ -107,7 +107,7 @@ function parseMetadata(text: string, name: string, at: number): Record<string, u
         `${name}, line ${at + 1}: "${rest}" is not key=JSON; for instance tags=["skip-execution"]`,
       );
     }
-    found[key[1]!] = value.parsed;
+    found[key[1]] = value.parsed;
     rest = rest.slice(key[0].length + value.length).trim();
   }
   return found;
@@ -145,7 +145,7 @@ function trimBlank(lines: string[]): string[] {
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) return [];
   let last = lines.length;
-  while (lines[last - 1]!.trim() === "") last--;
+  while (lines[last - 1].trim() === "") last--;
   return lines.slice(first, last);
 }
 
@@ -174,7 +174,7 @@ function formatCell(cell: SourceCell, index: number): string {
   const clash = written.findIndex((line) => line.startsWith("// %%"));
   if (clash >= 0) {
     throw new SyntaxError(
-      `Cell ${index + 1} has the line "${lines[clash]!}", which the percent format would read as a new cell. ` +
+      `Cell ${index + 1} has the line "${lines[clash]}", which the percent format would read as a new cell. ` +
         "Change that line",
     );
   }

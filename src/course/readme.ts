@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { writeWhole } from "./write";
+import type { IOutput } from "@jupyterlab/nbformat";
 import { notebookFile } from "./build";
 import { runRecord } from "./freshness";
 import { readNotebook } from "./notebook";
@@ -42,9 +43,34 @@ export function withResults(text: string, results: readonly LessonResult[]): str
   return `${text.slice(0, begin + BEGIN.length)}\n\n${resultsTable(results)}\n\n${text.slice(end)}`;
 }
 
-/** Bring the README's table up to the committed notebooks. */
+/** The README's picture, and the chart of a committed notebook that it is: the one with these words in its title. */
+export const PICTURE = {
+  file: path.join(ROOT, ".github", "pictures", "ring.png"),
+  lesson: "00-first-gan",
+  title: "from one lump to eight clouds",
+};
+
+/**
+ * The PNG of that chart.
+ * @throws {RangeError} the notebook has no such chart
+ */
+export function committedPicture({ lesson, title } = PICTURE): Uint8Array {
+  const named = listLessons().find(({ name }) => name === lesson);
+  const notebook = named && readNotebook(notebookFile(named));
+  const outputs = notebook?.cells.flatMap((cell) => (cell.outputs ?? []) as IOutput[]) ?? [];
+  for (const { data } of outputs) {
+    const forms = (data ?? {}) as Record<string, unknown>;
+    const spec = JSON.stringify(forms["application/vnd.vegalite.v5+json"] ?? "");
+    if (spec.includes(title)) return Buffer.from(String(forms["image/png"]), "base64");
+  }
+  throw new RangeError(`${lesson} has no chart titled "… ${title}"; the README shows it`);
+}
+
+/** Bring the README's table and picture up to the committed notebooks. */
 export async function updateReadme(file = path.join(ROOT, "README.md")): Promise<void> {
   const text = fs.readFileSync(file, "utf8");
   const wanted = withResults(text, committedResults());
   if (wanted !== text) await writeWhole(file, wanted);
+  fs.mkdirSync(path.dirname(PICTURE.file), { recursive: true });
+  await writeWhole(PICTURE.file, committedPicture());
 }

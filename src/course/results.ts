@@ -94,6 +94,6 @@ export function summary(result: LessonResult): string {
     judged === claims.length
       ? `${judged - broken} of ${judged} claims held`
       : `${claims.length} claims reported, none enforced under the ${budget} budget`;
-  const ended = error === undefined ? claimed : `stopped: ${error.split("\n")[0]!}`;
+  const ended = error === undefined ? claimed : `stopped: ${error.split("\n")[0]}`;
   return `- ${notebook} (${budget}, ${engine}): ${ended}`;
 }

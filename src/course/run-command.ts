@@ -183,9 +183,9 @@ async function update(lessons: Lesson[], out: string): Promise<void> {
       continue;
     }
     const notebook = readNotebook(executedFile(lesson, out));
-    const { run, ...rest } = courseMetadata(notebook);
-    const { seconds: _, ...kept } = run as { seconds?: number };
-    notebook.metadata.gan_clinic = { ...rest, run: kept } as never;
+    const metadata = courseMetadata(notebook);
+    delete metadata.run?.seconds;
+    notebook.metadata.gan_clinic = metadata as never;
     await writeWhole(file, formatNotebook(notebook));
   }
   await updateReadme();

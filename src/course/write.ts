@@ -3,17 +3,17 @@ import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 
 /**
- * Write a text to a temporary file beside the wanted one, flush it to the disk, then rename it. On a full disk,
+ * Write to a temporary file beside the wanted one, flush it to the disk, then rename it. On a full disk,
  * or when the process is killed, the old file stays as it was. (The package write-file-atomic 6 is not used: it
  * takes a write cut short by a full disk for a whole one, and renames the stump.)
  * @throws the system's error, such as ENOSPC; its `path` names the wanted file
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${process.pid}-${randomUUID().slice(0, 8)}`;
   try {
     const handle = await open(temporary, "wx");
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

@@ -85,7 +85,7 @@ export function claim(text: string, input: ClaimInput): Claim {
 export function judge(text: string, input: ClaimInput, enforced: boolean): Claim {
   checkInput(text, input, enforced);
   const { measured, baseline, unit, require } = input;
-  const difference = baseline?.map((value, index) => measured[index]! - value);
+  const difference = baseline?.map((value, index) => measured[index] - value);
   const decisive = meanInterval(difference ?? measured);
   return {
     text,

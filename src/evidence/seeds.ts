@@ -52,9 +52,9 @@ export async function overSeeds<T>(
     const results: T[] = [];
     for (const [index, seed] of seeds.entries()) {
       const label = `seed ${index + 1} of ${seeds.length}`;
-      const kept = recall<T>(name, seed);
+      const kept = recall(name, seed);
       const result = kept
-        ? kept.result
+        ? (kept.result as T)
         : await experiment({ seed, index, count: seeds.length, label });
       if (stop.signal.aborted) {
         throw new Error(`Stopped in ${label} of "${name}". Run the cell again to run all of them`);
@@ -83,11 +83,11 @@ function keptFile(name: string, seed: number): string | undefined {
   return path.join(folder, `${encodeURIComponent(name)}-${seed}.bin`);
 }
 
-function recall<T>(name: string, seed: number): { result: T } | undefined {
+function recall(name: string, seed: number): { result: unknown } | undefined {
   const file = keptFile(name, seed);
   if (!file || !fs.existsSync(file)) return undefined;
   try {
-    return { result: deserialize(fs.readFileSync(file)) as T };
+    return { result: deserialize(fs.readFileSync(file)) };
   } catch {
     return undefined; // written by another Node: run the seed again
   }

@@ -58,9 +58,9 @@ describe.skipIf(!executablePath || !isVenvReady())(
     });
 
     afterAll(async () => {
-      await browser?.close();
-      lab?.child.kill("SIGTERM");
-      await lab?.ended;
+      await browser.close();
+      lab.child.kill("SIGTERM");
+      await lab.ended;
     });
 
     it("opens the notebook with the TypeScript kernel, without a pop-up", async () => {

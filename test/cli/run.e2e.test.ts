@@ -74,7 +74,7 @@ describe("clinic run", () => {
       /Cell 2 of "90-x" failed[\s\S]*1 \| const wrong = 1;[\s\S]*Error: on purpose/,
     );
     expect(fs.readFileSync(path.join(out, "90-x.ipynb"), "utf8")).toContain("before");
-    expect(results()[0]!.error).toContain("on purpose");
+    expect(results()[0].error).toContain("on purpose");
   });
 
   it("gives a cell its time and no more", async () => {
@@ -170,7 +170,7 @@ console.log("seen", seen.join());
     await until("seed 3 has begun", () => lines().length === 3);
     run.child.kill("SIGKILL");
     await run.ended;
-    const kernel = Number(lines()[0]!.split(" ")[1]);
+    const kernel = Number(lines()[0].split(" ")[1]);
     await until("the kernel is gone", () => !isAlive(kernel));
     fs.writeFileSync(`${log}.killed`, "");
     expect(await clinic("run", file, "--out", out)).toMatchObject({ code: 0 });

@@ -60,13 +60,13 @@ describe("pullSource", () => {
 
   it("leaves outputs, ids and the editor's own metadata behind", () => {
     const notebook = buildNotebook(SOURCE, "a");
-    const cell = notebook.cells[2]!;
+    const cell = notebook.cells[2];
     Object.assign(cell, { id: "f00d", execution_count: 9, outputs: [{ output_type: "stream" }] });
     cell.metadata = {
       execution: { "iopub.status.busy": "now" },
       scrolled: true,
       tags: [],
-    } as never;
+    };
     expect(pullSource(notebook)).toBe(SOURCE);
   });
 });
@@ -75,7 +75,7 @@ describe("isEditedByHand", () => {
   it("sees a changed text and a changed tag, not a new output", () => {
     const edit = (change: (cell: Record<string, unknown>) => void): boolean => {
       const notebook = buildNotebook(SOURCE, "a");
-      change(notebook.cells[1] as unknown as Record<string, unknown>);
+      change(notebook.cells[1]);
       return isEditedByHand(notebook);
     };
     expect(edit(() => undefined)).toBe(false);

@@ -8,7 +8,10 @@ describe("expandShorthand", () => {
     ["const { a, b = 2 } = run;", "const { a, b = 2 } = run;"],
     ["({ a, b = 2 } = run);", "({ a: a, b: b = 2 } = run);"],
     ["`${f({ a })}` // { a }", "`${f({ a: a })}` // { a }"],
-    ["type T = { a: number }; import { a } from 'x';", "type T = { a: number }; import { a } from 'x';"],
+    [
+      "type T = { a: number }; import { a } from 'x';",
+      "type T = { a: number }; import { a } from 'x';",
+    ],
     ["const broken = { a,", "const broken = { a: a,"],
   ])("%s", (code, wanted) => {
     expect(expandShorthand(code, ts)).toBe(wanted);

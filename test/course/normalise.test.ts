@@ -4,8 +4,8 @@ import { normaliseNotebook } from "../../src/course/normalise";
 
 function normalised(output: Record<string, unknown>): unknown[] {
   const notebook = buildNotebook("// %%\n1", "a");
-  notebook.cells[0]!.outputs = [output] as never;
-  return normaliseNotebook(notebook).cells[0]!.outputs as unknown[];
+  notebook.cells[0].outputs = [output] as never;
+  return normaliseNotebook(notebook).cells[0].outputs as unknown[];
 }
 
 describe("normaliseNotebook", () => {
@@ -38,8 +38,8 @@ describe("normaliseNotebook", () => {
 
   it("does not touch what it was given", () => {
     const notebook = buildNotebook("// %%\n1", "a");
-    notebook.cells[0]!.metadata = { execution: {} } as never;
+    notebook.cells[0].metadata = { execution: {} };
     normaliseNotebook(notebook);
-    expect(notebook.cells[0]!.metadata).toEqual({ execution: {} });
+    expect(notebook.cells[0].metadata).toEqual({ execution: {} });
   });
 });

@@ -51,7 +51,7 @@ describe("parseNotebook", () => {
     ["nbformat 5", change((json) => (json.nbformat = 5)), /nbformat 5.*newer Jupyter/],
     [
       "a wrong field",
-      change((json) => ((json.cells as { source: unknown }[])[0]!.source = 7)),
+      change((json) => ((json.cells as { source: unknown }[])[0].source = 7)),
       /at cells\[0\]\.source/,
     ],
     ["no cells", change((json) => delete json.cells), /at cells/],

@@ -61,16 +61,16 @@ const line = fc
   .filter((text) => !/^(\/\/ )?%%/.test(text));
 const text = fc.array(line, { maxLength: 5 }).map((lines) => {
   const kept = [...lines];
-  while (kept.length > 0 && kept[0]!.trim() === "") kept.shift();
+  while (kept.length > 0 && kept[0].trim() === "") kept.shift();
   while (kept.length > 0 && kept.at(-1)!.trim() === "") kept.pop();
   return kept.join("\n");
 });
 const key = fc.stringMatching(/^[a-z][\w.-]{0,8}$/).filter((name) => name !== "__proto__");
 const cell: fc.Arbitrary<SourceCell> = fc.record({
   kind: fc.constantFrom("code", "markdown", "raw"),
-  metadata: fc.dictionary(key, fc.jsonValue({ noUnicodeString: true } as never), { maxKeys: 3 }),
+  metadata: fc.dictionary(key, fc.jsonValue({ noUnicodeString: true }), { maxKeys: 3 }),
   text,
-}) as fc.Arbitrary<SourceCell>;
+});
 
 describe("formatPercent", () => {
   it("is undone by parsePercent", () => {

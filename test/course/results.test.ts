@@ -31,7 +31,7 @@ const result: LessonResult = {
 describe("results", () => {
   it("finds the claims in a notebook's outputs", () => {
     const notebook = buildNotebook("// %%\n1\n\n// %% [markdown]\n// x", "a");
-    notebook.cells[0]!.outputs = [
+    notebook.cells[0].outputs = [
       { output_type: "display_data", data: { [CLAIM_MIME]: held } },
     ] as never;
     expect(claimsOf(notebook)).toEqual([held]);

@@ -22,8 +22,8 @@ function examplesIn(file: string): Example[] {
     /@example\s*\n\s*\* ```ts\n([\s\S]*?)\n\s*\* ```[\s\S]*?\*\/\s*\n(.*)/g,
   );
   return [...found].map((match) => ({
-    name: `${file}: ${match[2]!.replace(/^export (async )?/, "").slice(0, 50)}`,
-    code: match[1]!.replace(/^\s*\* ?/gm, ""),
+    name: `${file}: ${match[2].replace(/^export (async )?/, "").slice(0, 50)}`,
+    code: match[1].replace(/^\s*\* ?/gm, ""),
   }));
 }
 
@@ -36,6 +36,7 @@ async function run(code: string): Promise<void> {
   );
   const body = `return (async () => {\n${outputText}\n})();`;
   const load = (name: string): unknown => (name === "gan-clinic" ? library : assert);
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running the examples is the test
   const call = new Function("assert", "exports", "require", ...names, body) as (
     ...args: unknown[]
   ) => Promise<void>;

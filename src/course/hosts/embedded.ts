@@ -1,5 +1,6 @@
 import path from "node:path";
 import { ServerConnection } from "@jupyterlab/services";
+import { tslabSpec } from "../kernel/spec";
 import type { KernelHost, KernelSpec } from "./host";
 import { lastWords, stopKernel } from "./kernel";
 import { answer, type KernelTable } from "./rest";
@@ -10,16 +11,6 @@ export type EmbeddedHostOptions = {
   /** Kernels beside (or instead of) `tslab`, by name. */
   readonly kernels?: Readonly<Record<string, KernelSpec>>;
 };
-
-/** How the `tslab` kernel of this package is started. */
-export function tslabSpec(): KernelSpec {
-  const bin = path.join(path.dirname(require.resolve("tslab/package.json")), "bin", "tslab");
-  return {
-    display_name: "TypeScript",
-    language: "typescript",
-    argv: [process.execPath, bin, "kernel", "--config-path={connection_file}"],
-  };
-}
 
 /**
  * A host that runs kernels without Python or a server: to `@jupyterlab/services` it looks like a

@@ -64,7 +64,12 @@ child.on("error", (error) => {
   console.error(error.message);
   process.exit(1);
 });
+let isOrphan = false;
 child.on("exit", (code, signal) => {
+  if (isOrphan) {
+    rmSync(folder, { recursive: true, force: true });
+    process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+  }
   process.exitCode = code ?? 1;
   if (signal) console.error(program + " was killed by " + signal);
   process.exit();
@@ -73,7 +78,7 @@ child.on("exit", (code, signal) => {
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => {});
 setInterval(() => {
   if (process.ppid === Number(parent)) return;
-  rmSync(folder, { recursive: true, force: true });
-  process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
+  isOrphan = true;
+  child.kill("SIGKILL");
 }, 250);
 `;

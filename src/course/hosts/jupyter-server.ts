@@ -5,7 +5,7 @@ import path from "node:path";
 import { HostError } from "../errors";
 import { freePorts } from "./connection";
 import { delay, withDeadline } from "./deadline";
-import { tslabSpec } from "./embedded";
+import { tslabSpec } from "../kernel/spec";
 import type { KernelSpec } from "./host";
 import { keeperArgs } from "./preload";
 import { endGroup, startGroup, type GroupProcess } from "./process";
@@ -49,6 +49,7 @@ export async function startServer(options: LocalHostOptions, root: string): Prom
   const server = startGroup(keeperArgs(folder, [...command, ...serverOptions(root, port)]), {
     cwd: root,
     env: serverEnv(folder, token, options.env),
+    folder,
   });
   const stop = async () => {
     await endGroup(server, 3_000);

@@ -43,7 +43,7 @@ export async function beginLife(
     if (channel === "shell" || channel === "iopub") heard[channel] = true;
     if (message.parent_header["session"] !== hostSession) receive(channel, message);
   });
-  const group = startGroup(argv, { cwd: folder, env });
+  const group = startGroup(argv, { cwd: folder, env, folder: connection.folder });
   return { connection, process: group, channels, heard, isOver: false };
 }
 

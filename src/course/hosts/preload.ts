@@ -6,28 +6,6 @@ import { guardSource, keeperSource } from "./guard";
 // from the built package, from the sources in a test, and in a sandbox that shows the kernel only
 // this folder.
 
-/**
- * tslab does not wait until a message is sent, and zeromq 6 sends 512 at once and then refuses
- * until the event loop turns: of a loop that prints 20,000 lines 19,488 were lost, and the
- * message that the cell is done with them. With a send timeout of 0 it hands each message to
- * ZeroMQ at once, and 10,000 may wait there.
- */
-const outputSource = `
-const Module = require("node:module");
-const load = Module._load;
-Module._load = function (request, ...rest) {
-  const exported = load.call(this, request, ...rest);
-  if (request !== "zeromq" || !exported.Publisher) return exported;
-  Module._load = load;
-  exported.Publisher = class extends exported.Publisher {
-    constructor(options) {
-      super({ sendTimeout: 0, sendHighWaterMark: 10_000, ...options });
-    }
-  };
-  return exported;
-};
-`;
-
 export type GuardOptions = {
   /** Removed when the guard has to end the kernel. */
   readonly folder?: string;
@@ -43,7 +21,7 @@ export type GuardOptions = {
  */
 export function writePreload(folder: string): string {
   const file = path.join(folder, "preload.cjs");
-  writeFileSync(file, `"use strict";\n${guardSource}${outputSource}`, { mode: 0o600 });
+  writeFileSync(file, `"use strict";\n${guardSource}`, { mode: 0o600 });
   return file;
 }
 

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { rmSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { withDeadline } from "./deadline";
 
 /** A program in its own process group: the terminal's Ctrl-C does not reach it. */
 export type GroupProcess = {
   readonly child: ChildProcess;
+  /** Removed with it when this process exits without ending it. */
+  readonly folder: string | undefined;
   /** Resolves with words such as "exited with code 1". Never rejects. */
   readonly ended: Promise<string>;
   /** The words of `ended` once it has. */
@@ -19,16 +22,20 @@ const tailLength = 8_000; // characters
 const running = new Set<GroupProcess>();
 
 function killRunning(): void {
-  for (const group of running) signalGroup(group, "SIGKILL");
+  for (const group of running) {
+    signalGroup(group, "SIGKILL");
+    if (group.folder !== undefined) rmSync(group.folder, { recursive: true, force: true });
+  }
 }
 
 /** Starts a program. A program that cannot be started ends at once, with the reason as its words. */
 export function startGroup(
   argv: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly folder?: string },
 ): GroupProcess {
   const child = spawn(argv[0], argv.slice(1), {
-    ...options,
+    cwd: options.cwd,
+    env: options.env,
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",
     windowsHide: true,
@@ -41,7 +48,7 @@ export function startGroup(
       resolve(signal ? `was killed by ${signal}` : `exited with code ${code ?? "unknown"}`);
     });
   });
-  const group: GroupProcess = { child, ended, end: undefined, tail: "" };
+  const group: GroupProcess = { child, folder: options.folder, ended, end: undefined, tail: "" };
   if (running.size === 0) process.once("exit", killRunning);
   running.add(group);
   void ended.then((words) => {

@@ -1,26 +1,27 @@
 /**
- * The TypeScript kernel's entry point: tslab, with its one mistake that learners meet mended (see shorthand.ts).
- * Started by Jupyter or by the embedded host as `node start.js kernel --config-path=FILE`.
+ * The TypeScript kernel's entry point: tslab, with the two mistakes that learners meet mended (shorthand.ts,
+ * output.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
+import { createRequire } from "node:module";
+import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
 
 /** What tslab keeps inside: a converter from a cell's TypeScript to JavaScript. */
 interface Converter {
-  convert(previous: string, code: string): unknown;
+  convert: (previous: string, code: string) => unknown;
 }
 
-const tslab = require("tslab/dist/converter") as {
-  createConverter: (options: unknown) => Converter;
-};
-const parser = require("@tslab/typescript-for-tslab") as Parser;
-const { createConverter } = tslab;
+const load = createRequire(__filename);
+widenOutput();
+const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
+const parser = load("@tslab/typescript-for-tslab") as Parser;
+const { createConverter } = inside;
 
-tslab.createConverter = (options) => {
+inside.createConverter = (options) => {
   const converter = createConverter(options);
   const { convert } = converter;
-  converter.convert = (previous, code) =>
-    convert.call(converter, previous, expandShorthand(code, parser));
+  converter.convert = (previous, code) => convert(previous, expandShorthand(code, parser));
   return converter;
 };
 
-(require("tslab/dist/main") as { main: () => void }).main();
+(load("tslab/dist/main") as { main: () => void }).main();

@@ -5,7 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import spawn from "cross-spawn";
 import { listLessons, ROOT } from "../paths";
-import { KERNEL_NAME, writeKernelSpec } from "./kernelspec";
+import { KERNEL_NAME } from "../kernel/spec";
+import { writeKernelSpec } from "./kernelspec";
 import { makeVenv, venvCommand, venvEnvironment } from "./venv";
 
 /** What `clinic lab` was asked for. */
@@ -47,7 +48,7 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
 
 /** JupyterLab's own options; its default limit on output per second would cut training progress off. */
 export function labArguments(port: number | undefined, browser: boolean): string[] {
-  const first = listLessons()[0];
+  const first = listLessons().at(0);
   const asRoot = process.getuid?.() === 0;
   return [
     `--ServerApp.root_dir=${ROOT}`,
@@ -92,12 +93,12 @@ export function installKernel(jupyter: string, force: boolean): string {
   const list = spawn.sync(jupyter, ["kernelspec", "list", "--json"], { encoding: "utf8" });
   if (list.status !== 0) {
     throw new Error(
-      `"${jupyter} kernelspec list" does not work here (${list.error?.message ?? String(list.stderr).trim()}). ` +
+      `"${jupyter} kernelspec list" does not work here (${list.error?.message ?? list.stderr.trim()}). ` +
         "Name your Jupyter's command: clinic lab --install-kernel --jupyter /path/to/jupyter; or use npm run lab, which brings its own",
     );
   }
-  const found = JSON.parse(String(list.stdout)) as {
-    kernelspecs: Record<string, { resource_dir: string }>;
+  const found = JSON.parse(list.stdout) as {
+    kernelspecs: Record<string, { resource_dir: string } | undefined>;
   };
   const existing = found.kernelspecs[KERNEL_NAME];
   if (existing && !force) {
@@ -111,8 +112,7 @@ export function installKernel(jupyter: string, force: boolean): string {
     const folder = writeKernelSpec(temporary);
     const args = ["kernelspec", "install", "--user", "--replace", "--name", KERNEL_NAME, folder];
     const { status, stderr } = spawn.sync(jupyter, args, { encoding: "utf8" });
-    if (status !== 0)
-      throw new Error(`"${jupyter} ${args.join(" ")}" failed: ${String(stderr).trim()}`);
+    if (status !== 0) throw new Error(`"${jupyter} ${args.join(" ")}" failed: ${stderr.trim()}`);
     return `The TypeScript kernel is installed. Undo it with: ${jupyter} kernelspec remove ${KERNEL_NAME}`;
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });

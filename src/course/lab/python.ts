@@ -33,7 +33,7 @@ export function findPython(): { python?: Python; tooOld: string[] } {
 export function pythonVersion(command: string, args: string[] = []): string | undefined {
   const code = "import sys; print('.'.join(map(str, sys.version_info[:3])))";
   const { status, stdout } = spawn.sync(command, [...args, "-c", code], { encoding: "utf8" });
-  const text = status === 0 ? String(stdout).trim() : "";
+  const text = status === 0 ? stdout.trim() : "";
   return /^\d+\.\d+\.\d+$/.test(text) ? text : undefined;
 }
 

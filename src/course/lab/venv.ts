@@ -72,7 +72,7 @@ export function makeVenv(tell: (line: string) => void): void {
 }
 
 function step([command, ...args]: string[], explain: string): void {
-  const { status, signal } = spawn.sync(command!, args, { stdio: ["ignore", 2, 2] });
+  const { status, signal } = spawn.sync(command, args, { stdio: ["ignore", 2, 2] });
   if (status === 0) return;
   throw new Error(
     `${args.slice(0, 3).join(" ")} ended with ${signal ?? `exit code ${status}`}. ${explain}`,

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const common = { root: ".", environment: "node" as const };
+const common = { root: ".", environment: "node" as const, silent: "passed-only" as const };
 
 export default defineConfig({
   test: {

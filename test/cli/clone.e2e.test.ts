@@ -1,0 +1,144 @@
+/** The README's commands, on a copy of the repository in which nothing was ever installed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isVenvReady, venvCommand } from "../../src/course/lab/venv";
+import { ROOT } from "./clinic";
+
+const clone = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "clinic-clone-")), "gan clinic"); // a space, on purpose
+
+function shell(
+  command: string,
+  env: NodeJS.ProcessEnv = {},
+): { code: number | null; text: string } {
+  const { status, stdout, stderr } = spawnSync(command, {
+    cwd: clone,
+    shell: true,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    maxBuffer: 1e8,
+  });
+  return { code: status, text: stdout + stderr };
+}
+
+describe("a new clone", () => {
+  beforeAll(() => {
+    const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    for (const file of new Set(files.split("\0"))) {
+      const from = path.join(ROOT, file);
+      if (file === "" || !fs.existsSync(from)) continue;
+      fs.mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
+      fs.copyFileSync(from, path.join(clone, file));
+    }
+  });
+  afterAll(() => {
+    fs.rmSync(path.dirname(clone), { recursive: true, force: true });
+  });
+
+  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", () => {
+    const { code, text } = shell("npm run course -- 00 --budget smoke");
+    expect(text).toMatch(
+      /Installing the course's packages[\s\S]*Building the library[\s\S]*cell 1 of/,
+    );
+    expect(text).toMatch(/✔ 00-first-gan/);
+    expect(code).toBe(0);
+    expect(fs.readdirSync(path.join(clone, "results")).sort()).toEqual([
+      "00-first-gan.ipynb",
+      "results.json",
+      "results.md",
+    ]);
+  });
+
+  it("the same again: installs nothing, builds nothing, executes nothing", () => {
+    const { code, text } = shell("npm run course -- 00 --budget smoke");
+    expect(code).toBe(0);
+    expect(text).not.toMatch(/Installing|Building/);
+    expect(text).toContain("nothing changed, not run again");
+  });
+
+  it("npx clinic --help names every command", () => {
+    const { code, text } = shell("npx clinic --help");
+    expect(code).toBe(0);
+    for (const name of ["run", "build", "pull", "lab", "doctor"])
+      expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
+  });
+
+  it("npx clinic doctor finds the engine and the kernel, and says how to get what is not there yet", () => {
+    const { code, text } = shell("npx clinic doctor");
+    expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
+    expect(text).toMatch(/○ JupyterLab +not made yet in \.venv\n +→ npm run lab/);
+    expect(code).toBe(0);
+  });
+
+  it("npx clinic build and pull have nothing to do, and a source that does not compile is shown", () => {
+    expect(shell("npx clinic build")).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("up to its source") as string,
+    });
+    expect(shell("npx clinic pull")).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("not edited") as string,
+    });
+    const file = path.join(clone, "src", "shape.ts");
+    const good = fs.readFileSync(file);
+    fs.appendFileSync(file, "const wrong: number = 'text';\n");
+    const { code, text } = shell("npx clinic doctor");
+    expect(code).toBe(1);
+    expect(text).toMatch(/src\/shape\.ts.*error TS2322[\s\S]*does not compile/);
+    fs.writeFileSync(file, good);
+  });
+
+  it.skipIf(!isVenvReady())(
+    "npx clinic lab --install-kernel registers the kernel in a Jupyter that is there (needs .venv)",
+    () => {
+      const home = path.join(path.dirname(clone), "home");
+      const env = {
+        JUPYTER_DATA_DIR: path.join(home, "data"),
+        JUPYTER_PATH: "",
+        PATH: `${path.join(path.dirname(clone), "bin")}${path.delimiter}${process.env.PATH ?? ""}`,
+      };
+      const jupyter = path.join(path.dirname(clone), "bin", "jupyter");
+      fs.mkdirSync(path.dirname(jupyter));
+      fs.symlinkSync(venvCommand("jupyter"), jupyter);
+      const first = shell("npx clinic lab --install-kernel --force", env);
+      expect(first.text).toContain("The TypeScript kernel is installed");
+      const spec = JSON.parse(
+        fs.readFileSync(path.join(home, "data", "kernels", "tslab", "kernel.json"), "utf8"),
+      ) as { argv: string[] };
+      expect(spec.argv[1]).toContain("gan clinic");
+      expect(shell("npx clinic lab --install-kernel", env).text).toContain("it was left as it is");
+    },
+  );
+
+  it("a taken port is said at once", async () => {
+    const net = await import("node:net");
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    const { code, text } = shell(`npm run lab -- --port ${port}`);
+    server.close();
+    expect(code).toBe(1);
+    expect(text).toMatch(new RegExp(`Port ${port} is taken`));
+  });
+
+  it("without a Python, npm run lab says what to install", () => {
+    const bin = path.join(path.dirname(clone), "no-python");
+    fs.mkdirSync(bin);
+    fs.symlinkSync(process.execPath, path.join(bin, "node"));
+    const script = path.join(clone, "src", "clinic.mjs");
+    const { status, stderr } = spawnSync(process.execPath, [script, "lab", "--setup"], {
+      cwd: clone,
+      encoding: "utf8",
+      env: { PATH: bin },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /needs Python 3\.9 or newer; found none on the PATH[\s\S]*npm run course/,
+    );
+  });
+});
