@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { describeEnd, endGroup, startGroup } from "../../../src/course/hosts/process";
-import { compileRunner, isRunning, startScript, until } from "../run/processes";
+import { isRunning, startScript, until } from "../run/processes";
 
 const options = { cwd: process.cwd(), env: process.env };
 const node = (code: string) => startGroup([process.execPath, "-e", code], options);
@@ -38,16 +38,14 @@ test("ends a program that does not listen, and its children", async () => {
 });
 
 test("a process that exits without ending its groups takes them and their folders along", async () => {
-  const compiled = compileRunner();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-test-"));
   const script = `
     const code = 'setInterval(() => {}, 1e3); console.log("up")';
     const options = { cwd: ".", env: process.env, folder: ${JSON.stringify(folder)} };
     const group = load("hosts/process").startGroup([process.execPath, "-e", code], options);
     group.child.stdout.once("data", () => { console.log(group.child.pid); process.exit(0); });`;
-  const child = startScript(compiled, script);
+  const child = startScript(script);
   expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
   expect(await until(() => !isRunning(Number(child.text)), 2_000)).toBe(true);
   expect(fs.existsSync(folder)).toBe(false);
-  fs.rmSync(compiled, { recursive: true });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KernelAPI, KernelConnection } from "@jupyterlab/services";
 import { openEmbeddedHost } from "../../../src/course/hosts/embedded";
 import { tslabSpec } from "../../../src/course/kernel/spec";
+import { startServer } from "../../../src/course/hosts/jupyter-server";
 import { openLocalHost } from "../../../src/course/hosts/local";
 import { openRemoteHost } from "../../../src/course/hosts/remote";
 import type { KernelHost, KernelSpec } from "../../../src/course/hosts/host";
@@ -12,7 +13,7 @@ import { runNotebooks } from "../../../src/course/run/parallel";
 import { quietly } from "../../../src/course/run/quiet";
 import { runNotebook, type RunEvent, type RunOptions } from "../../../src/course/run/runner";
 import { notebookOf, outputsOf, textOf } from "./notebooks";
-import { compileRunner, findJupyter, isRunning, startScript, until } from "./processes";
+import { findJupyter, isRunning, startScript, until } from "./processes";
 
 const jupyter = findJupyter();
 const whyNoJupyter = jupyter
@@ -42,12 +43,9 @@ const kernels: Record<string, KernelSpec> = {
   },
 };
 
-let compiled = "";
-beforeAll(() => {
-  compiled = compileRunner();
-});
+beforeAll(() => {});
 afterAll(() => {
-  for (const one of [compiled, folder]) fs.rmSync(one, { recursive: true, force: true });
+  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 const openers = [
@@ -333,10 +331,7 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
     });
 
     test("lets a process end by itself after it disposed of the host", async () => {
-      const child = startScript(
-        compiled,
-        opening(name, `await host.dispose(); console.log("done")`),
-      );
+      const child = startScript(opening(name, `await host.dispose(); console.log("done")`));
       const code = await new Promise((resolve) => child.once("exit", resolve));
       expect(child.text).toBe("42\ndone\n");
       expect(code).toBe(0);
@@ -345,7 +340,7 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
     test("takes its kernels along when the runner is killed", async () => {
       const loop = `console.log(process.pid); while (true) {}`;
       const script = opening(name, "", `[${JSON.stringify(loop)}]`);
-      const child = startScript(compiled, script);
+      const child = startScript(script);
       expect(await until(() => /^\d+\n/.test(child.text), 60_000)).toBe(true);
       const pid = Number(child.text);
       expect(isRunning(pid)).toBe(true);
@@ -436,8 +431,8 @@ describe("the embedded host", () => {
 
 describe.skipIf(!jupyter)(`the remote host${whyNoJupyter}`, () => {
   test("runs on a server that is there, and says when it is gone", async () => {
-    const server = await openLocalHost({ jupyter, root: folder });
-    const { baseUrl: url, token } = server.settings;
+    const server = await startServer({ jupyter }, folder);
+    const { baseUrl: url, token } = server.address;
     await expect(openRemoteHost({ url, token: "wrong" })).rejects.toThrow(
       /does not let us in \(HTTP 403\)/,
     );
@@ -448,12 +443,12 @@ describe.skipIf(!jupyter)(`the remote host${whyNoJupyter}`, () => {
     // The server goes away in the middle of a cell: the run must end, and long before its limit.
     const wait = `console.log("in"); await new Promise((f) => setTimeout(f, 60_000))`;
     const onEvent = (event: RunEvent) => {
-      if (event.type === "cell-output") void server.dispose();
+      if (event.type === "cell-output") process.kill(-server.process.child.pid!, "SIGKILL");
     };
     const lost = await runNotebook(notebookOf(wait), { host, folder, onEvent });
     expect(lost.error?.name).toBe("DeadKernelError");
     expect(lost.seconds).toBeLessThan(30);
     await host.dispose();
-    await server.dispose();
+    await server.stop();
   });
 });

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import ts from "typescript";
 
 /** True while a process runs; one that ended and is not yet collected by its parent does not. */
 export function isRunning(pid: number): boolean {
@@ -25,30 +23,12 @@ export async function until(condition: () => boolean, ms: number): Promise<boole
   return condition();
 }
 
-const source = path.resolve("src/course");
+/** The course as built: what a process of its own can load. The end-to-end tests' set-up brings it up to date. */
+export const BUILT = path.resolve("dist/course");
 
-/** The hosts and the runner as JavaScript, for a process of its own. @returns the folder */
-export function compileRunner(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-test-"));
-  fs.symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
-  const files = ["errors.ts", ...["hosts", "run"].flatMap(filesIn)];
-  for (const file of files) {
-    const target = path.join(folder, file.replace(/\.ts$/, ".js"));
-    fs.mkdirSync(path.dirname(target), { recursive: true });
-    const { outputText } = ts.transpileModule(fs.readFileSync(path.join(source, file), "utf8"), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-    });
-    fs.writeFileSync(target, outputText);
-  }
-  return folder;
-}
-
-const filesIn = (folder: string): string[] =>
-  fs.readdirSync(path.join(source, folder)).map((name) => path.join(folder, name));
-
-/** Runs a script against the compiled runner: `load("hosts/embedded")` gives a module of it. */
-export function startScript(compiled: string, script: string): ChildProcess & { text: string } {
-  const code = `const load = (name) => require(${JSON.stringify(compiled)} + "/" + name);
+/** Runs a script against it: `load("hosts/embedded")` gives a module. */
+export function startScript(script: string): ChildProcess & { text: string } {
+  const code = `const load = (name) => require(${JSON.stringify(BUILT)} + "/" + name);
     (async () => { ${script} })();`;
   const child = spawn(process.execPath, ["-e", code], { stdio: ["ignore", "pipe", "pipe"] });
   const started = Object.assign(child, { text: "" });
