@@ -194,7 +194,7 @@ await show(
 );
 await show(
   scatterScrub({
-    title: "Drag the slider through training (seed 1)",
+    title: "Seed 1: drag the slider",
     alt: "The generated points of seed 1 at a training step chosen with the slider.",
     frames: firstRun.snapshots,
     real: realPoints.dataSync() as Float32Array,
@@ -549,7 +549,8 @@ const lossRises = claim(
 // ## What can go wrong: a map of the course
 //
 // Both games went well, because their settings were chosen with care. The rest of the course is about the ways
-// they go wrong. Each notebook reproduces one, measures it, fixes it, and measures again.
+// they go wrong. Each notebook reproduces one, measures it, fixes it, and measures again. (Those you do not find in
+// this folder yet are still being written.)
 //
 // | notebook | pitfall | in one line |
 // | --- | --- | --- |
@@ -589,4 +590,5 @@ const lossRises = claim(
 // - Change a knob: `learningRate.discriminator` to `1e-4`, or `init: orthogonal(0.8)` to nothing, and run the ring
 //   again. Which of the three numbers notices first?
 // - Read the paper that began it: [Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661), and the tutorial
-//   [Goodfellow 2016](https://arxiv.org/abs/1701.00160), section 5 of which lists what this course measures.
+//   [Goodfellow 2016](https://arxiv.org/abs/1701.00160), whose section 5 lists non-convergence and evaluation among
+//   the open questions.
