@@ -57,7 +57,7 @@ function addRun(program: Command): void {
         "cpu",
       ]),
     )
-    .option("--parallel <n>", "notebooks side by side", positive("--parallel"), 1)
+    .option("--parallel <n>", "notebooks side by side", whole("--parallel"), 1)
     .option(
       "--cell-timeout <seconds>",
       "longest time for one cell",
@@ -74,6 +74,14 @@ function addRun(program: Command): void {
       const { runCommand } = await import("./course/run-command.js");
       process.exitCode = await runCommand(wishes, options);
     });
+}
+
+function whole(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value > 0) return value;
+    throw new InvalidArgumentError(`${option} wants a whole number above 0.`);
+  };
 }
 
 function positive(option: string): (text: string) => number {
@@ -130,7 +138,7 @@ function addLab(program: Command): void {
   program
     .command("lab")
     .description("open the course in its own JupyterLab (made in .venv at first use)")
-    .option("--port <n>", "this port; a free one when left out", positive("--port"))
+    .option("--port <n>", "this port; a free one when left out", whole("--port"))
     .option("--no-browser", "only print the address")
     .option("--setup", "make .venv and stop there")
     .option("--install-kernel", "register the TypeScript kernel in the Jupyter you already have")

@@ -52,7 +52,7 @@ function readJson(file) {
 function install() {
   if (isInstalled()) return;
   process.stderr.write(
-    "Installing the course's packages (once, about half a minute, 0.5 GB on disk) ...\n",
+    "Installing the course's packages (once, about half a minute, 0.6 GB on disk) ...\n",
   );
   const npm = npmCommand();
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];

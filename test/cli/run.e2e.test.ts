@@ -117,6 +117,16 @@ describe("clinic run", () => {
     fs.rmSync(out);
   });
 
+  it("runs notebooks side by side, and one that fails does not stop the other", async () => {
+    const bad = lesson('// %%\nthrow new Error("on purpose");\n', "93-bad.ts");
+    const good = lesson(CLAIM("[6, 6, 6]"), "94-good.ts");
+    const { code, text } = await clinic("run", bad, good, "--out", out, "--parallel", "2");
+    expect(code).toBe(1);
+    expect(text).toMatch(/✘ 93-bad/);
+    expect(text).toMatch(/✔ 94-good/);
+    expect(results().map(({ claims }) => claims.length)).toEqual([0, 1]);
+  });
+
   it("answers unknown names and options with what there is", async () => {
     const notebook = await clinic("run", "77");
     expect(notebook).toMatchObject({ code: 1 });
@@ -124,6 +134,9 @@ describe("clinic run", () => {
     const budget = await clinic("run", "--budget", "huge");
     expect(budget).toMatchObject({ code: 1 });
     expect(budget.text).toMatch(/Allowed choices are full, smoke/);
+    expect((await clinic("run", "--parallel", "0.5")).text).toMatch(
+      /--parallel wants a whole number/,
+    );
   });
 });
 
@@ -179,8 +192,22 @@ console.log("seen", seen.join());
   });
 });
 
-const canMount = process.platform === "linux" && process.getuid?.() === 0;
-describe.skipIf(!canMount)("on a full disk (needs root on Linux)", () => {
+/** A disk of 64 KB to fill up: only root on Linux may make one, and not in every container. */
+function canMount(): boolean {
+  if (process.platform !== "linux") return false;
+  const probe = workFolder();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", probe], { stdio: "ignore" });
+    execFileSync("umount", [probe], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    fs.rmSync(probe, { recursive: true, force: true });
+  }
+}
+
+describe.skipIf(!canMount())("on a full disk (needs root on Linux)", () => {
   it("says so, and what was there before is unharmed", async () => {
     fs.mkdirSync(out);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", out]);

@@ -1,4 +1,4 @@
-import type { ICell, ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
+import type { ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
 import { isCode } from "@jupyterlab/nbformat";
 
 /** A copy that shares nothing, with the outputs of every cell that is going to run removed. */
@@ -15,10 +15,6 @@ export function copyForRun(notebook: INotebookContent): INotebookContent {
 /** The code cells with their indices among all cells. */
 export function codeCells(notebook: INotebookContent): { cell: ICodeCell; index: number }[] {
   return notebook.cells.flatMap((cell, index) => (isCode(cell) ? [{ cell, index }] : []));
-}
-
-export function sourceOf({ source }: ICell): string {
-  return Array.isArray(source) ? source.join("") : source;
 }
 
 /** Kept as it is, outputs included. */

@@ -25,7 +25,7 @@ export function stopError(place: ErrorPlace, stop: Stop, captured: string): Note
       return new NotebookTimeoutError(place, {
         what: `was running when the notebook's ${stop.ms / 1000} s were over`,
         captured,
-        advice: "Give it less to do, or a longer --timeout",
+        advice: "Give it less to do, or a longer --notebook-timeout",
       });
     case "signal":
       return new InterruptedRunError(place, { what: "was interrupted", captured });

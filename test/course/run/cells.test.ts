@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
-import { codeCells, copyForRun, isSkipped, mayFail, sourceOf } from "../../../src/course/run/cells";
+import { codeCells, copyForRun, isSkipped, mayFail } from "../../../src/course/run/cells";
+import { sourceOf } from "../../../src/course/notebook";
 
 const stale = { output_type: "stream", name: "stdout", text: "old" };
 const code = (tags: unknown): ICodeCell => ({

@@ -9,7 +9,6 @@ import { startServer } from "../../../src/course/hosts/jupyter-server";
 import { openLocalHost } from "../../../src/course/hosts/local";
 import { openRemoteHost } from "../../../src/course/hosts/remote";
 import type { KernelHost, KernelSpec } from "../../../src/course/hosts/host";
-import { runNotebooks } from "../../../src/course/run/parallel";
 import { quietly } from "../../../src/course/run/quiet";
 import { runNotebook, type RunEvent, type RunOptions } from "../../../src/course/run/runner";
 import { notebookOf, outputsOf, textOf } from "./notebooks";
@@ -315,15 +314,15 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
     });
 
     test("runs two notebooks at once, each in its own kernel", async () => {
-      const jobs = ["one", "two"].map((word) => ({
-        name: word,
-        folder,
-        notebook: notebookOf(
-          `const word = "${word}"; process.pid`,
-          `await new Promise((f) => setTimeout(f, 300)); word`,
-        ),
-      }));
-      const outcomes = await runNotebooks(jobs, { host, parallel: 2 });
+      const run = (word: string) =>
+        runNotebook(
+          notebookOf(
+            `const word = "${word}"; process.pid`,
+            `await new Promise((f) => setTimeout(f, 300)); word`,
+          ),
+          { host, folder, name: word },
+        );
+      const outcomes = await Promise.all([run("one"), run("two")]);
       expect(outcomes.map(({ notebook }) => textOf(notebook, 1))).toEqual(["one\n", "two\n"]);
       const [one, two] = outcomes.map(({ notebook }) => Number(textOf(notebook, 0)));
       expect(one).not.toBe(two);
