@@ -22,7 +22,7 @@ export default defineConfig({
           include: ["test/**/*.e2e.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          maxWorkers: 3, // on 2 cores: many tests wait for time limits
         },
       },
     ],

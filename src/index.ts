@@ -9,6 +9,7 @@ export { expectInteger, expectNumber, expectShape, type Bounds } from "./shape";
 export {
   engineNames,
   engineReport,
+  findEngine,
   startEngine,
   type Engine,
   type EngineName,

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { writeWhole } from "./write";
-import { engineReport, type EngineName } from "../runtime/engine";
+import { findEngine, type EngineName } from "../runtime/engine";
 import { notebookFile } from "./build";
 import { courseMetadata, isEditedByHand } from "./convert";
 import type { KernelHost } from "./hosts/host";
@@ -101,11 +101,10 @@ function stopOnSignals(stop: AbortController): () => void {
 /** "wasm 4.22.0": the engine that a kernel on this machine will use. */
 async function engineLabel(host: KernelHost, forced: EngineName | undefined): Promise<string> {
   if (host.name === "remote") return forced ?? "the server's engine";
-  const report = await engineReport();
-  const engine = report.find(({ name, usable }) => (forced ? name === forced : usable));
-  if (!engine?.usable) {
+  const engine = await findEngine(forced);
+  if (!engine.usable) {
     throw new Error(
-      `The engine "${forced}" does not work here: ${engine?.why ?? "unknown"}. Run: npx clinic doctor`,
+      `The engine "${engine.name}" does not work here: ${engine.why}. Run: npx clinic doctor`,
     );
   }
   const manifest = require.resolve(`${engine.package}/package.json`);

@@ -98,14 +98,34 @@ export async function startEngine(name?: EngineName): Promise<Engine> {
  * ```
  */
 export async function engineReport(): Promise<EngineState[]> {
-  return Promise.all(
-    engineNames.map(async (name) => {
-      const { package: source, remedy } = sources[name];
-      const why = await probe(name).catch(firstLine);
-      const usable = why === "";
-      return { name, package: source, usable, why, remedy: usable ? "" : remedy };
-    }),
-  );
+  return Promise.all(engineNames.map(stateOf));
+}
+
+/**
+ * The engine that {@link startEngine} would start, found without starting it: the first that works here, or the
+ * named one. When none works, the last one tried, with the reason.
+ *
+ * @example
+ * ```ts
+ * import { findEngine } from "gan-clinic";
+ * assert.equal((await findEngine("cpu")).usable, true);
+ * ```
+ */
+export async function findEngine(name?: EngineName): Promise<EngineState> {
+  const wanted = expectEngineName(name, "findEngine name");
+  if (wanted !== undefined) return stateOf(wanted);
+  for (const each of engineNames) {
+    const state = await stateOf(each);
+    if (state.usable) return state;
+  }
+  return stateOf("cpu");
+}
+
+async function stateOf(name: EngineName): Promise<EngineState> {
+  const { package: source, remedy } = sources[name];
+  const why = await probe(name).catch(firstLine);
+  const usable = why === "";
+  return { name, package: source, usable, why, remedy: usable ? "" : remedy };
 }
 
 function expectEngineName(name: string | undefined, what: string): EngineName | undefined {

@@ -1,25 +1,22 @@
+/** The one suite that every kernel host passes. */
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { KernelAPI, KernelConnection } from "@jupyterlab/services";
+import { KernelAPI } from "@jupyterlab/services";
 import { openEmbeddedHost } from "../../../src/course/hosts/embedded";
-import { tslabSpec } from "../../../src/course/kernel/spec";
-import { startServer } from "../../../src/course/hosts/jupyter-server";
 import { openLocalHost } from "../../../src/course/hosts/local";
-import { openRemoteHost } from "../../../src/course/hosts/remote";
 import type { KernelHost, KernelSpec } from "../../../src/course/hosts/host";
-import { quietly } from "../../../src/course/run/quiet";
 import { runNotebook, type RunEvent, type RunOptions } from "../../../src/course/run/runner";
 import { notebookOf, outputsOf, textOf } from "./notebooks";
 import { findJupyter, isRunning, startScript, until } from "./processes";
 
-const jupyter = findJupyter();
-const whyNoJupyter = jupyter
+export const jupyter = findJupyter();
+export const whyNoJupyter = jupyter
   ? ""
   : ": no .venv/bin/jupyter (make it with `npx clinic lab --setup`), no CLINIC_TEST_JUPYTER";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-e2e-"));
+export const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-e2e-"));
 const silentPidFile = path.join(folder, "silent.pid");
 const node = process.execPath;
 const kernels: Record<string, KernelSpec> = {
@@ -42,18 +39,19 @@ const kernels: Record<string, KernelSpec> = {
   },
 };
 
-beforeAll(() => {});
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const openers = [
-  { name: "embedded", open: () => openEmbeddedHost({ kernels }), skip: false },
-  { name: "local", open: () => openLocalHost({ jupyter, kernels, root: folder }), skip: !jupyter },
-];
+const openers = {
+  embedded: { open: () => openEmbeddedHost({ kernels }), skip: false },
+  local: { open: () => openLocalHost({ jupyter, kernels, root: folder }), skip: !jupyter },
+};
 
-describe.each(openers)("the $name host", ({ name, open, skip }) => {
-  describe.skipIf(skip)(`runs notebooks${skip ? whyNoJupyter : ""}`, () => {
+/** What every host must do; each has a test file of its own, so that they run side by side. */
+export function runsNotebooks(name: keyof typeof openers): void {
+  const { open, skip } = openers[name];
+  describe.skipIf(skip)(`the ${name} host runs notebooks${skip ? whyNoJupyter : ""}`, () => {
     let host: KernelHost;
     beforeAll(async () => {
       host = await open();
@@ -347,7 +345,7 @@ describe.each(openers)("the $name host", ({ name, open, skip }) => {
       expect(await until(() => !isRunning(pid), 3_000)).toBe(true);
     });
   });
-});
+}
 
 /** A script that opens a host, runs cells, writes their text, and goes on with `then`. */
 function opening(name: string, then: string, cells = `["42"]`): string {
@@ -367,87 +365,3 @@ function opening(name: string, then: string, cells = `["42"]`): string {
     if (outcome.error) throw outcome.error;
     ${then}`;
 }
-
-describe("the embedded host", () => {
-  test("interrupts and restarts a kernel", () =>
-    quietly(async () => {
-      const host = await openEmbeddedHost();
-      const model = await KernelAPI.startNew({ name: "tslab" }, host.settings);
-      const kernel = new KernelConnection({ model, serverSettings: host.settings });
-      const heard: string[] = [];
-      kernel.iopubMessage.connect((_, { header, content }) => {
-        if (header.msg_type === "stream") heard.push((content as { text: string }).text);
-      });
-      const loop = kernel.requestExecute({ code: "console.log(process.pid); while (true) {}" });
-      expect(await until(() => heard.length > 0, 30_000)).toBe(true);
-      await kernel.interrupt();
-      expect((await loop.done).content.status).toBe("error");
-      const pid = Number(heard[0]);
-      expect(isRunning(pid)).toBe(true);
-      heard.length = 0;
-      await kernel.restart();
-      expect(isRunning(pid)).toBe(false);
-      await kernel.requestExecute({ code: "process.pid" }).done;
-      expect(await until(() => heard.length > 0, 5_000)).toBe(true);
-      expect(Number(heard[0])).not.toBe(pid);
-      await kernel.shutdown();
-      expect(isRunning(Number(heard[0]))).toBe(false);
-      await host.dispose();
-      await expect(KernelAPI.listRunning(host.settings)).rejects.toThrow("disposed of");
-    }));
-
-  test("reaches a kernel over Unix sockets", async () => {
-    const host = await openEmbeddedHost({
-      kernels: { tslab: { ...tslabSpec(), transport: "ipc" } },
-    });
-    const { notebook, error } = await runNotebook(notebookOf("40 + 2"), { host, folder });
-    expect(error).toBeUndefined();
-    expect(textOf(notebook, 0)).toBe("42\n");
-    await host.dispose();
-  });
-
-  test("starts again when somebody took a port", async () => {
-    const attempts = path.join(folder, "attempts");
-    const [, bin] = tslabSpec().argv;
-    // The first start says what Node says about a taken port, and hangs.
-    const wrapper = `fs.appendFileSync(${JSON.stringify(attempts)}, "x");
-      if (fs.readFileSync(${JSON.stringify(attempts)}, "utf8") === "x") {
-        console.error("UnhandledPromiseRejection: Error: Address already in use");
-        setInterval(() => {}, 1e3);
-      } else { process.argv.splice(1, 0, ${JSON.stringify(bin)}); require(${JSON.stringify(bin)}); }`;
-    const spec = {
-      ...tslabSpec(),
-      argv: [node, "-e", wrapper, "--", "kernel", "--config-path={connection_file}"],
-    };
-    const host = await openEmbeddedHost({ kernels: { tslab: spec } });
-    const { notebook, error } = await runNotebook(notebookOf("40 + 2"), { host, folder });
-    expect(error).toBeUndefined();
-    expect(textOf(notebook, 0)).toBe("42\n");
-    expect(fs.readFileSync(attempts, "utf8")).toBe("xx");
-    await host.dispose();
-  });
-});
-
-describe.skipIf(!jupyter)(`the remote host${whyNoJupyter}`, () => {
-  test("runs on a server that is there, and says when it is gone", async () => {
-    const server = await startServer({ jupyter }, folder);
-    const { baseUrl: url, token } = server.address;
-    await expect(openRemoteHost({ url, token: "wrong" })).rejects.toThrow(
-      /does not let us in \(HTTP 403\)/,
-    );
-    const host = await openRemoteHost({ url: `${url}lab?token=${token}`, root: folder });
-    const { notebook, error } = await runNotebook(notebookOf("40 + 2"), { host, folder });
-    expect(error).toBeUndefined();
-    expect(textOf(notebook, 0)).toBe("42\n");
-    // The server goes away in the middle of a cell: the run must end, and long before its limit.
-    const wait = `console.log("in"); await new Promise((f) => setTimeout(f, 60_000))`;
-    const onEvent = (event: RunEvent) => {
-      if (event.type === "cell-output") process.kill(-server.process.child.pid!, "SIGKILL");
-    };
-    const lost = await runNotebook(notebookOf(wait), { host, folder, onEvent });
-    expect(lost.error?.name).toBe("DeadKernelError");
-    expect(lost.seconds).toBeLessThan(30);
-    await host.dispose();
-    await server.stop();
-  });
-});
