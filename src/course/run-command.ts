@@ -5,10 +5,11 @@ import { writeWhole } from "./write";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { notebookFile } from "./build";
 import { courseMetadata, isEditedByHand } from "./convert";
+import { hashLibrary } from "./hash";
 import type { KernelHost } from "./hosts/host";
 import { openHost } from "./open-host";
 import { formatNotebook, readNotebook } from "./notebook";
-import { listLessons, selectLessons, type Lesson } from "./paths";
+import { DIST, listLessons, PACKAGE_LOCK, selectLessons, type Lesson } from "./paths";
 import { LiveProgress } from "./live-progress";
 import { updateReadme } from "./readme";
 import { hasFailed, summary, writeResults, type LessonResult } from "./results";
@@ -58,6 +59,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
       budget: options.budget,
       engine: await engineLabel(host, options.engine),
       engineName: options.engine,
+      library: hashLibrary(DIST, PACKAGE_LOCK),
       out,
       again: options.fresh === true,
       cellTimeoutMs: options.cellTimeout * 1000,

@@ -10,11 +10,10 @@ import { writeWhole } from "./write";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { buildNotebook, courseMetadata, type RunRecord } from "./convert";
 import { fingerprint, freshNotebook, runRecord } from "./freshness";
-import { hashLibrary } from "./hash";
 import type { KernelHost } from "./hosts/host";
 import { normaliseNotebook } from "./normalise";
 import { formatNotebook, parseNotebook } from "./notebook";
-import { DIST, PACKAGE_LOCK, STATE, type Lesson } from "./paths";
+import { STATE, type Lesson } from "./paths";
 import { claimsOf, type LessonResult } from "./results";
 import { runNotebook } from "./run/runner";
 import type { RunEvent, RunOutcome } from "./run/runner";
@@ -25,6 +24,8 @@ export interface LessonOptions {
   budget: string;
   /** "wasm 4.22.0": what the kernel is expected to compute with */
   engine: string;
+  /** hash of the built library, the same for every lesson of a run */
+  library: string;
   /** forces that engine in the kernel */
   engineName?: string;
   /** folder of the executed notebooks */
@@ -52,8 +53,8 @@ export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedL
   const notebook = lesson.source.endsWith(".ipynb")
     ? parseNotebook(source, lesson.source)
     : buildNotebook(source, path.basename(lesson.source));
-  const { budget, engine } = options;
-  const wanted = fingerprint({ source, library: hashLibrary(DIST, PACKAGE_LOCK), engine, budget });
+  const { budget, engine, library } = options;
+  const wanted = fingerprint({ source, library, engine, budget });
   const fresh = options.again
     ? undefined
     : freshNotebook(executedFile(lesson, options.out), wanted);

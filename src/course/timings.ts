@@ -4,7 +4,7 @@ import path from "node:path";
 import { writeWhole } from "./write";
 import { STATE } from "./paths";
 
-/** Seconds per code cell, by "notebook/budget/engine". */
+/** Seconds per code cell, by "notebook/budget". */
 export type Timings = Record<string, number[]>;
 
 const FILE = path.join(STATE, "timings.json");
