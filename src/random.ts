@@ -16,6 +16,35 @@ export interface RandomState {
   readonly position: number;
 }
 
+/** Takes the place of drawing while a training step is recorded (see runtime/compile). */
+export interface DrawRecorder {
+  /** Tensors that stand for numbers drawn later. */
+  draw(
+    stream: Random,
+    kind: "normal" | "uniform",
+    shape: readonly number[],
+    low?: number,
+    high?: number,
+  ): tf.Tensor;
+  /** A child was made of a stream. */
+  stream(parent: Random, name: string, child: Random): void;
+  /** Plain numbers were asked for. */
+  refuse(what: string): never;
+}
+
+let recorder: DrawRecorder | undefined;
+
+/** Runs `work` while `by` takes the place of drawing. */
+export function recordDraws<T>(by: DrawRecorder, work: () => T): T {
+  const outer = recorder;
+  recorder = by;
+  try {
+    return work();
+  } finally {
+    recorder = outer;
+  }
+}
+
 /** The high 32 bits of a 32 x 32 bit product, by 16-bit halves. */
 function highProduct(a: number, b: number): number {
   const aLow = a & 0xffff;
@@ -120,7 +149,9 @@ export class Random {
    * numbers the parent has given; the parent does not move.
    */
   stream(name: string): Random {
-    return new Random({ key: childKey(this.#key, name), position: 0 });
+    const child = new Random({ key: childKey(this.#key, name), position: 0 });
+    recorder?.stream(this, name, child);
+    return child;
   }
 
   /** The next word: word `position mod 4` of block `floor(position / 4)`. */
@@ -143,6 +174,7 @@ export class Random {
    * give `high` itself when `low` is not 0.)
    */
   uniforms(n: number, low = 0, high = 1): Float32Array {
+    recorder?.refuse("random.uniforms");
     expectInteger(n, "uniforms n", { atLeast: 0 });
     const out = new Float32Array(n);
     for (let i = 0; i < n; i++) out[i] = low + (high - low) * ((this.#word() >>> 8) / 2 ** 24);
@@ -155,6 +187,7 @@ export class Random {
    * are made in pairs; of an odd `n` the last partner is dropped.
    */
   normals(n: number, mean = 0, std = 1): Float32Array {
+    recorder?.refuse("random.normals");
     expectInteger(n, "normals n", { atLeast: 0 });
     const out = new Float32Array(n);
     for (let i = 0; i < n; i += 2) {
@@ -181,6 +214,7 @@ export class Random {
    * @param limit 1 to 2^31
    */
   integers(n: number, limit: number): Int32Array {
+    recorder?.refuse("random.integers");
     expectInteger(n, "integers n", { atLeast: 0 });
     expectInteger(limit, "integers limit", { atLeast: 1, atMost: 2 ** 31 });
     return Int32Array.from({ length: n }, () => this.#below(limit));
@@ -188,6 +222,7 @@ export class Random {
 
   /** A permutation of `0 … n-1`, all equally likely (Fisher and Yates). */
   shuffle(n: number): Int32Array {
+    recorder?.refuse("random.shuffle");
     expectInteger(n, "shuffle n", { atLeast: 0, atMost: 2 ** 31 });
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
@@ -199,11 +234,14 @@ export class Random {
 
   /** A float32 tensor of standard normal numbers. */
   normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
+    if (recorder) return recorder.draw(this, "normal", shape as number[]) as tf.Tensor<R>;
     return tf.tensor(this.normals(tf.util.sizeFromShape(shape)), shape, "float32");
   }
 
   /** A float32 tensor of uniform numbers in `[low, high)`. */
   uniform<R extends tf.Rank>(shape: tf.ShapeMap[R], low = 0, high = 1): tf.Tensor<R> {
+    if (recorder)
+      return recorder.draw(this, "uniform", shape as number[], low, high) as tf.Tensor<R>;
     return tf.tensor(this.uniforms(tf.util.sizeFromShape(shape), low, high), shape, "float32");
   }
 }

@@ -31,6 +31,11 @@ export interface TrainingOptions {
   readonly beta2?: number;
   /** Discriminator updates before each generator update; 1. */
   readonly discriminatorSteps?: number;
+  /**
+   * Whether the step is compiled (see `compile`), which changes nothing but the speed and the last digits;
+   * true. What can not be compiled runs operation by operation, and a warning says why.
+   */
+  readonly compiled?: boolean;
   /** Stops the training as an interrupt does. */
   readonly signal?: AbortSignal;
   /** Called with each snapshot, and waited for. */
@@ -68,6 +73,7 @@ export function planned(options: TrainingOptions): TrainingPlan {
     discriminatorSteps: options.discriminatorSteps ?? 1,
     snapshotEvery: options.snapshotEvery ?? Math.max(1, Math.round(options.steps / 10)),
     snapshotSize: options.snapshotSize ?? 256,
+    compiled: options.compiled ?? true,
   };
   for (const name of [
     "steps",

@@ -25,7 +25,7 @@ function labelOf({ name }: tf.Variable): string {
 }
 
 /** All variables of both players, in the order of a move's weights. */
-function variablesOf({ discriminator, generator }: Game): tf.Variable[] {
+export function variablesOf({ discriminator, generator }: Game): tf.Variable[] {
   return [...discriminator.variables, ...generator.variables];
 }
 

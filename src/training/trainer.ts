@@ -1,18 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
-import { emptyHistory, record, type DiscriminatorMeasures, type History } from "./history";
-import { breathe, listenForInterruption, type Interruption } from "./interruption";
+import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-step";
+import { disposeDraws, drawStep, type StepDraws } from "./draws";
+import { eagerStep, type Optimizers, type StepMeasures } from "./eager-step";
+import { emptyHistory, record, type History } from "./history";
+import { listenForInterruption, type Interruption } from "./interruption";
 import { planned, type TrainingOptions, type TrainingPlan } from "./options";
-import {
-  disposeMove,
-  findProblem,
-  noteMove,
-  weightsFinite,
-  type Move,
-  type TrainingProblem,
-} from "./problem";
+import { disposeMove, findProblem, type Move, type TrainingProblem } from "./problem";
 import { snapshotOf, type Snapshot } from "./snapshot";
-import { discriminatorStep, generatorStep, type DiscriminatorResult } from "./steps";
 
 /** How a training ended. */
 export type TrainingEnd = "finished" | "interrupted" | "not-a-number";
@@ -70,19 +65,23 @@ export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
     return finishedRun(session, end);
   } finally {
     interruption.release();
-    endSession(session);
+    await endSession(session);
   }
 }
 
 /** What a training holds while it runs. */
 interface Session {
   readonly plan: TrainingPlan;
-  readonly optimizers: { readonly generator: tf.Optimizer; readonly discriminator: tf.Optimizer };
+  readonly optimizers: Optimizers;
   readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
   readonly history: History;
   readonly snapshots: Snapshot[];
-  /** The updates of this step. */
+  /** The updates of the last step that ran operation by operation. */
   readonly moves: Move[];
+  /** Drawn, and not yet done with. */
+  draws: StepDraws[];
+  /** Whether the step is compiled; unknown before the first one. */
+  compiled?: CompiledTraining | undefined;
   lastProgress: number;
 }
 
@@ -98,63 +97,83 @@ function startSession(plan: TrainingPlan): Session {
     history: emptyHistory(),
     snapshots: [],
     moves: [],
+    draws: [],
     lastProgress: -Infinity,
   };
 }
 
-function endSession({ optimizers, snapshotLatent, moves }: Session): void {
+async function endSession(session: Session): Promise<void> {
+  const { optimizers, snapshotLatent, moves, draws, compiled } = session;
+  await compiled?.step.dispose();
   optimizers.generator.dispose();
   optimizers.discriminator.dispose();
   snapshotLatent.dispose();
+  draws.forEach(disposeDraws);
   moves.forEach(disposeMove);
 }
 
 async function train(session: Session, interruption: Interruption): Promise<End> {
   const { steps, snapshotEvery } = session.plan;
   await takeSnapshot(session, 0);
-  for (let step = 1; step <= steps; step++) {
-    if (interruption.requested) return stopAt(session, step - 1, "interrupted");
-    if (!(await trainStep(session, step))) return stopAtProblem(session);
-    if (step % snapshotEvery === 0) await takeSnapshot(session, step);
-    await reportProgress(session, step, 250);
+  for (let done = 0; done < steps;) {
+    if (interruption.requested) return stopAt(session, done, "interrupted");
+    const nextSnapshot = (Math.floor(done / snapshotEvery) + 1) * snapshotEvery;
+    const measures = await trainSteps(
+      session,
+      done + 1,
+      Math.min(steps, nextSnapshot),
+      interruption,
+    );
+    if (measures.length === 0) return stopAtProblem(session);
+    for (const { discriminator, generatorLoss } of measures) {
+      record(session.history, ++done, discriminator, generatorLoss);
+    }
+    if (done % snapshotEvery === 0) await takeSnapshot(session, done);
+    await reportProgress(session, done, 250);
   }
   return stopAt(session, steps, "finished");
 }
 
-/** One step of the schedule. Says whether all losses and weights are finite. */
-async function trainStep(session: Session, step: number): Promise<boolean> {
-  const { plan, optimizers } = session;
-  const { data, batchSize, latentSize } = plan;
-  const draws = plan.random.stream(`step ${step}`);
-  session.moves.splice(0).forEach(disposeMove);
-  let measures: DiscriminatorMeasures | undefined;
-  for (let k = 1; k <= plan.discriminatorSteps; k++) {
-    const real = data.sample(batchSize, draws.stream(`real ${k}`)); // (batch, inputs)
-    const latent = draws.stream(`latent ${k}`).normal([batchSize, latentSize]);
-    session.moves.push(noteMove(plan, step, latent, real));
-    measures = read(discriminatorStep(plan, optimizers.discriminator, real, latent));
-    if (!Number.isFinite(measures.real + measures.fake)) return false;
-    await breathe();
+/**
+ * Does steps `first` to at most `last`, as many as one call takes. Gives back what each measured; none
+ * when the first of them met a number that is not finite.
+ */
+async function trainSteps(
+  session: Session,
+  first: number,
+  last: number,
+  interruption: Interruption,
+): Promise<StepMeasures[]> {
+  const { plan, optimizers, moves } = session;
+  session.draws.forEach(disposeDraws);
+  session.draws = [drawStep(plan, first)];
+  if (!("compiled" in session)) session.compiled = await compiledOrEager(session);
+  const { compiled, draws } = session;
+  if (compiled) {
+    const upTo = Math.min(last, first + compiled.stepsPerCall - 1);
+    for (let step = first + 1; step <= upTo && !interruption.requested; step++) {
+      draws.push(drawStep(plan, step));
+    }
+    const measures = await runCompiled(compiled, draws);
+    if (measures.length > 0) return measures;
   }
-  const latent = draws.stream("generator latent").normal([batchSize, latentSize]);
-  session.moves.push(noteMove(plan, step, latent));
-  const generatorLoss = readScalar(generatorStep(plan, optimizers.generator, latent));
-  if (!Number.isFinite(generatorLoss) || !weightsFinite(plan)) return false;
-  record(session.history, step, measures!, generatorLoss);
-  await breathe();
-  return true;
+  // here too after a number that is not finite: operation by operation, it can be found
+  const measures = await eagerStep(plan, optimizers, draws[0], moves);
+  return measures ? [measures] : [];
 }
 
-function read({ real, fake, realScores, fakeScores }: DiscriminatorResult): DiscriminatorMeasures {
-  const scores = { realScores: realScores.dataSync(), fakeScores: fakeScores.dataSync() };
-  tf.dispose([realScores, fakeScores]);
-  return { real: readScalar(real), fake: readScalar(fake), ...scores };
-}
+const saidWhy = new Set<string>();
 
-function readScalar(scalar: tf.Scalar): number {
-  const value = scalar.dataSync()[0];
-  scalar.dispose();
-  return value;
+async function compiledOrEager(session: Session): Promise<CompiledTraining | undefined> {
+  const { plan, optimizers, draws } = session;
+  if (!plan.compiled) return undefined;
+  const compiled = await compileTraining(plan, optimizers, draws[0]);
+  if (!("why" in compiled)) return compiled;
+  if (!saidWhy.has(compiled.why)) {
+    saidWhy.add(compiled.why);
+    console.warn(`This training runs uncompiled, several times slower. ${compiled.why}`);
+  }
+  return undefined;
 }
 
 async function takeSnapshot({ plan, snapshotLatent, snapshots }: Session, step: number) {

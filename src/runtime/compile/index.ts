@@ -1,0 +1,120 @@
+import { availableParallelism } from "node:os";
+import type * as tf from "@tensorflow/tfjs";
+import type { Random } from "../../random";
+import { sizeOf } from "./kernels/row";
+import { shapeRules } from "./kernels/table";
+import { lowerTrace } from "./lower";
+import { Runner, type Batch, type StepResult } from "./step";
+import { trace } from "./trace";
+import type { DType, Info, Trace } from "./values";
+
+export { UntraceableError } from "./refusals";
+export type { Batch, InputValue, StepResult } from "./step";
+
+/** The shape of an input, of float32 unless said otherwise; `[]` is a scalar. */
+export type InputShape =
+  readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
+
+export interface CompileOptions {
+  /** What changes from step to step: batches, and every number on a schedule. */
+  readonly inputs?: Readonly<Record<string, InputShape>>;
+  /** The stream that `fn` draws from. A run may put another in its place. */
+  readonly rng?: Random;
+  /** Threads of one step; chosen by its size when left out. */
+  readonly threads?: number;
+  /** Writes ONNX Runtime's own profile to files that start with this. */
+  readonly profile?: string;
+}
+
+/** What compiling took and made. */
+export interface CompileReport {
+  /** Kernel calls that were recorded. */
+  readonly kernels: number;
+  /** Nodes of the graph. */
+  readonly nodes: number;
+  readonly threads: number;
+  /** Multiplications of matrices and convolutions, and numbers that other kernels give, in one step. */
+  readonly work: number;
+  readonly traceMs: number;
+  readonly lowerMs: number;
+  readonly sessionMs: number;
+}
+
+export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
+  /** One step. `rng` takes the place of the options' for this run. */
+  run(batch?: Batch, rng?: Random): Promise<StepResult<Outputs>>;
+  /** One step for each batch, in one call: quicker where a step is short. */
+  runMany(batches: readonly Batch[], rngs?: readonly Random[]): Promise<StepResult<Outputs>[]>;
+  /** Puts all variables and optimiser states back to before the last call. Once. */
+  undo(): void;
+  readonly report: CompileReport;
+  /** Writes the profile that was asked for. */
+  endProfiling(): Promise<void>;
+  /** Frees the graph. The variables stay. */
+  dispose(): Promise<void>;
+}
+
+export async function compile<Outputs extends Record<string, tf.Tensor>>(
+  fn: (inputs: Record<string, tf.Tensor>) => Outputs,
+  options: CompileOptions = {},
+): Promise<CompiledStep<Outputs>> {
+  const { rng, profile } = options;
+  const inputs = Object.fromEntries(
+    Object.entries(options.inputs ?? {}).map(([name, input]) => [name, infoOf(input)]),
+  );
+  const started = performance.now();
+  const recorded = trace(fn, inputs, shapeRules);
+  const traced = performance.now();
+  const lowered = lowerTrace(recorded);
+  const done = performance.now();
+  const work = workOf(recorded);
+  const threads = options.threads ?? threadsFor(work);
+  const runner = new Runner(lowered, inputs, recorded.updates, {
+    threads,
+    ...(profile !== undefined && { profile }),
+  });
+  await runner.ready();
+  const report: CompileReport = {
+    kernels: recorded.calls.length,
+    nodes: lowered.b.nodes.length,
+    threads,
+    work,
+    traceMs: traced - started,
+    lowerMs: done - traced,
+    sessionMs: performance.now() - done,
+  };
+  const runMany = async (batches: readonly Batch[], rngs: readonly (Random | undefined)[]) =>
+    (await runner.run(batches, rngs, rng)) as StepResult<Outputs>[];
+  return {
+    run: async (batch = {}, stream) => (await runMany([batch], [stream]))[0],
+    runMany: (batches, rngs = []) => runMany(batches, rngs),
+    undo: () => {
+      runner.undo();
+    },
+    report,
+    endProfiling: () => runner.endProfiling(),
+    dispose: () => runner.dispose(),
+  };
+}
+
+function infoOf(input: InputShape): Info {
+  return "shape" in input ? input : { shape: input, dtype: "float32" };
+}
+
+/** One thread for a small net, where waiting for each other costs more than it gains. */
+function threadsFor(work: number): number {
+  return work < 3e7 ? 1 : Math.min(2, availableParallelism());
+}
+
+function workOf({ calls }: Trace): number {
+  return calls.reduce((sum, { kernel, inputs, outputs }) => {
+    const size = sizeOf(outputs[0].shape);
+    if (kernel === "BatchMatMul") {
+      // each number of a product is a sum over as many as the two inputs have in common
+      const [a, b] = inputs.map(({ shape }) => shape[shape.length - 1] * shape[shape.length - 2]);
+      const [rows, columns] = outputs[0].shape.slice(-2);
+      return sum + size * Math.sqrt((a * b) / (rows * columns));
+    }
+    return sum + size;
+  }, 0);
+}

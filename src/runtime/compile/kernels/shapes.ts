@@ -1,0 +1,264 @@
+import type { DType, Info } from "../values";
+import {
+  axesOf,
+  like,
+  sameShape,
+  sizeOf,
+  type KernelRow,
+  type Lowered,
+  type Lowering,
+} from "./row";
+
+// Kernels that move numbers without changing them: reshape, transpose, cut, join, repeat.
+
+/** A kernel that only changes the shape: uniform stays uniform. */
+function reshapes(kernel: string, input: string, shape: KernelRow["shape"]): KernelRow {
+  return {
+    kernel,
+    shape,
+    lower: ({ b, inputs, outputs, full }): Lowered => {
+      const x = inputs[input];
+      if (x.uniform !== undefined) return { uniform: x.uniform };
+      if (sameShape(x.shape, outputs[0].shape)) return { name: x.name!, held: x.held };
+      // ones in front, or a shape that only ones were added to, broadcasts as before
+      return b.emit("Reshape", [full(x), b.ints(outputs[0].shape)]);
+    },
+  };
+}
+
+const reshape = reshapes("Reshape", "x", ({ x }, attrs) => {
+  const wanted = attrs.shape as number[];
+  const known = sizeOf(wanted.filter((size) => size !== -1));
+  const shape = wanted.map((size) => (size === -1 ? sizeOf(x.shape) / known : size));
+  return { shape, dtype: x.dtype };
+});
+
+const expandDims = reshapes("ExpandDims", "input", ({ input }, { dim }) => {
+  const shape = [...input.shape];
+  const at = dim as number;
+  shape.splice(at < 0 ? shape.length + 1 + at : at, 0, 1);
+  return { shape, dtype: input.dtype };
+});
+
+/** For kernels that leave a uniform value uniform. */
+function unlessUniform(
+  input: string,
+  lower: (lowering: Lowering, x: string) => Lowered,
+): KernelRow["lower"] {
+  return (lowering) => {
+    const operand = lowering.inputs[input];
+    if (operand.uniform !== undefined) return { uniform: operand.uniform };
+    return lower(lowering, lowering.full(operand));
+  };
+}
+
+const transpose: KernelRow = {
+  kernel: "Transpose",
+  shape: ({ x }, { perm }) => ({
+    shape: (perm as number[]).map((axis) => x.shape[axis]),
+    dtype: x.dtype,
+  }),
+  lower: unlessUniform("x", ({ b, attrs }, x) =>
+    b.emit("Transpose", [x], { perm: attrs.perm as number[] }),
+  ),
+};
+
+const tile: KernelRow = {
+  kernel: "Tile",
+  shape: ({ x }, { reps }) => ({
+    shape: x.shape.map((size, i) => size * (reps as number[])[i]),
+    dtype: x.dtype,
+  }),
+  lower: ({ b, inputs: { x }, attrs, full, get }) => {
+    if (x.uniform !== undefined) return { uniform: x.uniform };
+    const reps = attrs.reps as number[];
+    // an axis of 1 that is repeated broadcasts by itself
+    if (reps.every((n, i) => n === 1 || x.shape[i] === 1)) return { name: get(x), held: x.held };
+    return b.emit("Tile", [full(x), b.ints(reps)]);
+  },
+};
+
+const broadcastTo: KernelRow = {
+  kernel: "BroadcastTo",
+  shape: ({ x }, { shape }) => ({ shape: shape as number[], dtype: x.dtype }),
+  lower: ({ inputs: { x }, get }) =>
+    x.uniform !== undefined ? { uniform: x.uniform } : { name: get(x), held: x.held },
+};
+
+function joinedShape(list: readonly Info[], axis: number): number[] {
+  const shape = [...list[0].shape];
+  shape[axis] = list.reduce((sum, info) => sum + info.shape[axis], 0);
+  return shape;
+}
+
+const concat: KernelRow = {
+  kernel: "Concat",
+  shape: (inputs, { axis }) => {
+    const list = Object.values(inputs);
+    const [at] = axesOf(axis as number, list[0].shape.length);
+    return { shape: joinedShape(list, at), dtype: list[0].dtype };
+  },
+  lower: ({ b, list, attrs, outputs, full }) => {
+    const parts = list.filter(({ shape }) => sizeOf(shape) > 0).map(full);
+    const [axis] = axesOf(attrs.axis as number, outputs[0].shape.length);
+    return parts.length === 1 ? parts[0] : b.emit("Concat", parts, { axis });
+  },
+};
+
+const pack: KernelRow = {
+  kernel: "Pack",
+  shape: (inputs, { axis }) => {
+    const list = Object.values(inputs);
+    const shape = [...list[0].shape];
+    shape.splice(packAxis(axis as number, shape.length), 0, list.length);
+    return { shape, dtype: list[0].dtype };
+  },
+  lower: ({ b, list, attrs, outputs, full }) => {
+    const axis = packAxis(attrs.axis as number, outputs[0].shape.length - 1);
+    const parts = list.map((part) => b.emit("Unsqueeze", [full(part), b.ints([axis])]));
+    return b.emit("Concat", parts, { axis });
+  },
+};
+
+function packAxis(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank + 1 : axis;
+}
+
+const splitV: KernelRow = {
+  kernel: "SplitV",
+  shape: ({ x }, attrs) => {
+    const [axis] = axesOf(attrs.axis as number, x.shape.length);
+    return splitSizes(attrs.numOrSizeSplits as number | number[], x.shape[axis]).map((size) => ({
+      shape: x.shape.map((n, i) => (i === axis ? size : n)),
+      dtype: x.dtype,
+    }));
+  },
+  lower: ({ b, inputs: { x }, attrs, outputs, full }) => {
+    if (x.uniform !== undefined) return outputs.map(() => ({ uniform: x.uniform! }));
+    const [axis] = axesOf(attrs.axis as number, x.shape.length);
+    const sizes = b.ints(outputs.map(({ shape }) => shape[axis]));
+    return b.emitMany("Split", [full(x), sizes], outputs.length, { axis });
+  },
+};
+
+/** Sizes of the parts; one of them may be -1, "the rest". */
+function splitSizes(parts: number | number[], whole: number): number[] {
+  if (typeof parts === "number") return new Array<number>(parts).fill(whole / parts);
+  const rest = whole - parts.reduce((sum, size) => sum + Math.max(size, 0), 0);
+  return parts.map((size) => (size === -1 ? rest : size));
+}
+
+const unpack: KernelRow = {
+  kernel: "Unpack",
+  shape: ({ value }, attrs) => {
+    const [axis] = axesOf(attrs.axis as number, value.shape.length);
+    const shape = value.shape.filter((_, i) => i !== axis);
+    return Array.from({ length: value.shape[axis] }, () => ({ shape, dtype: value.dtype }));
+  },
+  lower: ({ b, inputs: { value }, attrs, outputs, full }) => {
+    const [axis] = axesOf(attrs.axis as number, value.shape.length);
+    const ones = b.ints(outputs.map(() => 1));
+    const parts = b.emitMany("Split", [full(value), ones], outputs.length, { axis });
+    return parts.map((part) => b.emit("Squeeze", [part, b.ints([axis])]));
+  },
+};
+
+const slice: KernelRow = {
+  kernel: "Slice",
+  shape: ({ x }, { begin, size }) => {
+    const from = [begin as number | number[]].flat();
+    const sizes = [size as number | number[]].flat();
+    const shape = x.shape.map((n, i) => {
+      const wanted = sizes[i] ?? -1;
+      return wanted === -1 ? n - (from[i] ?? 0) : wanted;
+    });
+    return { shape, dtype: x.dtype };
+  },
+  lower: unlessUniform("x", ({ b, attrs, outputs }, x) => {
+    const from = [attrs.begin as number | number[]].flat();
+    const starts = outputs[0].shape.map((_, i) => from[i] ?? 0);
+    const ends = outputs[0].shape.map((n, i) => starts[i] + n);
+    return b.emit("Slice", [x, b.ints(starts), b.ints(ends)]);
+  }),
+};
+
+const reverse: KernelRow = {
+  kernel: "Reverse",
+  shape: like(),
+  lower: unlessUniform("x", ({ b, attrs, outputs }, x) => {
+    const axes = axesOf(attrs.dims as number[], outputs[0].shape.length);
+    if (axes.length === 0) return x;
+    const all = (value: number) => b.ints(axes.map(() => value));
+    return b.emit("Slice", [x, all(-1), all(-(2 ** 31)), b.ints(axes), all(-1)]);
+  }),
+};
+
+function padded({ x }: Record<string, Info>, paddings: [number, number][]): Info {
+  const shape = x.shape.map((n, i) => n + paddings[i][0] + paddings[i][1]);
+  return { shape, dtype: x.dtype };
+}
+
+function pads(paddings: [number, number][]): number[] {
+  return [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
+}
+
+const pad: KernelRow = {
+  kernel: "PadV2",
+  shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
+  lower: ({ b, inputs: { x }, attrs, full }) => {
+    const value = b.scalar(attrs.constantValue as number, x.dtype);
+    return b.emit("Pad", [full(x), b.ints(pads(attrs.paddings as [number, number][])), value]);
+  },
+};
+
+const mirrorPad: KernelRow = {
+  kernel: "MirrorPad",
+  shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
+  lower: unlessUniform("x", ({ b, inputs, attrs, outputs }, x) => {
+    const paddings = attrs.paddings as [number, number][];
+    if (attrs.mode === "reflect") {
+      return b.emit("Pad", [x, b.ints(pads(paddings))], { mode: "reflect" });
+    }
+    // symmetric repeats the edge too, which ONNX has no mode for: gather along each padded axis
+    return outputs[0].shape.reduce((name, size, axis) => {
+      const n = inputs.x.shape[axis];
+      if (size === n) return name;
+      const at = Array.from({ length: size }, (_, i) => {
+        const from = (((i - paddings[axis][0]) % (2 * n)) + 2 * n) % (2 * n);
+        return from < n ? from : 2 * n - 1 - from;
+      });
+      return b.emit("Gather", [name, b.ints(at)], { axis });
+    }, x);
+  }),
+};
+
+/** Values that are the same everywhere: nothing goes into the graph. */
+const uniforms: KernelRow[] = [
+  {
+    kernel: "Fill",
+    shape: (_, { shape, dtype }) => ({
+      shape: shape as number[],
+      dtype: (dtype as DType | undefined) ?? "float32",
+    }),
+    lower: ({ attrs }) => ({ uniform: attrs.value as number }),
+  },
+  { kernel: "ZerosLike", shape: like(), lower: () => ({ uniform: 0 }) },
+  { kernel: "OnesLike", shape: like(), lower: () => ({ uniform: 1 }) },
+];
+
+export const shapeKernels: KernelRow[] = [
+  reshape,
+  expandDims,
+  transpose,
+  tile,
+  broadcastTo,
+  concat,
+  pack,
+  splitV,
+  unpack,
+  slice,
+  reverse,
+  pad,
+  mirrorPad,
+  ...uniforms,
+];

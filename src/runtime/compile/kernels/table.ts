@@ -1,0 +1,24 @@
+import type { ShapeRule } from "../values";
+import { elementwiseKernels } from "./elementwise";
+import { gatherKernels } from "./gather";
+import { matrixKernels } from "./matrix";
+import { reduceKernels } from "./reduce";
+import { resizeKernels } from "./resize";
+import type { KernelRow } from "./row";
+import { shapeKernels } from "./shapes";
+
+/** Every kernel that a compiled step may call, one row each. */
+export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
+  [
+    ...elementwiseKernels,
+    ...reduceKernels,
+    ...shapeKernels,
+    ...matrixKernels,
+    ...gatherKernels,
+    ...resizeKernels,
+  ].map((row) => [row.kernel, row]),
+);
+
+export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
+  [...kernelTable].map(([kernel, { shape }]) => [kernel, shape]),
+);
