@@ -171,8 +171,8 @@ export class Runner {
     for (const feed of draws) {
       const { draw } = feed.source;
       const anchor = stream && draw.anchor === rng ? stream : draw.anchor;
-      const from =
-        children.get(draw.child) ?? draw.path.reduce((r, name) => r.stream(name), anchor);
+      let from = draw.child === 0 ? anchor : children.get(draw.child);
+      from ??= draw.path.reduce((parent, name) => parent.stream(name), anchor);
       children.set(draw.child, from);
       arrays.set(feed, drawn(draw, from));
     }
@@ -253,7 +253,9 @@ function inputArray(value: InputValue, name: string, port: Port): CellArray {
           `found ${value.dtype} of shape ${shapeText(value.shape)}`,
       );
     }
-    return value.dataSync<"float32">();
+    const data = value.dataSync<"float32">();
+    // some engines keep the whole numbers that a float tensor was cast from
+    return data.constructor === typed(port, []).constructor ? data : typed(port, data);
   }
   const array = typeof value === "number" ? typed(port, [value]) : value;
   const type = typed(port, []);

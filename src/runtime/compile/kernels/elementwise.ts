@@ -125,7 +125,8 @@ const composed: Elementwise[] = [
     kernel: "Step",
     emit: (b, [x], { alpha }) => {
       const slope = alpha as number;
-      if (slope === 0) return b.emit("HardSigmoid", [x], { alpha: { float: steep }, beta: { float: 0 } });
+      if (slope === 0)
+        return b.emit("HardSigmoid", [x], { alpha: { float: steep }, beta: { float: 0 } });
       if (slope < 0 || slope > 1)
         return b.emit("Where", [b.emit("Greater", [x, zero(b)]), one(b), b.scalar(slope)]);
       return b.emit("Clip", [b.emit("Mul", [x, b.scalar(steep)]), b.scalar(slope), one(b)]);

@@ -62,12 +62,11 @@ const einsum: KernelRow = {
     b.emit("Einsum", list.map(full), { equation: attrs.equation as string }),
 };
 
-/** Softmax and its logarithm, along the last axis as in TensorFlow.js. */
-const softmaxes: KernelRow[] = ["Softmax", "LogSoftmax"].map((kernel) => ({
-  kernel,
+const softmax: KernelRow = {
+  kernel: "Softmax",
   shape: like("logits"),
-  lower: ({ b, inputs: { logits }, full }) => b.emit(kernel, [full(logits)], { axis: -1 }),
-}));
+  lower: ({ b, inputs: { logits }, full }) => b.emit("Softmax", [full(logits)], { axis: -1 }),
+};
 
 /** (x - mean) / √(variance + ε) · scale + offset; all but x broadcast along the channels. */
 const batchNorm: KernelRow = {
@@ -88,4 +87,4 @@ const batchNorm: KernelRow = {
   },
 };
 
-export const matrixKernels: KernelRow[] = [batchMatMul, einsum, ...softmaxes, batchNorm];
+export const matrixKernels: KernelRow[] = [batchMatMul, einsum, softmax, batchNorm];

@@ -1,4 +1,5 @@
-import type { DType, Info } from "../values";
+import * as tf from "@tensorflow/tfjs";
+import type { DType, Info, KernelAttrs } from "../values";
 import {
   axesOf,
   like,
@@ -76,13 +77,6 @@ const tile: KernelRow = {
     if (reps.every((n, i) => n === 1 || x.shape[i] === 1)) return { name: get(x), held: x.held };
     return b.emit("Tile", [full(x), b.ints(reps)]);
   },
-};
-
-const broadcastTo: KernelRow = {
-  kernel: "BroadcastTo",
-  shape: ({ x }, { shape }) => ({ shape: shape as number[], dtype: x.dtype }),
-  lower: ({ inputs: { x }, get }) =>
-    x.uniform !== undefined ? { uniform: x.uniform } : { name: get(x), held: x.held },
 };
 
 function joinedShape(list: readonly Info[], axis: number): number[] {
@@ -182,6 +176,37 @@ const slice: KernelRow = {
   }),
 };
 
+/** Where a strided slice starts, ends and how it steps, after its masks; TensorFlow.js works it out. */
+function strides(shape: readonly number[], attrs: KernelAttrs) {
+  const { begin, end, strides: steps } = attrs as Record<string, number[]>;
+  const masks = attrs as Record<string, number>;
+  return tf.slice_util.sliceInfo(
+    [...shape],
+    begin,
+    end,
+    steps,
+    masks.beginMask,
+    masks.endMask,
+    masks.ellipsisMask,
+    masks.newAxisMask,
+    masks.shrinkAxisMask,
+  );
+}
+
+const stridedSlice: KernelRow = {
+  kernel: "StridedSlice",
+  shape: ({ x }, attrs) => ({ shape: strides(x.shape, attrs).finalShape, dtype: x.dtype }),
+  lower: ({ b, inputs: { x }, attrs, outputs, full }) => {
+    if (x.uniform !== undefined) return { uniform: x.uniform };
+    const { begin, end, strides: steps } = strides(x.shape, attrs);
+    // an end of -1 is "past the first number" here, and "the last number" in ONNX
+    const ends = end.map((at, i) => (steps[i] < 0 && at < 0 ? -(2 ** 31) : at));
+    const axes = x.shape.map((_, i) => i);
+    const cut = b.emit("Slice", [full(x), ...[begin, ends, axes, steps].map((v) => b.ints(v))]);
+    return b.emit("Reshape", [cut, b.ints(outputs[0].shape)]);
+  },
+};
+
 const reverse: KernelRow = {
   kernel: "Reverse",
   shape: like(),
@@ -232,6 +257,37 @@ const mirrorPad: KernelRow = {
   }),
 };
 
+/** Values that depend on attributes alone. */
+const constants: KernelRow[] = [
+  {
+    kernel: "Range",
+    shape: (_, attrs) => ({ shape: [range(attrs).length], dtype: attrs.dtype as DType }),
+    lower: ({ b, attrs, outputs }) => {
+      const values = range(attrs);
+      return b.constant(values, [values.length], outputs[0].dtype);
+    },
+  },
+  {
+    kernel: "LinSpace",
+    shape: (_, { num }) => ({ shape: [num as number], dtype: "float32" }),
+    lower: ({ b, attrs }) => {
+      const { start, stop, num } = attrs as Record<string, number>;
+      const step = (stop - start) / Math.max(num - 1, 1);
+      return b.constant(
+        Array.from({ length: num }, (_, i) => start + i * step),
+        [num],
+        "float32",
+      );
+    },
+  },
+];
+
+function range(attrs: KernelAttrs): number[] {
+  const { start, stop, step } = attrs as Record<string, number>;
+  const length = Math.max(0, Math.ceil((stop - start) / step));
+  return Array.from({ length }, (_, i) => start + i * step);
+}
+
 /** Values that are the same everywhere: nothing goes into the graph. */
 const uniforms: KernelRow[] = [
   {
@@ -251,14 +307,15 @@ export const shapeKernels: KernelRow[] = [
   expandDims,
   transpose,
   tile,
-  broadcastTo,
   concat,
   pack,
   splitV,
   unpack,
   slice,
+  stridedSlice,
   reverse,
   pad,
   mirrorPad,
+  ...constants,
   ...uniforms,
 ];

@@ -1,0 +1,84 @@
+import * as tf from "@tensorflow/tfjs";
+
+// TensorFlow.js writes each operation that a gradient may pass through on a tape. What this library needs
+// of that tape is in this one file: the members used here are private there (tfjs-core 4.22.0, engine.js).
+
+/** One operation on the tape. */
+export interface TapeNode {
+  /** The kernel; for an op made with tf.customGrad the name of the function around it. */
+  readonly kernelName: string;
+  readonly inputs: tf.NamedTensorMap;
+  readonly outputs: readonly tf.Tensor[];
+  /** Copies of inputs and outputs, for the gradient. */
+  readonly saved?: readonly tf.Tensor[];
+}
+
+interface TapeEngine {
+  readonly state: { readonly activeTape: TapeNode[] | null; readonly gradientDepth: number };
+  addTapeNode(this: void, ...args: unknown[]): void;
+}
+
+const engine = tf.engine() as unknown as TapeEngine;
+
+/** The operations that lead from x to y, of the gradient that is being taken. */
+export function nodesBetween(x: tf.Tensor, y: tf.Tensor): TapeNode[] {
+  const tape = engine.state.activeTape ?? [];
+  const fromX = new Set([x.id]);
+  const reached = tape.filter(({ inputs, outputs }) => {
+    const reaches = Object.values(inputs).some(({ id }) => fromX.has(id));
+    if (reaches) outputs.forEach(({ id }) => fromX.add(id));
+    return reaches;
+  });
+  const toY = new Set([y.id]);
+  return reached
+    .reverse()
+    .filter(({ inputs, outputs }) => {
+      const leads = outputs.some(({ id }) => toY.has(id));
+      if (leads) Object.values(inputs).forEach(({ id }) => toY.add(id));
+      return leads;
+    })
+    .reverse();
+}
+
+/**
+ * A tensor that gradients take for a constant, though it is computed from others: a mask, a slope of a
+ * piecewise linear function. (A custom gradient of nothing has no inputs on the tape.)
+ */
+export function constant<T extends tf.Tensor>(make: () => T): T {
+  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))() as T;
+}
+
+/**
+ * Keeps the saved outputs of operations on the tape, from now on; gives back a function that ends it.
+ *
+ * Some gradients are written with the output: tanh' = 1 - y², exp' = y. The engine saves a copy of y for
+ * them, and the copy is an operation on the tape too, y -> copy. But it is written down *before* the
+ * operation that makes y. The tape is read once from its start to find what depends on x: at the copy
+ * nothing says yet that y does, so the copy counts as a constant, and a second gradient leaves out that
+ * y changes with x (issue 3252 of tensorflow/tfjs). Of f = tanh(x), f'' = -2 y y' becomes 0.
+ *
+ * Written down in the right order, the operation first and its copies after it, every gradient that is
+ * written with an output is exact, and costs nothing more.
+ */
+export function keepSavedOutputs(): () => void {
+  const { addTapeNode } = engine;
+  const inOrder = (...args: unknown[]) => {
+    addTapeNode.apply(engine as unknown as undefined, args as never);
+    const tape = engine.state.activeTape!;
+    const copies = tape.at(-1)!.saved?.length ?? 0;
+    if (copies === 0) return;
+    const node = tape.pop()!;
+    const saved = tape.splice(tape.length - copies, copies);
+    if (saved.some(({ outputs }, i) => outputs[0] !== node.saved![i])) {
+      throw new Error(
+        `The tape of TensorFlow.js ${tf.version_core} is not kept as that of 4.22.0: gradients of ` +
+          `${node.kernelName} would be wrong. Install the version that package.json names: npm ci`,
+      );
+    }
+    tape.push(node, ...saved);
+  };
+  engine.addTapeNode = inOrder;
+  return () => {
+    if (engine.addTapeNode === inOrder) engine.addTapeNode = addTapeNode;
+  };
+}
