@@ -148,6 +148,102 @@ const resizeGrad = (draw: Draw, batch = draw.integer(1, 3)): KernelCall => {
   return { inputs: { images: draw.normal(shape), dy }, attrs };
 };
 
+interface ConvCase {
+  readonly x: number[];
+  readonly filter: number[];
+  readonly attrs: Record<string, unknown>;
+  readonly out: number[];
+}
+
+/** A window of any size, stride, padding; channels on both sides of where the lowerings change. */
+function convCase(draw: Draw, depthwise: boolean, gradient: boolean): ConvCase {
+  for (;;) {
+    const channels = draw.choose(1, 2, 3, 5, 16, 17);
+    const x = [draw.integer(1, 3), draw.integer(1, 9), draw.integer(1, 9), channels];
+    const filter = [draw.integer(1, 5), draw.integer(1, 4), channels, draw.choose(1, 2, 4, 5)];
+    const strides = [draw.integer(1, 3), draw.integer(1, 2)];
+    const dilations = [draw.choose(1, 1, 2), 1];
+    const pad = draw.choose<unknown>("same", "valid", 1, [
+      [0, 0],
+      [1, 0],
+      [0, 2],
+      [0, 0],
+    ]);
+    // TensorFlow.js takes a padding that is a number for square windows only
+    if (pad === 1) {
+      filter[1] = filter[0];
+      strides[1] = strides[0];
+      dilations[0] = 1;
+    }
+    // TensorFlow.js has no gradients of dilated convolutions, and no strides for depthwise ones
+    if (dilations[0] > 1 && (gradient || (depthwise && Math.max(...strides) > 1))) continue;
+    const attrs = { strides, dilations, pad, dataFormat: "NHWC", dimRoundingMode: "floor" };
+    const info = tf.backend_util.computeConv2DInfo(
+      x as [number, number, number, number],
+      filter as [number, number, number, number],
+      strides as [number, number],
+      dilations as [number, number],
+      pad as "same",
+      "floor",
+      depthwise,
+    );
+    if (info.outHeight > 0 && info.outWidth > 0) return { x, filter, attrs, out: info.outShape };
+  }
+}
+
+const convInput =
+  (depthwise: boolean): KernelCase =>
+  (draw) => {
+    const { x, filter, attrs, out } = convCase(draw, depthwise, true);
+    return {
+      inputs: { dy: draw.normal(out), filter: draw.normal(filter) },
+      attrs: { ...attrs, inputShape: x },
+    };
+  };
+const convFilter =
+  (depthwise: boolean): KernelCase =>
+  (draw) => {
+    const { x, filter, attrs, out } = convCase(draw, depthwise, true);
+    return {
+      inputs: { x: draw.normal(x), dy: draw.normal(out) },
+      attrs: { ...attrs, filterShape: filter },
+    };
+  };
+const convForward =
+  (depthwise: boolean): KernelCase =>
+  (draw) => {
+    const { x, filter, attrs } = convCase(draw, depthwise, false);
+    return { inputs: { x: draw.normal(x), filter: draw.normal(filter) }, attrs };
+  };
+
+function poolCase(draw: Draw, pads = ["same", "valid"]) {
+  const shape = [
+    draw.integer(1, 3),
+    draw.integer(2, 4) * 2,
+    draw.integer(2, 4) * 2,
+    draw.integer(1, 3),
+  ];
+  const blocks = { filterSize: [2, 2], strides: [2, 2], pad: "valid" };
+  const other = {
+    filterSize: [draw.integer(1, 3), draw.integer(2, 3)],
+    strides: [draw.integer(1, 3), 1],
+    pad: draw.choose(...pads),
+  };
+  const attrs = draw.choose(blocks, other);
+  const { outShape } = tf.backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    attrs.filterSize as [number, number],
+    attrs.strides as [number, number],
+    1,
+    attrs.pad as "same",
+  );
+  return { x: draw.normal(shape), attrs, out: outShape };
+}
+const poolForward: KernelCase = (draw) => {
+  const { x, attrs } = poolCase(draw);
+  return { inputs: { x }, attrs };
+};
+
 export const kernelCases: Readonly<Record<string, KernelCase>> = {
   ...Object.fromEntries(
     [
@@ -372,6 +468,23 @@ export const kernelCases: Readonly<Record<string, KernelCase>> = {
     attrs: { depth: 5, onValue: 2, offValue: -1, dtype: draw.choose("float32", "int32") },
   }),
   TopK: (draw) => ({ inputs: { x: draw.normal([3, 6]) }, attrs: { k: 3, sorted: true } }),
+  Conv2D: convForward(false),
+  Conv2DBackpropInput: convInput(false),
+  Conv2DBackpropFilter: convFilter(false),
+  DepthwiseConv2dNative: convForward(true),
+  DepthwiseConv2dNativeBackpropInput: convInput(true),
+  DepthwiseConv2dNativeBackpropFilter: convFilter(true),
+  AvgPool: poolForward,
+  MaxPool: poolForward,
+  // the cpu engine's gradient counts the padding, which its pool itself leaves out
+  AvgPoolGrad: (draw) => {
+    const { x, attrs, out } = poolCase(draw, ["valid"]);
+    return { inputs: { dy: draw.normal(out), input: x }, attrs };
+  },
+  MaxPoolGrad: (draw) => {
+    const { x, attrs, out } = poolCase(draw);
+    return { inputs: { dy: draw.normal(out), input: x, output: draw.normal(out) }, attrs };
+  },
   ResizeNearestNeighbor: resize,
   ResizeBilinear: resize,
   // the cpu engine reads the wrong numbers of the second picture on: its row offset is that of the input

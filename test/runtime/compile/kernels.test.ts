@@ -21,7 +21,7 @@ it("has a case for every row, and a row for every case", () => {
 });
 
 it.each(Object.keys(kernelCases))("%s gives what the eager engine gives", async (kernel) => {
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < (/Conv|Pool/.test(kernel) ? 25 : 6); round++) {
     const { inputs, attrs } = kernelCases[kernel](new Draw(seeded(round).stream(kernel)));
     const wanted = call(kernel, { inputs, ...(attrs && { attrs }) });
     const names = Object.keys(inputs);
@@ -46,11 +46,7 @@ it.each(Object.keys(kernelCases))("%s gives what the eager engine gives", async 
     const found = await step.run(Object.fromEntries(names.map((name, i) => [name, list[i]])));
     await step.dispose();
     for (const [name, tensor] of Object.entries(wanted)) {
-      expectClose(
-        [found[name]].flat(),
-        tensor.dataSync(),
-        `${kernel} ${round} ${name} ${JSON.stringify(attrs)} ${list.map((t) => t.shape.join()).join(" | ")}`,
-      );
+      expectClose([found[name]].flat(), tensor.dataSync(), `${kernel} ${round} ${name}`);
     }
   }
 });

@@ -1,7 +1,10 @@
 import type { ShapeRule } from "../values";
+import { convKernels } from "./conv";
+import { depthwiseKernels } from "./depthwise";
 import { elementwiseKernels } from "./elementwise";
 import { gatherKernels } from "./gather";
 import { matrixKernels } from "./matrix";
+import { poolKernels } from "./pool";
 import { reduceKernels } from "./reduce";
 import { resizeKernels } from "./resize";
 import type { KernelRow } from "./row";
@@ -16,6 +19,9 @@ export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
     ...matrixKernels,
     ...gatherKernels,
     ...resizeKernels,
+    ...convKernels,
+    ...depthwiseKernels,
+    ...poolKernels,
   ].map((row) => [row.kernel, row]),
 );
 
