@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "results/", ".clinic/", ".venv/", "notebooks/", "test/fixtures/"] },
+  {
+    ignores: [
+      "dist/",
+      "results/",
+      ".clinic/",
+      ".venv/",
+      ".venv-bench/",
+      "notebooks/",
+      "test/fixtures/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -16,6 +16,32 @@ export {
   type EngineState,
 } from "./runtime/engine";
 
+// Exact gradients: the check, the gradient by the input, and what TensorFlow.js's own would give.
+export {
+  gradcheck,
+  type GradcheckEntry,
+  type GradcheckOptions,
+  type GradcheckReport,
+} from "./runtime/gradcheck";
+export { inputGradient, InexactGradientError } from "./runtime/gradients/input-gradient";
+export {
+  compareStockGradients,
+  type StockComparison,
+  type StockOptions,
+} from "./runtime/gradients/stock";
+
+export {
+  compile,
+  UntraceableError,
+  type Batch,
+  type CompiledStep,
+  type CompileOptions,
+  type CompileReport,
+  type InputShape,
+  type InputValue,
+  type StepResult,
+} from "./runtime/compile";
+
 // Data.
 export type { Dataset } from "./data/dataset";
 export { grid, ring, type GridOptions, type Mixture, type RingOptions } from "./data/mixture";
@@ -41,6 +67,9 @@ export { mlp, type MlpOptions } from "./networks/mlp";
 
 // Losses.
 export { minimax, nonSaturating, type DiscriminatorLoss, type GanLoss } from "./losses";
+
+// Penalties on the critic's slope.
+export { gradientPenalty, r1, r2, type Critic, type GradientPenaltyOptions } from "./penalties";
 
 // Training: the two steps, the trainer that schedules them, and what it keeps.
 export {

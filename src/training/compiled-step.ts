@@ -58,7 +58,7 @@ function scheduledStep(
     result = discriminatorStep(game, optimizers.discriminator, real, latent);
   }
   const generatorLoss = generatorStep(game, optimizers.generator, tensors["generator latent"]);
-  const weights = variablesOf(game).map((variable) => tf.reshape(variable, [-1]) as tf.Tensor1D);
+  const weights = variablesOf(game).map((variable) => tf.reshape<tf.Rank.R1>(variable, [-1]));
   // w · 0 is 0, or NaN where w is not finite
   const unfinite: tf.Scalar = tf.sum(tf.mul(tf.concat1d(weights), 0));
   return { ...result, generatorLoss, unfinite };

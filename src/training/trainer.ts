@@ -18,6 +18,8 @@ export interface TrainingRun {
   readonly snapshots: readonly Snapshot[];
   readonly stepsDone: number;
   readonly stopped: TrainingEnd;
+  /** Whether the steps were compiled. */
+  readonly compiled: boolean;
   /** What went wrong, when it stopped at a number that is not finite. */
   readonly problem?: TrainingProblem;
   /** Draws `n` fakes; the same ones each time unless a stream is given. The caller disposes them. */
@@ -30,7 +32,8 @@ export interface TrainingRun {
  * Trains a generator against a discriminator with Adam (epsilon 1e-8), one generator update a step.
  *
  * The same options and seed give the same run, bit for bit, on one engine: what step 7 draws depends on
- * the seed and on 7 alone. The trainer lets other work have its turn after every update. It stops early,
+ * the seed and on 7 alone. The steps are compiled, several of them to one call where they are short; other
+ * work has its turn after every call. The training stops early,
  * and returns normally, at an interrupt (SIGINT, or `signal`) and at the first loss or weight that is not
  * finite; then it names the first bad tensor and leaves the networks as they were before it.
  *
@@ -200,12 +203,13 @@ async function stopAtProblem(session: Session): Promise<End> {
   return { ...(await stopAt(session, problem.step - 1, "not-a-number")), problem };
 }
 
-function finishedRun({ plan, history, snapshots }: Session, end: End): TrainingRun {
+function finishedRun({ plan, history, snapshots, compiled }: Session, end: End): TrainingRun {
   const { generator, discriminator, latentSize } = plan;
   return {
     history,
     snapshots,
     ...end,
+    compiled: compiled !== undefined,
     sample: (n, random = plan.random.stream("samples")) =>
       tf.tidy(() => generator.apply(random.normal([n, latentSize]))), // (n, outputs)
     dispose() {

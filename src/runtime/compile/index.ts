@@ -54,6 +54,38 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
   dispose(): Promise<void>;
 }
 
+/**
+ * Compiles a training step: runs `fn` once on a backend that only records, turns the record into one ONNX
+ * graph, the backward pass and the optimisers' updates with it, and runs that graph from then on. The
+ * numbers are those of the eager step up to rounding; the time is a fraction.
+ *
+ * `fn` is plain TensorFlow.js. Variables and the state of optimisers stay in the graph, and come out by
+ * themselves when somebody reads them; a variable that is assigned goes in by itself too. What changes
+ * from step to step must be an input, or drawn from the library's generator, or an optimiser's rate.
+ *
+ * @param fn takes the inputs by name, updates variables, returns the tensors to be given back
+ * @throws UntraceableError when `fn` does what a record can not hold: it reads a tensor, draws with
+ *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel
+ * @throws TypeError from `run` for a batch that does not fit the inputs
+ * @example
+ * ```ts
+ * import { compile, seeded, tf } from "gan-clinic";
+ * const rng = seeded(1);
+ * const weight = tf.variable(tf.scalar(0));
+ * const optimizer = tf.train.adam(0.1);
+ * const step = await compile(
+ *   ({ x, noise }) => {
+ *     const noisy = tf.add(x, tf.mul(rng.normal([4]), noise));
+ *     const loss = () => tf.mean(tf.square(tf.sub(noisy, weight))) as tf.Scalar;
+ *     return { loss: optimizer.minimize(loss, true, [weight])! };
+ *   },
+ *   { inputs: { x: [4], noise: [] }, rng },
+ * );
+ * for (let i = 0; i < 100; i++) await step.run({ x: tf.fill([4], 3), noise: 0.01 });
+ * assert.ok(Math.abs(weight.dataSync()[0] - 3) < 0.1);
+ * await step.dispose();
+ * ```
+ */
 export async function compile<Outputs extends Record<string, tf.Tensor>>(
   fn: (inputs: Record<string, tf.Tensor>) => Outputs,
   options: CompileOptions = {},
@@ -69,7 +101,7 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   const done = performance.now();
   const work = workOf(recorded);
   const threads = options.threads ?? threadsFor(work);
-  const runner = new Runner(lowered, inputs, recorded.updates, {
+  const runner = new Runner(lowered, inputs, recorded, {
     threads,
     ...(profile !== undefined && { profile }),
   });

@@ -199,6 +199,13 @@ function flatSlot(
   });
   const members = all.flatMap((variable, i) => (used.includes(variable) ? [list[i].variable] : []));
   const { current } = recorder.cell(members);
+  recorder.guards.set(list, () => {
+    if (members.every((variable) => list.some((slot) => slot.variable === variable))) return;
+    throw new Error(
+      `The state "${suffix}" of an optimiser has been replaced since the step was compiled (setWeights ` +
+        "does that). Compile the step again",
+    );
+  });
   return {
     value: tf.reshape(recorder.tensor(current), [-1]),
     assign(value) {
@@ -209,6 +216,6 @@ function flatSlot(
 }
 
 function flat(tensors: readonly tf.Tensor[]): tf.Tensor {
-  const vectors = tensors.map((tensor) => tf.reshape(tensor, [-1]) as tf.Tensor1D);
+  const vectors = tensors.map((tensor) => tf.reshape<tf.Rank.R1>(tensor, [-1]));
   return vectors.length === 1 ? vectors[0] : tf.concat1d(vectors);
 }

@@ -9,6 +9,8 @@ import type { Call, CellUse, Draw, DType, Info, KernelAttrs, ShapeRule, Value } 
 export class Recorder implements DrawRecorder {
   readonly calls: Call[] = [];
   readonly updates = new Map<tf.Optimizer, number>();
+  /** Checks before each run that what was recorded still holds. */
+  readonly guards = new Map<object, () => void>();
   readonly #values = new WeakMap<object, Value>();
   readonly #cells = new Map<Cell, { before: Value; current: Value }>();
   readonly #cellOfVariable = new Map<tf.Variable, Cell>();
@@ -64,7 +66,7 @@ export class Recorder implements DrawRecorder {
   }
 
   valueOf(tensor: tf.Tensor): Value {
-    if (tensor instanceof tf.Variable) return this.#variable(tensor);
+    if (tensor instanceof tf.Variable) return this.#variable(tensor as tf.Variable);
     const known = this.#values.get(tensor.dataId);
     if (known) return known;
     const values = tensor.dataSync(); // made before the trace: it does not change any more

@@ -1,6 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** A step that cannot be compiled. The message names what stands in the way and what to do. */
+/**
+ * A step that cannot be compiled. The message names what stands in the way and what to do.
+ *
+ * @example
+ * ```ts
+ * import { compile, tf, UntraceableError } from "gan-clinic";
+ * const refused = compile(() => ({ noise: tf.randomNormal([2]) }));
+ * await assert.rejects(refused, (error) => {
+ *   return error instanceof UntraceableError && error.what === "tf.randomNormal";
+ * });
+ * ```
+ */
 export class UntraceableError extends Error {
   constructor(
     /** What stands in the way: `tf.randomNormal`, `Math.random`, `reading a tensor`, a kernel. */

@@ -6,7 +6,7 @@ import { flip, flipBack, load, type Cell, type CellArray } from "./cells";
 import type { Feed, LoweredStep } from "./lower";
 import { isPerStep, loopGraph, outerName, stepGraph, stepsPort } from "./model";
 import { encodeModel, type Port } from "./onnx-model";
-import type { Draw, Info } from "./values";
+import type { Draw, Info, Trace } from "./values";
 
 /** What a step takes in for one of its inputs. */
 export type InputValue = tf.Tensor | Float32Array | Int32Array | Uint8Array | number;
@@ -43,6 +43,7 @@ export class Runner {
   readonly #inputs: Readonly<Record<string, Info>>;
   readonly #options: SessionOptions;
   readonly #updates: ReadonlyMap<tf.Optimizer, number>;
+  readonly #guards: readonly (() => void)[];
   readonly #written: Cell[];
   readonly #fixed: Map<string, ort.Tensor>;
   #single: Promise<Session> | undefined;
@@ -52,13 +53,14 @@ export class Runner {
   constructor(
     step: LoweredStep,
     inputs: Readonly<Record<string, Info>>,
-    updates: ReadonlyMap<tf.Optimizer, number>,
+    { updates, guards }: Pick<Trace, "updates" | "guards">,
     options: SessionOptions,
   ) {
     this.#step = step;
     this.#inputs = inputs;
     this.#options = options;
     this.#updates = updates;
+    this.#guards = guards;
     this.#written = step.cells.flatMap(({ cell, output }) => (output ? [cell] : []));
     this.#fixed = new Map(
       step.feeds.flatMap(({ port, source }) =>
@@ -96,6 +98,7 @@ export class Runner {
       if (loop) this.#loop ??= this.#open(true);
       else this.#single ??= this.#open(false);
       const session = (await (loop ? this.#loop : this.#single))!;
+      for (const guard of this.#guards) guard();
       for (const { cell } of this.#step.cells) load(cell);
       const feeds = this.#feeds(batches, streams, rng, loop);
       const fetches = this.#fetches(loop);

@@ -89,11 +89,10 @@ export function trace(
   install(rules);
   const real = tf.getBackend();
   const engine = tf.engine();
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { makeVariable } = engine;
+  const makeVariable = engine.makeVariable.bind(engine);
   /** Runs `work`, which makes variables that outlast the trace, on the backend that computes. */
   const outside = <T>(work: () => T): T => {
-    const refusing = engine.makeVariable;
+    const refusing = engine.makeVariable.bind(engine);
     engine.makeVariable = makeVariable;
     void engine.setBackend(real); // a backend that is ready is set at once
     try {
@@ -132,19 +131,19 @@ export function trace(
     void engine.setBackend(real);
   }
   const { calls, updates } = recording;
-  return { calls, outputs, cells: recording.cells(), updates };
+  const guards = [...recording.guards.values()];
+  return { calls, outputs, cells: recording.cells(), updates, guards };
 }
 
 /** Runs `work` with `assign` recorded, and refuses variables that are made within it. */
 function withoutNewVariables(recording: Recorder, work: () => void): void {
   const prototype = tf.Variable.prototype;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { assign } = prototype;
+  const assign = Object.getOwnPropertyDescriptor(prototype, "assign")!;
   const engine = tf.engine();
-  const { makeVariable } = engine;
   prototype.assign = function (this: tf.Variable, value: tf.Tensor) {
     recording.assign([this], value);
   };
+  // an own property, in front of the class's method
   engine.makeVariable = (_initial, _trainable, name) => {
     const what = name === undefined ? "A variable" : `The variable "${name}"`;
     throw new UntraceableError(
@@ -155,7 +154,7 @@ function withoutNewVariables(recording: Recorder, work: () => void): void {
   try {
     work();
   } finally {
-    prototype.assign = assign;
-    engine.makeVariable = makeVariable;
+    Object.defineProperty(prototype, "assign", assign);
+    delete (engine as Partial<typeof engine>).makeVariable;
   }
 }

@@ -68,6 +68,8 @@ export interface Trace {
   readonly cells: readonly CellUse[];
   /** How often each optimiser updates in one step. */
   readonly updates: ReadonlyMap<tf.Optimizer, number>;
+  /** To be called before every run; they throw when what was recorded does not hold any more. */
+  readonly guards: readonly (() => void)[];
 }
 
 export type StepFunction<Outputs extends Record<string, tf.Tensor>> = (

@@ -24,7 +24,7 @@ function problem(make: () => tf.Optimizer) {
   const optimizer = make();
   const fn = () => {
     const loss = () =>
-      tf.mean(tf.square(tf.sub(tf.add(tf.mul(tf.matMul(x, w[0]), w[2]), w[1]), y))) as tf.Scalar;
+      tf.mean<tf.Scalar>(tf.square(tf.sub(tf.add(tf.mul(tf.matMul(x, w[0]), w[2]), w[1]), y)));
     return { loss: optimizer.minimize(loss, true, w)! };
   };
   return { w, optimizer, fn };

@@ -51,10 +51,10 @@ const einsum: KernelRow = {
     const [terms, result] = (equation as string).replace(/\s/g, "").split("->");
     const sizes = new Map<string, number>();
     Object.values(inputs).forEach(({ shape }, i) => {
-      [...terms.split(",")[i]].forEach((letter, axis) => sizes.set(letter, shape[axis]));
+      Array.from(terms.split(",")[i]).forEach((letter, axis) => sizes.set(letter, shape[axis]));
     });
     return {
-      shape: [...result].map((letter) => sizes.get(letter)!),
+      shape: Array.from(result).map((letter) => sizes.get(letter)!),
       dtype: Object.values(inputs)[0].dtype,
     };
   },

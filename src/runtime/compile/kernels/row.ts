@@ -21,9 +21,9 @@ export interface Lowering {
   readonly attrs: KernelAttrs;
   readonly outputs: readonly Info[];
   /** The operand's name in the graph, perhaps of a smaller shape that broadcasts. */
-  get(operand: Operand): string;
+  readonly get: (operand: Operand) => string;
   /** The operand's name in the graph, of its whole shape. */
-  full(operand: Operand): string;
+  readonly full: (operand: Operand) => string;
 }
 
 /** A name of the whole shape; or a uniform value; or a name of a shape that broadcasts. */

@@ -1,0 +1,62 @@
+/** The benchmark from end to end, without PyTorch: the environment for that is gigabytes. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const root = path.join(__dirname, "..", "..");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-bench-"));
+
+function node(...args: string[]) {
+  return spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+}
+
+const bench = (...args: string[]) =>
+  node(path.join(root, ".clinic", "bench", "test", "bench", "main.js"), ...args);
+
+beforeAll(() => {
+  const { stdout, status } = node("node_modules/typescript/bin/tsc", "-p", ".config/tsconfig.bench.json"); // prettier-ignore
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+});
+
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+
+it("compares a compiled step with an eager one", () => {
+  const json = path.join(folder, "bench.json");
+  const engines = ["--engines", "compiled-1,compiled-many,wasm"];
+  const { stdout, stderr, status } = bench(
+    "--quick",
+    "--only",
+    "mlp-128",
+    ...engines,
+    "--json",
+    json,
+  );
+  expect(status, stderr).toBe(0);
+  expect(stdout).toContain(
+    "| ms a step | compiled, 1 thread | compiled, 10 steps a call | eager wasm |",
+  );
+  expect(stdout).not.toContain("failed");
+  const { measured } = JSON.parse(fs.readFileSync(json, "utf8")) as {
+    measured: { name: string; cells: Record<string, { times: number[] }> }[];
+  };
+  expect(measured.map(({ name }) => name)).toEqual(["mlp-128-64"]);
+  for (const { times } of Object.values(measured[0].cells)) expect(times).toHaveLength(3);
+});
+
+it("says where a compiled step's time goes", () => {
+  const { stdout, stderr, status } = bench("--profile", "mlp-128", "--threads", "1");
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/mlp-128-64: \d+ nodes from \d+ kernel calls, 1 threads/);
+  expect(stdout).toMatch(/\| Gemm \| \d+\.\d % \|/);
+});
+
+it("refuses a workload that is not there, with the list", () => {
+  const { stderr, status } = bench("--only", "resnet");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/wanted a workload of mlp-512-128, .*, found "resnet"/);
+});

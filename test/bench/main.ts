@@ -1,0 +1,151 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { findEngine } from "../../src/runtime/engine";
+import { columns, selectColumns, type EngineColumn } from "./engines";
+import { growthTable, measureGrowth, type GrowthPoint } from "./growth";
+import { measureRow, type Plan } from "./measure";
+import { makeTorchVenv, stateFolder } from "./places";
+import { profileRow } from "./profile";
+import { failures, ratioTable, setupTable, timeTable, type Measured } from "./table";
+import { rows, type Row } from "./workloads";
+
+interface Options {
+  readonly only?: string;
+  readonly engines?: string;
+  readonly quick?: true;
+  readonly growth?: true;
+  readonly markdown?: string;
+  readonly json: string;
+  readonly profile?: string;
+  readonly threads?: string;
+}
+
+const tell = (line: string) => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Rows whose name or kind is one of these, or starts with it. */
+function selectRows(text: string | undefined): Row[] {
+  if (text === undefined) return [...rows];
+  return text.split(",").flatMap((name) => {
+    const found = rows.filter((row) => row.name.startsWith(name) || row.kind === name);
+    if (found.length > 0) return found;
+    throw new RangeError(
+      `wanted a workload of ${rows.map((row) => row.name).join(", ")}, found "${name}"`,
+    );
+  });
+}
+
+/** Columns that can run here; the others are named on stderr. */
+async function usableColumns(names: readonly string[] | undefined): Promise<EngineColumn[]> {
+  let chosen = selectColumns(names);
+  const native = chosen.some(({ mode }) => mode === "native") && (await findEngine("native"));
+  if (native && !native.usable) {
+    tell(`Without eager tfjs-node: ${native.why}`);
+    chosen = chosen.filter(({ mode }) => mode !== "native");
+  }
+  if (chosen.some(({ program }) => program === "python")) {
+    try {
+      makeTorchVenv(tell);
+    } catch (error) {
+      tell(`Without PyTorch: ${(error as Error).message}`);
+      chosen = chosen.filter(({ program }) => program !== "python");
+    }
+  }
+  return chosen;
+}
+
+/** What the timings depend on, and what the machine does besides. */
+function machine(): string {
+  const [{ model }] = os.cpus();
+  const load = os.loadavg()[0];
+  if (load > 0.3 * os.cpus().length) {
+    tell(
+      `The machine is busy (load ${load.toFixed(1)}): threads that wait for each other suffer most`,
+    );
+  }
+  return `${os.cpus().length} × ${model.trim()}, Node ${process.versions.node}, load before ${load.toFixed(2)}`;
+}
+
+async function benchmark(options: Options): Promise<void> {
+  const chosen = await usableColumns(
+    options.engines?.split(",") ??
+      (options.quick && columns.map(({ name }) => name).filter((name) => name !== "torch-compile")),
+  );
+  const plan: Plan = options.quick ? { rounds: 3, sliceMs: 60 } : { rounds: 9, sliceMs: 250 };
+  const conditions = machine();
+  const measured: Measured[] = [];
+  for (const row of selectRows(options.only)) {
+    const small = row.kind === "mlp";
+    const playing = chosen.filter(({ onlySmall }) => small || !onlySmall);
+    measured.push({ name: row.name, cells: await measureRow(row, playing, plan, tell) });
+  }
+  const growing = chosen.filter(({ name }) => name === "compiled" || name === "torch");
+  const growth = options.growth ? await measureGrowth(growing, plan, tell) : [];
+  const results: Results = { conditions, plan, measured, growth };
+  report(results, chosen, growing, options);
+}
+
+interface Results {
+  readonly conditions: string;
+  readonly plan: Plan;
+  readonly measured: readonly Measured[];
+  readonly growth: readonly GrowthPoint[];
+}
+
+function report(
+  results: Results,
+  chosen: readonly EngineColumn[],
+  growing: readonly EngineColumn[],
+  { json, markdown }: Options,
+): void {
+  const { conditions, plan, measured, growth } = results;
+  const grown = growth.map(({ kind, over, cells }) => ({ name: `${kind} over ${over}`, cells }));
+  const missing = failures([...measured, ...grown], chosen);
+  const text = [
+    `${conditions}. Median [least–most] of ${plan.rounds} rounds of about ${plan.sliceMs} ms, taken in turns.`,
+    ratioTable(measured),
+    timeTable(measured, chosen),
+    setupTable(measured, chosen),
+    ...(growth.length > 0 ? [growthTable(growth, growing)] : []),
+    ...(missing ? [missing] : []),
+  ].join("\n\n");
+  fs.mkdirSync(path.dirname(json), { recursive: true });
+  const when = new Date().toISOString();
+  fs.writeFileSync(json, `${JSON.stringify({ when, ...results }, null, 1)}\n`);
+  if (markdown !== undefined) fs.writeFileSync(markdown, `${text}\n`);
+  process.stdout.write(`${text}\n`);
+}
+
+async function profile(name: string, threads: string | undefined): Promise<void> {
+  for (const row of selectRows(name)) {
+    const text = await profileRow(row, threads === undefined ? undefined : Number(threads));
+    process.stdout.write(`${text}\n\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  const program = new Command("npm run bench --")
+    .description("Milliseconds a training step: compiled, eager and PyTorch, side by side")
+    .option(
+      "--only <names>",
+      `workloads, by name or its beginning: ${rows.map((row) => row.name).join(", ")}`,
+    )
+    .option("--engines <names>", `columns: ${columns.map((column) => column.name).join(", ")}`)
+    .option("--quick", "a few short rounds, without torch.compile")
+    .option("--growth", "also how the cost grows with batch and width")
+    .option("--markdown <file>", "write the tables to a file as well")
+    .option("--json <file>", "where the measurements go", path.join(stateFolder, "bench.json"))
+    .option("--profile <names>", "instead: where the compiled step's time goes")
+    .option("--threads <number>", "of the profiled step; its own choice when left out");
+  const options = program.parse().opts<Options>();
+  if (options.profile !== undefined) await profile(options.profile, options.threads);
+  else await benchmark(options);
+}
+
+main().catch((error: unknown) => {
+  tell(error instanceof RangeError ? error.message : String((error as Error).stack));
+  process.exitCode = 1;
+});
