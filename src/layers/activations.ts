@@ -19,9 +19,8 @@ export function relu(x: tf.Tensor): tf.Tensor {
 /**
  * x where x > 0, else slope · x.
  *
- * Written as slope · x + (1 - slope) · max(x, 0), which is the same function: for x > 0 the two parts
- * add up to x, and below 0 the second is 0. TensorFlow.js's own `leakyRelu` has no second gradient
- * (it throws), and a gradient penalty needs one; every part of this form has an exact one.
+ * TensorFlow.js's own gradient of it has no gradient (it throws), which a gradient penalty needs. The
+ * library's exact gradients mend that.
  *
  * @param slope below 0; .2 as in DCGAN
  * @example
@@ -31,7 +30,7 @@ export function relu(x: tf.Tensor): tf.Tensor {
  * ```
  */
 export function leakyRelu(x: tf.Tensor, slope = 0.2): tf.Tensor {
-  return tf.add(tf.mul(x, slope), tf.mul(tf.relu(x), 1 - slope));
+  return tf.leakyRelu(x, slope);
 }
 
 /**

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import "./gradients/install";
 import { installWasmMatMul } from "./wasm-matmul";
 
 /** The engines, best first. */

@@ -36,13 +36,14 @@ export function inFloat64<T>(rehearse: () => void, work: () => T): T {
     tf.tidy(rehearse);
     platform.isTypedArray = (values) => ArrayBuffer.isView(values);
     globalThis.Float32Array = Float64Array as unknown as typeof Float32Array;
-    return work();
+    const result = work();
+    expectNothingKept(tf.memory().numTensors - before);
+    return result;
   } finally {
     globalThis.Float32Array = single;
     platform.isTypedArray = isTypedArray;
     tf.Variable.prototype.assign = assign;
     void engine.setBackend(backendName);
-    expectNothingKept(tf.memory().numTensors - before);
   }
 }
 

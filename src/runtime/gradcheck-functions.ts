@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import { gradientsOf } from "./gradients/tape";
 
 /** The scalar functions whose derivatives `gradcheck` compares, and the point where it does. */
 export interface Functions {
@@ -8,9 +9,9 @@ export interface Functions {
   readonly names: readonly string[];
   readonly shapes: readonly (readonly number[])[];
   /** The function of an order at some point, in the running precision; `size` is the sum of its terms' sizes. */
-  value(order: 1 | 2, at: readonly Float64Array[]): { sum: number; size: number };
+  readonly value: (order: 1 | 2, at: readonly Float64Array[]) => { sum: number; size: number };
   /** Its gradient at `points`, in the running precision. */
-  gradient(order: 1 | 2): Float64Array[];
+  readonly gradient: (order: 1 | 2) => Float64Array[];
 }
 
 /**
@@ -49,7 +50,7 @@ export function functionsOf(
   const scalar = (order: 1 | 2, tensors: tf.Tensor[]) =>
     terms(order, tensors)
       .map((term) => tf.sum(term))
-      .reduce((a, b) => tf.add(a, b));
+      .reduce((a, b) => tf.add(a, b)) as tf.Scalar;
   const gradients = (order: 1 | 2, tensors: tf.Tensor[]): tf.Tensor[] =>
     gradientsOf(() => scalar(order, tensors), tensors);
 
@@ -58,51 +59,36 @@ export function functionsOf(
     shapes,
     names: [...inputs.map((_, i) => `input ${i}`), ...variables.map(({ name }) => name)],
     value: (order, at) =>
-      tf.tidy(() =>
-        place(at, shapes, variables, (tensors) => {
-          const flat = terms(order, tensors).flatMap((term) => Array.from(term.dataSync()));
-          const sum = flat.reduce((total, term) => total + term, 0);
-          return { sum, size: flat.reduce((total, term) => total + Math.abs(term), 0) };
-        }),
-      ),
+      place(at, shapes, variables, (tensors) => {
+        const flat = terms(order, tensors).flatMap((term) => Array.from(term.dataSync()));
+        const sum = flat.reduce((total, term) => total + term, 0);
+        return { sum, size: flat.reduce((total, term) => total + Math.abs(term), 0) };
+      }),
     gradient: (order) =>
-      tf.tidy(() =>
-        place(points, shapes, variables, (tensors) =>
-          gradients(order, tensors).map((g) => Float64Array.from(g.dataSync())),
-        ),
+      place(points, shapes, variables, (tensors) =>
+        gradients(order, tensors).map((g) => Float64Array.from(g.dataSync())),
       ),
   };
 }
 
-interface GradientEngine {
-  gradients(
-    f: () => tf.Scalar,
-    xs: readonly tf.Tensor[],
-    dy: undefined,
-    allowNoGradients: boolean,
-  ): { grads: readonly (tf.Tensor | undefined)[] };
-}
-
-/** Zero for what f does not depend on; tf.grads throws there, and a linear function's second gradient is 0. */
-function gradientsOf(f: () => tf.Scalar, xs: readonly tf.Tensor[]): tf.Tensor[] {
-  const { grads } = (tf.engine() as unknown as GradientEngine).gradients(f, xs, undefined, true);
-  return grads.map((g, i) => g ?? tf.zerosLike(xs[i]));
-}
-
-/** Runs `work` on tensors of these numbers; each variable holds its own meanwhile. */
+/** Runs `work` on tensors of these numbers, and tidies up; each variable holds its own numbers meanwhile. */
 function place<T>(
   at: readonly Float64Array[],
   shapes: readonly (readonly number[])[],
   variables: readonly tf.Variable[],
   work: (tensors: tf.Tensor[]) => T,
 ): T {
-  const tensors = at.map((values, i) => tf.tensor(Array.from(values), [...shapes[i]], "float32"));
-  const inputs = tensors.slice(0, tensors.length - variables.length);
   const own = variables.map(({ dataId }) => dataId);
-  try {
-    variables.forEach((variable, i) => (variable.dataId = tensors[inputs.length + i].dataId));
-    return work([...inputs, ...variables]);
-  } finally {
-    variables.forEach((variable, i) => (variable.dataId = own[i]));
-  }
+  let result!: T;
+  tf.tidy(() => {
+    const tensors = at.map((values, i) => tf.tensor(Array.from(values), [...shapes[i]], "float32"));
+    const inputs = tensors.slice(0, tensors.length - variables.length);
+    try {
+      variables.forEach((variable, i) => (variable.dataId = tensors[inputs.length + i].dataId));
+      result = work([...inputs, ...variables]);
+    } finally {
+      variables.forEach((variable, i) => (variable.dataId = own[i]));
+    }
+  });
+  return result;
 }

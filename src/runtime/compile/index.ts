@@ -1,15 +1,16 @@
-import { availableParallelism } from "node:os";
 import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
-import { sizeOf } from "./kernels/row";
 import { shapeRules } from "./kernels/table";
 import { lowerTrace } from "./lower";
-import { Runner, type Batch, type StepResult } from "./step";
+import type { Batch } from "./feeds";
+import { Runner, type StepResult, type StepState } from "./runner";
 import { trace } from "./trace";
-import type { DType, Info, Trace } from "./values";
+import type { DType, Info } from "./values";
+import { threadsFor, workOf } from "./work";
 
 export { UntraceableError } from "./refusals";
-export type { Batch, InputValue, StepResult } from "./step";
+export type { Batch, InputValue } from "./feeds";
+export type { StepResult, StepState } from "./runner";
 
 /** The shape of an input, of float32 unless said otherwise; `[]` is a scalar. */
 export type InputShape =
@@ -47,6 +48,14 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
   runMany(batches: readonly Batch[], rngs?: readonly Random[]): Promise<StepResult<Outputs>[]>;
   /** Puts all variables and optimiser states back to before the last call. Once. */
   undo(): void;
+  /** A copy of all state that the step changes: variables, and what the optimisers keep. */
+  save(): Promise<StepState>;
+  /**
+   * Puts a saved state back. From there, with the generator restored too, a run repeats bit for bit.
+   *
+   * @throws TypeError when it is the state of another step
+   */
+  restore(state: StepState): Promise<void>;
   readonly report: CompileReport;
   /** Writes the profile that was asked for. */
   endProfiling(): Promise<void>;
@@ -123,6 +132,8 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
     undo: () => {
       runner.undo();
     },
+    save: () => runner.save(),
+    restore: (state) => runner.restore(state),
     report,
     endProfiling: () => runner.endProfiling(),
     dispose: () => runner.dispose(),
@@ -131,22 +142,4 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
 
 function infoOf(input: InputShape): Info {
   return "shape" in input ? input : { shape: input, dtype: "float32" };
-}
-
-/** One thread for a small net, where waiting for each other costs more than it gains. */
-function threadsFor(work: number): number {
-  return work < 3e7 ? 1 : Math.min(2, availableParallelism());
-}
-
-function workOf({ calls }: Trace): number {
-  return calls.reduce((sum, { kernel, inputs, outputs }) => {
-    const size = sizeOf(outputs[0].shape);
-    if (kernel === "BatchMatMul") {
-      // each number of a product is a sum over as many as the two inputs have in common
-      const [a, b] = inputs.map(({ shape }) => shape[shape.length - 1] * shape[shape.length - 2]);
-      const [rows, columns] = outputs[0].shape.slice(-2);
-      return sum + size * Math.sqrt((a * b) / (rows * columns));
-    }
-    return sum + size;
-  }, 0);
 }

@@ -15,7 +15,7 @@ interface FlatState {
   /** A number of the optimiser that is read before every run. */
   live(key: string, read: () => number): tf.Tensor;
   /** One of the optimiser's lists of slots, as one flat vector. */
-  slot(list: Slot[], suffix: string): FlatSlot;
+  slot(list: () => Slot[], suffix: string): FlatSlot;
 }
 
 interface FlatSlot {
@@ -68,7 +68,7 @@ const sgd: FlatUpdate<Sgd> = (optimizer, gradient, state) =>
 const momentum: FlatUpdate<Momentum> = (optimizer, gradient, state) => {
   const rate = state.live("-rate", () => -optimizer.learningRate);
   const m = state.live("momentum", () => optimizer.momentum);
-  const accumulation = state.slot(optimizer.accumulations, "momentum");
+  const accumulation = state.slot(() => optimizer.accumulations, "momentum");
   const next = tf.add(tf.mul(m, accumulation.value), gradient);
   accumulation.assign(next);
   return tf.mul(rate, optimizer.useNesterov ? tf.add(gradient, tf.mul(next, m)) : next);
@@ -84,13 +84,19 @@ const rmsProp: FlatUpdate<RmsProp> = (optimizer, gradient, state) => {
     slot.assign(next);
     return next;
   };
-  const square = blend(state.slot(optimizer.accumulatedMeanSquares, "rms"), tf.square(gradient));
+  const square = blend(
+    state.slot(() => optimizer.accumulatedMeanSquares, "rms"),
+    tf.square(gradient),
+  );
   let size = tf.add(square, epsilon);
   if (optimizer.centered) {
-    const mean = blend(state.slot(optimizer.accumulatedMeanGrads, "mg"), gradient);
+    const mean = blend(
+      state.slot(() => optimizer.accumulatedMeanGrads, "mg"),
+      gradient,
+    );
     size = tf.sub(square, tf.add(tf.square(mean), epsilon));
   }
-  const moment = state.slot(optimizer.accumulatedMoments, "momentum");
+  const moment = state.slot(() => optimizer.accumulatedMoments, "momentum");
   const next = tf.add(tf.mul(moment.value, m), tf.div(tf.mul(gradient, rate), tf.sqrt(size)));
   moment.assign(next);
   return tf.neg(next);
@@ -99,8 +105,8 @@ const rmsProp: FlatUpdate<RmsProp> = (optimizer, gradient, state) => {
 /** Kingma and Ba 2015, algorithm 1; `accBeta` is βᵗ, so 1 - βᵗ removes the pull to the zeros at the start. */
 const adam: FlatUpdate<Adam> = (optimizer, gradient, state) => {
   const { beta1, beta2, epsilon, accBeta1, accBeta2 } = optimizer;
-  const first = state.slot(optimizer.accumulatedFirstMoment, "m");
-  const second = state.slot(optimizer.accumulatedSecondMoment, "v");
+  const first = state.slot(() => optimizer.accumulatedFirstMoment, "m");
+  const second = state.slot(() => optimizer.accumulatedSecondMoment, "v");
   const m = tf.add(tf.mul(first.value, beta1), tf.mul(gradient, 1 - beta1));
   const v = tf.add(tf.mul(second.value, beta2), tf.mul(tf.square(gradient), 1 - beta2));
   const size = tf.add(tf.sqrt(tf.div(v, tf.sub(1, accBeta2))), epsilon);
@@ -188,9 +194,10 @@ function flatSlot(
   recorder: Recorder,
   all: readonly tf.Variable[],
   used: readonly tf.Variable[],
-  list: Slot[],
+  slots: () => Slot[],
   suffix: string,
 ): FlatSlot {
+  const list = slots();
   all.forEach((variable, i) => {
     (list[i] as Slot | undefined) ??= recorder.outside(() => ({
       originalName: `${variable.name}/${suffix}`,
@@ -200,7 +207,7 @@ function flatSlot(
   const members = all.flatMap((variable, i) => (used.includes(variable) ? [list[i].variable] : []));
   const { current } = recorder.cell(members);
   recorder.guards.set(list, () => {
-    if (members.every((variable) => list.some((slot) => slot.variable === variable))) return;
+    if (members.every((variable) => slots().some((slot) => slot.variable === variable))) return;
     throw new Error(
       `The state "${suffix}" of an optimiser has been replaced since the step was compiled (setWeights ` +
         "does that). Compile the step again",

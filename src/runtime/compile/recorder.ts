@@ -8,6 +8,7 @@ import type { Call, CellUse, Draw, DType, Info, KernelAttrs, ShapeRule, Value } 
 /** Records one trace; there is one at a time, since a step runs from start to end without waiting. */
 export class Recorder implements DrawRecorder {
   readonly calls: Call[] = [];
+  readonly draws: Draw[] = [];
   readonly updates = new Map<tf.Optimizer, number>();
   /** Checks before each run that what was recorded still holds. */
   readonly guards = new Map<object, () => void>();
@@ -15,7 +16,6 @@ export class Recorder implements DrawRecorder {
   readonly #cells = new Map<Cell, { before: Value; current: Value }>();
   readonly #cellOfVariable = new Map<tf.Variable, Cell>();
   readonly #lives = new Map<object, Map<string, Value>>();
-  #draws = 0;
   readonly #children = new Map<Random, { anchor: Random; path: string[]; child: number }>();
 
   constructor(
@@ -139,7 +139,8 @@ export class Recorder implements DrawRecorder {
       path: [],
       child: 0,
     };
-    const draw: Draw = { kind, shape, low, high, anchor, path, child, order: this.#draws++ };
+    const draw: Draw = { kind, shape, low, high, anchor, path, child };
+    this.draws.push(draw);
     return this.tensor({ shape, dtype: "float32", source: { kind: "draw", draw } });
   }
 

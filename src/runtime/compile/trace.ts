@@ -130,9 +130,9 @@ export function trace(
     recorder = undefined;
     void engine.setBackend(real);
   }
-  const { calls, updates } = recording;
+  const { calls, draws, updates } = recording;
   const guards = [...recording.guards.values()];
-  return { calls, outputs, cells: recording.cells(), updates, guards };
+  return { calls, outputs, cells: recording.cells(), draws, updates, guards };
 }
 
 /** Runs `work` with `assign` recorded, and refuses variables that are made within it. */

@@ -32,8 +32,6 @@ export interface Draw {
   readonly path: readonly string[];
   /** The same number for the same child, which goes on where its last draw ended. */
   readonly child: number;
-  /** Which draw of the step it is. */
-  readonly order: number;
 }
 
 export interface Value extends Info {
@@ -66,6 +64,8 @@ export interface Trace {
   readonly calls: readonly Call[];
   readonly outputs: Readonly<Record<string, Value>>;
   readonly cells: readonly CellUse[];
+  /** All random numbers, in the order in which they are asked for. */
+  readonly draws: readonly Draw[];
   /** How often each optimiser updates in one step. */
   readonly updates: ReadonlyMap<tf.Optimizer, number>;
   /** To be called before every run; they throw when what was recorded does not hold any more. */

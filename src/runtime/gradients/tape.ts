@@ -15,10 +15,25 @@ export interface TapeNode {
 
 interface TapeEngine {
   readonly state: { readonly activeTape: TapeNode[] | null; readonly gradientDepth: number };
-  addTapeNode(this: void, ...args: unknown[]): void;
+  addTapeNode: (...args: unknown[]) => void;
+  gradients(
+    f: () => tf.Tensor,
+    xs: readonly tf.Tensor[],
+    dy: undefined,
+    allowNoGradients: boolean,
+  ): { grads: readonly (tf.Tensor | undefined)[] };
 }
 
 const engine = tf.engine() as unknown as TapeEngine;
+
+/**
+ * The gradients of a scalar; zeros for what it does not depend on. (`tf.grads` throws there; but the slope of
+ * a linear function does not depend on the point, nor the slope of a ReLU critic on its biases.)
+ */
+export function gradientsOf(f: () => tf.Tensor, xs: readonly tf.Tensor[]): tf.Tensor[] {
+  const { grads } = engine.gradients(f, xs, undefined, true);
+  return grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]));
+}
 
 /** The operations that lead from x to y, of the gradient that is being taken. */
 export function nodesBetween(x: tf.Tensor, y: tf.Tensor): TapeNode[] {
@@ -45,7 +60,7 @@ export function nodesBetween(x: tf.Tensor, y: tf.Tensor): TapeNode[] {
  * piecewise linear function. (A custom gradient of nothing has no inputs on the tape.)
  */
 export function constant<T extends tf.Tensor>(make: () => T): T {
-  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))() as T;
+  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))();
 }
 
 /**
@@ -63,7 +78,7 @@ export function constant<T extends tf.Tensor>(make: () => T): T {
 export function keepSavedOutputs(): () => void {
   const { addTapeNode } = engine;
   const inOrder = (...args: unknown[]) => {
-    addTapeNode.apply(engine as unknown as undefined, args as never);
+    addTapeNode.apply(engine, args);
     const tape = engine.state.activeTape!;
     const copies = tape.at(-1)!.saved?.length ?? 0;
     if (copies === 0) return;

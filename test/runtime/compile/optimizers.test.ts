@@ -82,3 +82,11 @@ describe.each(rows)("%s", (_, make) => {
     });
   });
 });
+
+it("a step whose optimiser's state was replaced says so", async () => {
+  const { optimizer, fn } = problem(() => tf.train.adam(0.1));
+  const step = await compile(fn);
+  await step.run();
+  await optimizer.setWeights(await optimizer.getWeights());
+  await expect(step.run()).rejects.toThrow(/state "m" of an optimiser has been replaced/);
+});

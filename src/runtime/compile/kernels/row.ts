@@ -73,3 +73,15 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 export function like(name = "x"): ShapeRule {
   return (inputs: NamedInfos) => ({ shape: inputs[name].shape, dtype: inputs[name].dtype });
 }
+
+/** For kernels that leave a uniform value uniform. */
+export function unlessUniform(
+  input: string,
+  lower: (lowering: Lowering, x: string) => Lowered,
+): KernelRow["lower"] {
+  return (lowering) => {
+    const operand = lowering.inputs[input];
+    if (operand.uniform !== undefined) return { uniform: operand.uniform };
+    return lower(lowering, lowering.full(operand));
+  };
+}

@@ -1,16 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
-import type { DType, Info, KernelAttrs } from "../values";
-import {
-  axesOf,
-  like,
-  sameShape,
-  sizeOf,
-  type KernelRow,
-  type Lowered,
-  type Lowering,
-} from "./row";
+import type { DType, KernelAttrs } from "../values";
+import { like, sameShape, sizeOf, unlessUniform, type KernelRow, type Lowered } from "./row";
 
-// Kernels that move numbers without changing them: reshape, transpose, cut, join, repeat.
+// Kernels that give numbers another shape or order, or repeat them; and numbers that no input gives.
 
 /** A kernel that only changes the shape: uniform stays uniform. */
 function reshapes(kernel: string, input: string, shape: KernelRow["shape"]): KernelRow {
@@ -41,18 +32,6 @@ const expandDims = reshapes("ExpandDims", "input", ({ input }, { dim }) => {
   return { shape, dtype: input.dtype };
 });
 
-/** For kernels that leave a uniform value uniform. */
-function unlessUniform(
-  input: string,
-  lower: (lowering: Lowering, x: string) => Lowered,
-): KernelRow["lower"] {
-  return (lowering) => {
-    const operand = lowering.inputs[input];
-    if (operand.uniform !== undefined) return { uniform: operand.uniform };
-    return lower(lowering, lowering.full(operand));
-  };
-}
-
 const transpose: KernelRow = {
   kernel: "Transpose",
   shape: ({ x }, { perm }) => ({
@@ -77,184 +56,6 @@ const tile: KernelRow = {
     if (reps.every((n, i) => n === 1 || x.shape[i] === 1)) return { name: get(x), held: x.held };
     return b.emit("Tile", [full(x), b.ints(reps)]);
   },
-};
-
-function joinedShape(list: readonly Info[], axis: number): number[] {
-  const shape = [...list[0].shape];
-  shape[axis] = list.reduce((sum, info) => sum + info.shape[axis], 0);
-  return shape;
-}
-
-const concat: KernelRow = {
-  kernel: "Concat",
-  shape: (inputs, { axis }) => {
-    const list = Object.values(inputs);
-    const [at] = axesOf(axis as number, list[0].shape.length);
-    return { shape: joinedShape(list, at), dtype: list[0].dtype };
-  },
-  lower: ({ b, list, attrs, outputs, full }) => {
-    const parts = list.filter(({ shape }) => sizeOf(shape) > 0).map(full);
-    const [axis] = axesOf(attrs.axis as number, outputs[0].shape.length);
-    return parts.length === 1 ? parts[0] : b.emit("Concat", parts, { axis });
-  },
-};
-
-const pack: KernelRow = {
-  kernel: "Pack",
-  shape: (inputs, { axis }) => {
-    const list = Object.values(inputs);
-    const shape = [...list[0].shape];
-    shape.splice(packAxis(axis as number, shape.length), 0, list.length);
-    return { shape, dtype: list[0].dtype };
-  },
-  lower: ({ b, list, attrs, outputs, full }) => {
-    const axis = packAxis(attrs.axis as number, outputs[0].shape.length - 1);
-    const parts = list.map((part) => b.emit("Unsqueeze", [full(part), b.ints([axis])]));
-    return b.emit("Concat", parts, { axis });
-  },
-};
-
-function packAxis(axis: number, rank: number): number {
-  return axis < 0 ? axis + rank + 1 : axis;
-}
-
-const splitV: KernelRow = {
-  kernel: "SplitV",
-  shape: ({ x }, attrs) => {
-    const [axis] = axesOf(attrs.axis as number, x.shape.length);
-    return splitSizes(attrs.numOrSizeSplits as number | number[], x.shape[axis]).map((size) => ({
-      shape: x.shape.map((n, i) => (i === axis ? size : n)),
-      dtype: x.dtype,
-    }));
-  },
-  lower: ({ b, inputs: { x }, attrs, outputs, full }) => {
-    if (x.uniform !== undefined) return outputs.map(() => ({ uniform: x.uniform! }));
-    const [axis] = axesOf(attrs.axis as number, x.shape.length);
-    const sizes = b.ints(outputs.map(({ shape }) => shape[axis]));
-    return b.emitMany("Split", [full(x), sizes], outputs.length, { axis });
-  },
-};
-
-/** Sizes of the parts; one of them may be -1, "the rest". */
-function splitSizes(parts: number | number[], whole: number): number[] {
-  if (typeof parts === "number") return new Array<number>(parts).fill(whole / parts);
-  const rest = whole - parts.reduce((sum, size) => sum + Math.max(size, 0), 0);
-  return parts.map((size) => (size === -1 ? rest : size));
-}
-
-const unpack: KernelRow = {
-  kernel: "Unpack",
-  shape: ({ value }, attrs) => {
-    const [axis] = axesOf(attrs.axis as number, value.shape.length);
-    const shape = value.shape.filter((_, i) => i !== axis);
-    return Array.from({ length: value.shape[axis] }, () => ({ shape, dtype: value.dtype }));
-  },
-  lower: ({ b, inputs: { value }, attrs, outputs, full }) => {
-    const [axis] = axesOf(attrs.axis as number, value.shape.length);
-    const ones = b.ints(outputs.map(() => 1));
-    const parts = b.emitMany("Split", [full(value), ones], outputs.length, { axis });
-    return parts.map((part) => b.emit("Squeeze", [part, b.ints([axis])]));
-  },
-};
-
-const slice: KernelRow = {
-  kernel: "Slice",
-  shape: ({ x }, { begin, size }) => {
-    const from = [begin as number | number[]].flat();
-    const sizes = [size as number | number[]].flat();
-    const shape = x.shape.map((n, i) => {
-      const wanted = sizes[i] ?? -1;
-      return wanted === -1 ? n - (from[i] ?? 0) : wanted;
-    });
-    return { shape, dtype: x.dtype };
-  },
-  lower: unlessUniform("x", ({ b, attrs, outputs }, x) => {
-    const from = [attrs.begin as number | number[]].flat();
-    const starts = outputs[0].shape.map((_, i) => from[i] ?? 0);
-    const ends = outputs[0].shape.map((n, i) => starts[i] + n);
-    return b.emit("Slice", [x, b.ints(starts), b.ints(ends)]);
-  }),
-};
-
-/** Where a strided slice starts, ends and how it steps, after its masks; TensorFlow.js works it out. */
-function strides(shape: readonly number[], attrs: KernelAttrs) {
-  const { begin, end, strides: steps } = attrs as Record<string, number[]>;
-  const masks = attrs as Record<string, number>;
-  return tf.slice_util.sliceInfo(
-    [...shape],
-    begin,
-    end,
-    steps,
-    masks.beginMask,
-    masks.endMask,
-    masks.ellipsisMask,
-    masks.newAxisMask,
-    masks.shrinkAxisMask,
-  );
-}
-
-const stridedSlice: KernelRow = {
-  kernel: "StridedSlice",
-  shape: ({ x }, attrs) => ({ shape: strides(x.shape, attrs).finalShape, dtype: x.dtype }),
-  lower: ({ b, inputs: { x }, attrs, outputs, full }) => {
-    if (x.uniform !== undefined) return { uniform: x.uniform };
-    const { begin, end, strides: steps } = strides(x.shape, attrs);
-    // an end of -1 is "past the first number" here, and "the last number" in ONNX
-    const ends = end.map((at, i) => (steps[i] < 0 && at < 0 ? -(2 ** 31) : at));
-    const axes = x.shape.map((_, i) => i);
-    const cut = b.emit("Slice", [full(x), ...[begin, ends, axes, steps].map((v) => b.ints(v))]);
-    return b.emit("Reshape", [cut, b.ints(outputs[0].shape)]);
-  },
-};
-
-const reverse: KernelRow = {
-  kernel: "Reverse",
-  shape: like(),
-  lower: unlessUniform("x", ({ b, attrs, outputs }, x) => {
-    const axes = axesOf(attrs.dims as number[], outputs[0].shape.length);
-    if (axes.length === 0) return x;
-    const all = (value: number) => b.ints(axes.map(() => value));
-    return b.emit("Slice", [x, all(-1), all(-(2 ** 31)), b.ints(axes), all(-1)]);
-  }),
-};
-
-function padded({ x }: Record<string, Info>, paddings: [number, number][]): Info {
-  const shape = x.shape.map((n, i) => n + paddings[i][0] + paddings[i][1]);
-  return { shape, dtype: x.dtype };
-}
-
-function pads(paddings: [number, number][]): number[] {
-  return [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
-}
-
-const pad: KernelRow = {
-  kernel: "PadV2",
-  shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
-  lower: ({ b, inputs: { x }, attrs, full }) => {
-    const value = b.scalar(attrs.constantValue as number, x.dtype);
-    return b.emit("Pad", [full(x), b.ints(pads(attrs.paddings as [number, number][])), value]);
-  },
-};
-
-const mirrorPad: KernelRow = {
-  kernel: "MirrorPad",
-  shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
-  lower: unlessUniform("x", ({ b, inputs, attrs, outputs }, x) => {
-    const paddings = attrs.paddings as [number, number][];
-    if (attrs.mode === "reflect") {
-      return b.emit("Pad", [x, b.ints(pads(paddings))], { mode: "reflect" });
-    }
-    // symmetric repeats the edge too, which ONNX has no mode for: gather along each padded axis
-    return outputs[0].shape.reduce((name, size, axis) => {
-      const n = inputs.x.shape[axis];
-      if (size === n) return name;
-      const at = Array.from({ length: size }, (_, i) => {
-        const from = (((i - paddings[axis][0]) % (2 * n)) + 2 * n) % (2 * n);
-        return from < n ? from : 2 * n - 1 - from;
-      });
-      return b.emit("Gather", [name, b.ints(at)], { axis });
-    }, x);
-  }),
 };
 
 /** Values that depend on attributes alone. */
@@ -307,15 +108,6 @@ export const shapeKernels: KernelRow[] = [
   expandDims,
   transpose,
   tile,
-  concat,
-  pack,
-  splitV,
-  unpack,
-  slice,
-  stridedSlice,
-  reverse,
-  pad,
-  mirrorPad,
   ...constants,
   ...uniforms,
 ];

@@ -4,6 +4,7 @@ import { depthwiseKernels } from "./depthwise";
 import { elementwiseKernels } from "./elementwise";
 import { gatherKernels } from "./gather";
 import { matrixKernels } from "./matrix";
+import { partKernels } from "./parts";
 import { poolKernels } from "./pool";
 import { reduceKernels } from "./reduce";
 import { resizeKernels } from "./resize";
@@ -16,6 +17,7 @@ export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
     ...elementwiseKernels,
     ...reduceKernels,
     ...shapeKernels,
+    ...partKernels,
     ...matrixKernels,
     ...gatherKernels,
     ...resizeKernels,

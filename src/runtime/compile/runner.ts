@@ -1,21 +1,33 @@
 import * as ort from "onnxruntime-node";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
-import { shapeText } from "../../shape";
 import { flip, flipBack, load, type Cell, type CellArray } from "./cells";
-import type { Feed, LoweredStep } from "./lower";
+import { arrayOf, drawArrays, inputArrays, joined, stepArray, type Batch } from "./feeds";
+import type { LoweredStep } from "./lower";
 import { isPerStep, loopGraph, outerName, stepGraph, stepsPort } from "./model";
 import { encodeModel, type Port } from "./onnx-model";
 import type { Draw, Info, Trace } from "./values";
-
-/** What a step takes in for one of its inputs. */
-export type InputValue = tf.Tensor | Float32Array | Int32Array | Uint8Array | number;
-export type Batch = Readonly<Record<string, InputValue>>;
 
 /** A scalar comes back as a number, anything else as the plain array of its numbers. */
 export type StepResult<Outputs extends Record<string, tf.Tensor>> = {
   [Key in keyof Outputs]: Outputs[Key] extends tf.Scalar ? number : CellArray;
 };
+
+/** All that a step changes, as plain arrays: variables, then the optimisers' own, in the order of use. */
+export interface StepState {
+  readonly numbers: readonly CellArray[];
+  /** How many updates each optimiser has done. */
+  readonly iterations: readonly number[];
+}
+
+/** TensorFlow.js's private count of an optimiser's updates. */
+interface Counter {
+  iterations_: number;
+}
+
+function describe(array: CellArray): string {
+  return `${array.length} in a ${array.constructor.name}`;
+}
 
 export interface SessionOptions {
   readonly threads: number;
@@ -44,6 +56,7 @@ export class Runner {
   readonly #options: SessionOptions;
   readonly #updates: ReadonlyMap<tf.Optimizer, number>;
   readonly #guards: readonly (() => void)[];
+  readonly #draws: readonly Draw[];
   readonly #written: Cell[];
   readonly #fixed: Map<string, ort.Tensor>;
   #single: Promise<Session> | undefined;
@@ -53,7 +66,7 @@ export class Runner {
   constructor(
     step: LoweredStep,
     inputs: Readonly<Record<string, Info>>,
-    { updates, guards }: Pick<Trace, "updates" | "guards">,
+    { updates, guards, draws }: Pick<Trace, "updates" | "guards" | "draws">,
     options: SessionOptions,
   ) {
     this.#step = step;
@@ -61,10 +74,13 @@ export class Runner {
     this.#options = options;
     this.#updates = updates;
     this.#guards = guards;
+    this.#draws = draws;
     this.#written = step.cells.flatMap(({ cell, output }) => (output ? [cell] : []));
     this.#fixed = new Map(
       step.feeds.flatMap(({ port, source }) =>
-        source.kind === "constant" ? [[port.name, tensorOf(port, typed(port, source.values))]] : [],
+        source.kind === "constant"
+          ? [[port.name, tensorOf(port, arrayOf(port.type, source.values))]]
+          : [],
       ),
     );
   }
@@ -84,8 +100,10 @@ export class Runner {
       executionMode: "sequential",
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,
-      // a thread that spins while it waits takes the core from everybody else
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
+      // A thread that waits spins for a moment, since the next kernel comes soon, and then sleeps: one
+      // that spins on takes the core from everybody else. (DCGAN on two threads, in milliseconds: 53
+      // without spinning, 46 with this, 44 with endless spinning.)
+      extra: { session: { intra_op: { spin_duration_us: "50" } } },
       ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
     });
     return { run, loop };
@@ -118,10 +136,42 @@ export class Runner {
     this.#lastSteps = 0;
   }
 
+  /** A copy of all state that the step changes. */
+  save(): Promise<StepState> {
+    return exclusively(() => {
+      this.#written.forEach(load);
+      const numbers = this.#written.map((cell) => cell.buffers[cell.current].slice());
+      const iterations = [...this.#updates.keys()].map((optimizer) => optimizer.iterations);
+      return Promise.resolve({ numbers, iterations });
+    });
+  }
+
+  /** Puts a saved state in the place of the present one. */
+  restore({ numbers, iterations }: StepState): Promise<void> {
+    return exclusively(() => {
+      const wanted = this.#written.map(({ buffers: [buffer] }) => describe(buffer));
+      const found = numbers.map(describe);
+      if (wanted.join() !== found.join()) {
+        throw new TypeError(
+          `restore: wanted the state of a step with ${wanted.join(", ")}, found ${found.join(", ")}`,
+        );
+      }
+      this.#written.forEach(load);
+      this.#written.forEach((cell, i) => {
+        cell.buffers[1 - cell.current].set(numbers[i]);
+      });
+      flip(this.#written);
+      [...this.#updates.keys()].forEach((optimizer, i) => {
+        (optimizer as unknown as Counter).iterations_ = iterations[i];
+      });
+      this.#lastSteps = 0;
+      return Promise.resolve();
+    });
+  }
+
   #count(steps: number): void {
     for (const [optimizer, times] of this.#updates) {
-      const counter = optimizer as unknown as { iterations_: number };
-      counter.iterations_ = optimizer.iterations + steps * times;
+      (optimizer as unknown as Counter).iterations_ = optimizer.iterations + steps * times;
     }
   }
 
@@ -132,13 +182,15 @@ export class Runner {
     loop: boolean,
   ): Record<string, ort.Tensor> {
     const feeds: Record<string, ort.Tensor> = Object.fromEntries(this.#fixed);
-    const rows = batches.map((batch, i) => this.#stepArrays(batch, streams[i], rng));
+    // all batches are checked before anything is drawn
+    const inputs = batches.map((batch) => inputArrays(batch, this.#inputs));
+    const draws = batches.map((_, i) => drawArrays(this.#draws, rng, streams[i]));
     for (const feed of this.#step.feeds) {
       const { port, source } = feed;
       if (source.kind === "live") {
         feeds[port.name] = tensorOf(port, Float32Array.of(source.read()));
       } else if (isPerStep(feed)) {
-        const arrays = rows.map((row) => row.get(feed)!);
+        const arrays = batches.map((_, i) => stepArray(feed, inputs[i], draws[i]));
         feeds[loop ? outerName(port) : port.name] = loop
           ? tensorOf({ ...port, dims: [arrays.length, ...port.dims] }, joined(port, arrays))
           : tensorOf(port, arrays[0]);
@@ -155,43 +207,6 @@ export class Runner {
       feeds[stepsPort.name] = new ort.Tensor("int64", BigInt64Array.of(BigInt(batches.length)), []);
     }
     return feeds;
-  }
-
-  /** The arrays of one step: its inputs, and its random numbers in the order they are drawn. */
-  #stepArrays(batch: Batch, stream: Random | undefined, rng: Random | undefined) {
-    this.#expectInputs(batch);
-    const children = new Map<number, Random>();
-    const arrays = new Map<Feed, CellArray>();
-    for (const feed of this.#step.feeds) {
-      const { port, source } = feed;
-      if (source.kind === "input") {
-        arrays.set(feed, inputArray(batch[source.name], source.name, port));
-      }
-    }
-    const draws = this.#step.feeds
-      .filter(isDraw)
-      .sort((a, b) => a.source.draw.order - b.source.draw.order);
-    for (const feed of draws) {
-      const { draw } = feed.source;
-      const anchor = stream && draw.anchor === rng ? stream : draw.anchor;
-      let from = draw.child === 0 ? anchor : children.get(draw.child);
-      from ??= draw.path.reduce((parent, name) => parent.stream(name), anchor);
-      children.set(draw.child, from);
-      arrays.set(feed, drawn(draw, from));
-    }
-    return arrays;
-  }
-
-  #expectInputs(batch: Batch): void {
-    const wanted = Object.keys(this.#inputs);
-    const found = Object.keys(batch);
-    const missing = wanted.filter((name) => !found.includes(name));
-    const unknown = found.filter((name) => !wanted.includes(name));
-    if (missing.length > 0 || unknown.length > 0) {
-      throw new TypeError(
-        `step.run: wanted the inputs ${wanted.join(", ") || "(none)"}, found ${found.join(", ") || "(none)"}`,
-      );
-    }
   }
 
   /** The buffers that the states are written to; the results come back in arrays of their own. */
@@ -234,54 +249,6 @@ export class Runner {
       this.#single = this.#loop = undefined;
     });
   }
-}
-
-type DrawFeed = Feed & { readonly source: { readonly kind: "draw"; readonly draw: Draw } };
-
-function isDraw(feed: Feed): feed is DrawFeed {
-  return feed.source.kind === "draw";
-}
-
-function drawn({ kind, shape, low, high }: Draw, from: Random): Float32Array {
-  const size = shape.reduce((product, n) => product * n, 1);
-  return kind === "normal" ? from.normals(size) : from.uniforms(size, low, high);
-}
-
-function inputArray(value: InputValue, name: string, port: Port): CellArray {
-  const size = port.dims.reduce<number>((product, n) => product * (n as number), 1);
-  if (value instanceof tf.Tensor) {
-    if (shapeText(value.shape) !== shapeText(port.dims as number[]) || value.dtype !== port.type) {
-      throw new TypeError(
-        `step.run ${name}: wanted ${port.type} of shape ${shapeText(port.dims as number[])}, ` +
-          `found ${value.dtype} of shape ${shapeText(value.shape)}`,
-      );
-    }
-    const data = value.dataSync<"float32">();
-    // some engines keep the whole numbers that a float tensor was cast from
-    return data.constructor === typed(port, []).constructor ? data : typed(port, data);
-  }
-  const array = typeof value === "number" ? typed(port, [value]) : value;
-  const type = typed(port, []);
-  if (array.length !== size || array.constructor !== type.constructor) {
-    throw new TypeError(
-      `step.run ${name}: wanted ${size} numbers of ${port.type}, found ${array.length} in a ${array.constructor.name}`,
-    );
-  }
-  return array;
-}
-
-function typed({ type }: Port, values: ArrayLike<number>): CellArray {
-  if (type === "float32") return Float32Array.from(values);
-  return type === "bool" ? Uint8Array.from(values) : Int32Array.from(values);
-}
-
-function joined(port: Port, arrays: readonly CellArray[]): CellArray {
-  const size = arrays[0].length;
-  const whole = typed(port, { length: size * arrays.length });
-  arrays.forEach((array, i) => {
-    whole.set(array, i * size);
-  });
-  return whole;
 }
 
 function tensorOf({ type, dims }: Port, data: CellArray): ort.Tensor {
