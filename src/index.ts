@@ -30,6 +30,7 @@ export {
   type StockOptions,
 } from "./runtime/gradients/stock";
 
+export { compiledReport, type CompiledEngine, type CompiledState } from "./runtime/onnx";
 export {
   compile,
   UntraceableError,
@@ -40,6 +41,7 @@ export {
   type InputShape,
   type InputValue,
   type StepResult,
+  type StepState,
 } from "./runtime/compile";
 
 // Data.

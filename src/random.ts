@@ -234,14 +234,13 @@ export class Random {
 
   /** A float32 tensor of standard normal numbers. */
   normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
-    if (recorder) return recorder.draw(this, "normal", shape as number[]) as tf.Tensor<R>;
+    if (recorder) return recorder.draw(this, "normal", shape) as tf.Tensor<R>;
     return tf.tensor(this.normals(tf.util.sizeFromShape(shape)), shape, "float32");
   }
 
   /** A float32 tensor of uniform numbers in `[low, high)`. */
   uniform<R extends tf.Rank>(shape: tf.ShapeMap[R], low = 0, high = 1): tf.Tensor<R> {
-    if (recorder)
-      return recorder.draw(this, "uniform", shape as number[], low, high) as tf.Tensor<R>;
+    if (recorder) return recorder.draw(this, "uniform", shape, low, high) as tf.Tensor<R>;
     return tf.tensor(this.uniforms(tf.util.sizeFromShape(shape), low, high), shape, "float32");
   }
 }

@@ -45,7 +45,8 @@ function computingVersions(packageLock: string): Record<string, string> {
   const lock = JSON.parse(fs.readFileSync(packageLock, "utf8")) as {
     packages: Record<string, { version?: string }>;
   };
-  const computing = /^node_modules\/(@tensorflow\/[^/]+|tslab|vega|vega-lite)$/;
+  const computing =
+    /^node_modules\/(@tensorflow\/[^/]+|onnxruntime-(common|node|web)|tslab|vega|vega-lite)$/;
   return Object.fromEntries(
     Object.entries(lock.packages)
       .filter(([name]) => computing.test(name))

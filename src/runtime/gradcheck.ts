@@ -65,6 +65,8 @@ export interface GradcheckReport {
  * The differences are taken in float64, on the plain cpu engine. The gradients themselves are those of the
  * running engine, or of float64 too: then the tolerance is about 4e-8 instead of 1.5e-5.
  *
+ * (And the engine need not have the kernels: the wasm engine has no filter gradient of a convolution.)
+ *
  * At a kink (ReLU at 0) there is no derivative: choose inputs away from it, such as random ones.
  *
  * @param fn gives the same result for the same inputs; it does not draw random numbers or change variables

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import * as allLosses from "../../src/losses";
-import { activations, initializers, layers, losses, metrics } from "./tables";
+import * as allPenalties from "../../src/penalties";
+import { activations, initializers, layers, losses, metrics, penalties } from "./tables";
 
 const src = path.join(__dirname, "..", "..", "src");
 
@@ -22,4 +23,14 @@ it("every loss has a row", () => {
     .filter(([, value]) => typeof value === "object")
     .map(([name]) => name);
   expect(losses.map(({ name }) => name).sort()).toEqual(names.sort());
+});
+
+it("every file of src/layers is checked by gradcheck, but for the one of first weights", () => {
+  const checked = new Set([...activations, ...layers].map((row) => row.file));
+  const files = fs.readdirSync(path.join(src, "layers")).map((file) => `layers/${file}`);
+  expect(files.filter((file) => file !== "layers/init.ts" && !checked.has(file))).toEqual([]);
+});
+
+it("every penalty has a row", () => {
+  expect(penalties.map(({ name }) => name).sort()).toEqual(Object.keys(allPenalties).sort());
 });

@@ -24,6 +24,7 @@ import { meanInterval } from "../../src/metrics/interval";
 import { modeCoverage } from "../../src/metrics/modes";
 import { classCoverage, nearestLabels } from "../../src/metrics/nearest";
 import { numbersOf } from "../../src/metrics/points";
+import { gradientPenalty, r1, r2, type Critic } from "../../src/penalties";
 import { seeded } from "../../src/random";
 
 // One row for each thing of a kind; every property of the kind is one test over all rows. Each row says
@@ -34,7 +35,13 @@ interface Row {
   readonly name: string;
 }
 
-export interface LossRow extends Row {
+/** A row whose gradients are checked (gradients.test.ts). */
+interface DifferentiableRow extends Row {
+  /** The highest order it is used at. 2 when left out: it may stand inside a critic with a penalty. */
+  readonly order?: 1 | 2;
+}
+
+export interface LossRow extends DifferentiableRow {
   readonly loss: GanLoss;
   /** Losses at zero scores, as derived by hand: discriminator (sum of its parts), generator. */
   readonly atZero: readonly [discriminator: number, generator: number];
@@ -79,7 +86,7 @@ export const initializers: InitializerRow[] = [
   { name: "orthogonal(.8)", init: orthogonal(0.8), variance: 0.64 / 60, bound: 0.8 },
 ].map((row) => ({ file: "layers/init.ts", ...row }));
 
-export interface ActivationRow extends Row {
+export interface ActivationRow extends DifferentiableRow {
   readonly activation: Activation;
   readonly value: (x: number) => number;
 }
@@ -96,7 +103,7 @@ export const activations: ActivationRow[] = [
   { name: "linear", activation: linear, value: (x: number) => x },
 ].map((row) => ({ file: "layers/activations.ts", ...row }));
 
-export interface LayerRow extends Row {
+export interface LayerRow extends DifferentiableRow {
   /** A layer from 3 inputs to 2 outputs. */
   readonly make: () => Layer;
 }
@@ -116,6 +123,21 @@ export const layers: LayerRow[] = [
     },
   },
 ];
+
+export interface PenaltyRow extends DifferentiableRow {
+  /** The penalty of a critic. Its own gradient is a second one already, so it is used at order 1. */
+  readonly penalty: (critic: Critic, real: tf.Tensor, fake: tf.Tensor) => tf.Scalar;
+}
+
+export const penalties: PenaltyRow[] = [
+  {
+    name: "gradientPenalty",
+    penalty: (critic: Critic, real: tf.Tensor, fake: tf.Tensor) =>
+      gradientPenalty(critic, real, fake, seeded(1)),
+  },
+  { name: "r1", penalty: (critic: Critic, real: tf.Tensor) => r1(critic, real) },
+  { name: "r2", penalty: (critic: Critic, _real: tf.Tensor, fake: tf.Tensor) => r2(critic, fake) },
+].map((row) => ({ file: "penalties.ts", order: 1, ...row }));
 
 export interface MetricRow extends Row {
   /** The metric of 2,000 points in the plane. */

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
+import { loadOnnxRuntime, type CompiledEngine } from "../onnx";
 import { shapeRules } from "./kernels/table";
 import { lowerTrace } from "./lower";
 import type { Batch } from "./feeds";
@@ -23,6 +24,8 @@ export interface CompileOptions {
   readonly rng?: Random;
   /** Threads of one step; chosen by its size when left out. */
   readonly threads?: number;
+  /** Where it runs; CLINIC_COMPILED or `cpu` when left out. */
+  readonly engine?: CompiledEngine;
   /** Writes ONNX Runtime's own profile to files that start with this. */
   readonly profile?: string;
 }
@@ -33,6 +36,8 @@ export interface CompileReport {
   readonly kernels: number;
   /** Nodes of the graph. */
   readonly nodes: number;
+  /** What computes: "onnxruntime-node 1.30.0 (cpu)". */
+  readonly engine: string;
   readonly threads: number;
   /** Multiplications of matrices and convolutions, and numbers that other kernels give, in one step. */
   readonly work: number;
@@ -73,6 +78,7 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
  * from step to step must be an input, or drawn from the library's generator, or an optimiser's rate.
  *
  * @param fn takes the inputs by name, updates variables, returns the tensors to be given back
+ * @throws RangeError for an engine that does not exist; Error for one that does not work here
  * @throws UntraceableError when `fn` does what a record can not hold: it reads a tensor, draws with
  *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel
  * @throws TypeError from `run` for a batch that does not fit the inputs
@@ -100,6 +106,7 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   options: CompileOptions = {},
 ): Promise<CompiledStep<Outputs>> {
   const { rng, profile } = options;
+  const onnx = loadOnnxRuntime(options.engine);
   const inputs = Object.fromEntries(
     Object.entries(options.inputs ?? {}).map(([name, input]) => [name, infoOf(input)]),
   );
@@ -111,6 +118,7 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   const work = workOf(recorded);
   const threads = options.threads ?? threadsFor(work);
   const runner = new Runner(lowered, inputs, recorded, {
+    onnx,
     threads,
     ...(profile !== undefined && { profile }),
   });
@@ -118,6 +126,7 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   const report: CompileReport = {
     kernels: recorded.calls.length,
     nodes: lowered.b.nodes.length,
+    engine: `${onnx.package} ${onnx.version} (${onnx.provider})`,
     threads,
     work,
     traceMs: traced - started,

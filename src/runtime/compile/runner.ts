@@ -1,8 +1,9 @@
-import * as ort from "onnxruntime-node";
+import type * as ort from "onnxruntime-common";
 import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
 import { flip, flipBack, load, type Cell, type CellArray } from "./cells";
 import { arrayOf, drawArrays, inputArrays, joined, stepArray, type Batch } from "./feeds";
+import type { OnnxRuntime } from "../onnx";
 import type { LoweredStep } from "./lower";
 import { isPerStep, loopGraph, outerName, stepGraph, stepsPort } from "./model";
 import { encodeModel, type Port } from "./onnx-model";
@@ -30,6 +31,7 @@ function describe(array: CellArray): string {
 }
 
 export interface SessionOptions {
+  readonly onnx: OnnxRuntime;
   readonly threads: number;
   readonly profile?: string;
 }
@@ -79,7 +81,7 @@ export class Runner {
     this.#fixed = new Map(
       step.feeds.flatMap(({ port, source }) =>
         source.kind === "constant"
-          ? [[port.name, tensorOf(port, arrayOf(port.type, source.values))]]
+          ? [[port.name, this.#tensor(port, arrayOf(port.type, source.values))]]
           : [],
       ),
     );
@@ -93,8 +95,9 @@ export class Runner {
 
   async #open(loop: boolean): Promise<Session> {
     const bytes = encodeModel(loop ? loopGraph(this.#step) : stepGraph(this.#step));
-    const { threads, profile } = this.#options;
-    const run = await ort.InferenceSession.create(bytes, {
+    const { onnx, threads, profile } = this.#options;
+    const run = await onnx.api.InferenceSession.create(bytes, {
+      executionProviders: [onnx.provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: "sequential",
@@ -121,6 +124,9 @@ export class Runner {
       const feeds = this.#feeds(batches, streams, rng, loop);
       const fetches = this.#fetches(loop);
       const results = await session.run.run(feeds, fetches);
+      // onnxruntime-node lets timers and signals have their turn before it runs; WebAssembly does not
+      if (this.#options.onnx.package === "onnxruntime-web") await new Promise(setImmediate);
+      this.#take(results, loop);
       flip(this.#written);
       this.#lastSteps = batches.length;
       this.#count(batches.length);
@@ -188,12 +194,12 @@ export class Runner {
     for (const feed of this.#step.feeds) {
       const { port, source } = feed;
       if (source.kind === "live") {
-        feeds[port.name] = tensorOf(port, Float32Array.of(source.read()));
+        feeds[port.name] = this.#tensor(port, Float32Array.of(source.read()));
       } else if (isPerStep(feed)) {
         const arrays = batches.map((_, i) => stepArray(feed, inputs[i], draws[i]));
         feeds[loop ? outerName(port) : port.name] = loop
-          ? tensorOf({ ...port, dims: [arrays.length, ...port.dims] }, joined(port, arrays))
-          : tensorOf(port, arrays[0]);
+          ? this.#tensor({ ...port, dims: [arrays.length, ...port.dims] }, joined(port, arrays))
+          : this.#tensor(port, arrays[0]);
       }
     }
     for (const { cell, input, output } of this.#step.cells) {
@@ -201,10 +207,14 @@ export class Runner {
         input ?? (loop && output ? { ...output, name: `${output.name}_unread` } : undefined);
       if (!read) continue;
       const name = loop && output ? outerName(read) : read.name;
-      feeds[name] = tensorOf(read, cell.buffers[cell.current]);
+      feeds[name] = this.#tensor(read, cell.buffers[cell.current]);
     }
     if (loop) {
-      feeds[stepsPort.name] = new ort.Tensor("int64", BigInt64Array.of(BigInt(batches.length)), []);
+      feeds[stepsPort.name] = new this.#options.onnx.api.Tensor(
+        "int64",
+        BigInt64Array.of(BigInt(batches.length)),
+        [],
+      );
     }
     return feeds;
   }
@@ -212,15 +222,27 @@ export class Runner {
   /** The buffers that the states are written to; the results come back in arrays of their own. */
   #fetches(loop: boolean): Record<string, ort.Tensor | null> {
     const fetches: Record<string, ort.Tensor | null> = {};
+    // ONNX Runtime's WebAssembly leaves buffers that it is given as they are
+    const writesInto = this.#options.onnx.package === "onnxruntime-node";
     for (const { cell, output } of this.#step.cells) {
       if (!output) continue;
-      fetches[loop ? outerName(output) : output.name] = tensorOf(
-        output,
-        cell.buffers[1 - cell.current],
-      );
+      const buffer = cell.buffers[1 - cell.current];
+      fetches[loop ? outerName(output) : output.name] = writesInto
+        ? this.#tensor(output, buffer)
+        : null;
     }
     for (const { port } of this.#step.outputs) fetches[loop ? outerName(port) : port.name] = null;
     return fetches;
+  }
+
+  /** Copies the states where ONNX Runtime has not written them to the buffers it was given. */
+  #take(results: ort.InferenceSession.OnnxValueMapType, loop: boolean): void {
+    for (const { cell, output } of this.#step.cells) {
+      if (!output) continue;
+      const { data } = results[loop ? outerName(output) : output.name];
+      const buffer = cell.buffers[1 - cell.current];
+      if ((data as CellArray).buffer !== buffer.buffer) buffer.set(data as CellArray);
+    }
   }
 
   #results(
@@ -239,6 +261,11 @@ export class Runner {
     return rows;
   }
 
+  #tensor({ type, dims }: Port, data: CellArray): ort.Tensor {
+    const { Tensor } = this.#options.onnx.api;
+    return new Tensor(type as "float32", data as Float32Array, dims as number[]);
+  }
+
   async endProfiling(): Promise<void> {
     for (const session of [this.#single, this.#loop]) (await session)?.run.endProfiling();
   }
@@ -249,8 +276,4 @@ export class Runner {
       this.#single = this.#loop = undefined;
     });
   }
-}
-
-function tensorOf({ type, dims }: Port, data: CellArray): ort.Tensor {
-  return new ort.Tensor(type as "float32", data as Float32Array, dims as number[]);
 }

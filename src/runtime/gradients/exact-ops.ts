@@ -3,8 +3,8 @@
 // The name on a tape is a kernel's, or for an op with a gradient of its own that of the op.
 
 const elementwise =
-  "Abs Add AddN Atan Cast ClipByValue Cos Cosh Elu Erf Exp Expm1 Identity LeakyRelu Log Log1p Maximum " +
-  "Minimum Multiply Neg Pow Prelu RealDiv Reciprocal Relu Relu6 Rsqrt Select Selu Sigmoid Sign Sin Sinh " +
+  "Abs Add AddN Atan Cast Ceil ClipByValue Cos Cosh Elu Erf Exp Expm1 Floor Identity LeakyRelu Log Log1p Maximum " +
+  "Minimum Multiply Neg Pow Prelu RealDiv Reciprocal Relu Relu6 Round Rsqrt Select Selu Sigmoid Sign Sin Sinh " +
   "Softplus Sqrt Square SquaredDifference Step Sub Tan Tanh logSigmoid__op";
 const comparisons =
   "Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalNot LogicalOr NotEqual";

@@ -42,7 +42,10 @@ export function installExactGradients(): void {
   place[key] = { stock, end: keepSavedOutputs() };
 }
 
-/** Runs `work` with TensorFlow.js's own gradients; the exact ones are back afterwards, whatever happens. */
+/**
+ * Runs `work`, which does not wait for anything, with TensorFlow.js's own gradients; the exact ones are back
+ * afterwards, whatever happens.
+ */
 export function withStockGradients<T>(work: () => T): T {
   const installed = place[key];
   if (!installed) return work();

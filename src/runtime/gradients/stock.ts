@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { seeded, type Random } from "../../random";
 import { inputGradient } from "./input-gradient";
 import { withStockGradients } from "./install";
-import { gradientsOf } from "./tape";
+import { disposeTape, gradientsOf } from "./tape";
 
 export interface StockOptions {
   /** What stands between the critic's layers. */
@@ -53,6 +53,7 @@ export function compareStockGradients({
     const difference = stock.map((value, i) => value - exact[i]);
     return { exact, stock, errorPercent: (100 * norm(difference)) / norm(exact) };
   } catch (error) {
+    disposeTape();
     return {
       exact,
       errorPercent: "throws",

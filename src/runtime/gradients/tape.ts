@@ -14,7 +14,7 @@ export interface TapeNode {
 }
 
 interface TapeEngine {
-  readonly state: { readonly activeTape: TapeNode[] | null; readonly gradientDepth: number };
+  readonly state: { activeTape: TapeNode[] | null; readonly gradientDepth: number };
   addTapeNode: (...args: unknown[]) => void;
   gradients(
     f: () => tf.Tensor,
@@ -33,6 +33,15 @@ const engine = tf.engine() as unknown as TapeEngine;
 export function gradientsOf(f: () => tf.Tensor, xs: readonly tf.Tensor[]): tf.Tensor[] {
   const { grads } = engine.gradients(f, xs, undefined, true);
   return grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]));
+}
+
+/** Disposes what a gradient that threw has left on the tape: the engine does so at a good end only. */
+export function disposeTape(): void {
+  if (engine.state.gradientDepth > 0) return; // the gradient around it still needs the tape
+  engine.state.activeTape?.forEach(({ saved }) => {
+    tf.dispose([...(saved ?? [])]);
+  });
+  engine.state.activeTape = null;
 }
 
 /** The operations that lead from x to y, of the gradient that is being taken. */
@@ -73,7 +82,14 @@ export function constant<T extends tf.Tensor>(make: () => T): T {
  * y changes with x (issue 3252 of tensorflow/tfjs). Of f = tanh(x), f'' = -2 y y' becomes 0.
  *
  * Written down in the right order, the operation first and its copies after it, every gradient that is
- * written with an output is exact, and costs nothing more.
+ * written with an output is exact, and costs nothing more. These are, with dx = Σ dy ∂y/∂x:
+ *
+ *     tanh        dx = dy (1 - y²)          cosh² - sinh² = 1, over cosh²
+ *     sigmoid     dx = dy y (1 - y)         1 - y = e^-x / (1 + e^-x)
+ *     exp         dx = dy y
+ *     softmax     dx = y (dy - Σ dy y)      ∂y_i/∂x_j = y_i (δ_ij - y_j)
+ *     logSoftmax  dx = dy - e^y Σ dy        ∂y_i/∂x_j = δ_ij - softmax_j, and softmax = e^y
+ *     pow(a, b)   db = dy y ln a
  */
 export function keepSavedOutputs(): () => void {
   const { addTapeNode } = engine;
