@@ -113,7 +113,9 @@ export function compiledReport(): CompiledState {
     const text = `${onnx.package} ${onnx.version} on ${onnx.provider}`;
     return { engine: onnx.engine, usable: true, text, remedy: "" };
   } catch (error) {
-    const [text, remedy] = String((error as Error).message).split(" What to do: ");
-    return { engine, usable: false, text, remedy: remedy ?? "unset CLINIC_COMPILED" };
+    const [text, remedy = "unset CLINIC_COMPILED"] = (error as Error).message.split(
+      " What to do: ",
+    );
+    return { engine, usable: false, text, remedy };
   }
 }

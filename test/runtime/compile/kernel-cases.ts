@@ -216,6 +216,17 @@ const convForward =
     return { inputs: { x: draw.normal(x), filter: draw.normal(filter) }, attrs };
   };
 
+/** The bias and the activation of a fused kernel. */
+function fusedInputs(draw: Draw, channels: number) {
+  const activation = draw.choose("linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu", "prelu");
+  const preluActivationWeights = draw.positive([channels]);
+  return {
+    activation,
+    bias: draw.normal([channels]),
+    ...(activation === "prelu" && { preluActivationWeights }),
+  };
+}
+
 function poolCase(draw: Draw, pads = ["same", "valid"]) {
   const shape = [
     draw.integer(1, 3),
@@ -474,6 +485,41 @@ export const kernelCases: Readonly<Record<string, KernelCase>> = {
   DepthwiseConv2dNative: convForward(true),
   DepthwiseConv2dNativeBackpropInput: convInput(true),
   DepthwiseConv2dNativeBackpropFilter: convFilter(true),
+  FusedConv2D: (draw) => {
+    const { x, filter, attrs } = convCase(draw, false, false);
+    const { activation, ...own } = fusedInputs(draw, filter[3]);
+    const inputs = { x: draw.normal(x), filter: draw.normal(filter), ...own };
+    return { inputs, attrs: { ...attrs, activation, leakyreluAlpha: 0.3 } };
+  },
+  _FusedMatMul: (draw) => {
+    const [n, k, m] = draw.shape(3);
+    const { activation, ...own } = fusedInputs(draw, m);
+    const inputs = { a: draw.normal([1, n, k]), b: draw.normal([1, k, m]), ...own };
+    const attrs = { transposeA: false, transposeB: false, activation, leakyreluAlpha: 0.3 };
+    return { inputs, attrs };
+  },
+  DepthToSpace: (draw) => {
+    const [n, h, w, c] = draw.shape(4);
+    const attrs = { blockSize: draw.choose(2, 3), dataFormat: "NHWC" };
+    return { inputs: { x: draw.normal([n, h, w, c * attrs.blockSize ** 2]) }, attrs };
+  },
+  FlipLeftRight: (draw) => ({ inputs: { image: draw.normal(draw.shape(4)) } }),
+  SpaceToBatchND: (draw) => {
+    const [n, h, w, c] = draw.shape(4);
+    // rows and columns are padded to a multiple of the block
+    const paddings = [h, w].map((size) => [1, (size + 1) % 2]);
+    const attrs = { blockShape: [2, 2], paddings };
+    return { inputs: { x: draw.normal([n, h, w, c]) }, attrs };
+  },
+  BatchToSpaceND: (draw) => {
+    const [n, h, w, c] = draw.shape(4);
+    const attrs = { blockShape: [2, 1], crops: [[1, 0], [0, 0]] }; // prettier-ignore
+    return { inputs: { x: draw.normal([2 * n, h, w, c]) }, attrs };
+  },
+  MaxPoolWithArgmax: (draw) => {
+    const { x, attrs } = poolCase(draw, ["valid"]);
+    return { inputs: { x }, attrs: { ...attrs, includeBatchInIndex: draw.choose(true, false) } };
+  },
   AvgPool: poolForward,
   MaxPool: poolForward,
   // the cpu engine's gradient counts the padding, which its pool itself leaves out

@@ -1,3 +1,4 @@
+import type { ShapeRule } from "../values";
 import { broadcast, like, type KernelRow, type Lowering, type Operand } from "./row";
 
 // Matrix products, and the kernels that normalise along an axis.
@@ -27,16 +28,19 @@ export function product(
   return b.emit("MatMul", [turned(x, transposeA), turned(y, transposeB)]);
 }
 
+/** (…, rows, columns) of a product. */
+export const matrixShape: ShapeRule = ({ a, b }, { transposeA, transposeB }) => ({
+  shape: [
+    ...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)),
+    a.shape.at(transposeA ? -1 : -2)!,
+    b.shape.at(transposeB ? -2 : -1)!,
+  ],
+  dtype: a.dtype,
+});
+
 const batchMatMul: KernelRow = {
   kernel: "BatchMatMul",
-  shape: ({ a, b }, { transposeA, transposeB }) => ({
-    shape: [
-      ...broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2)),
-      a.shape.at(transposeA ? -1 : -2)!,
-      b.shape.at(transposeB ? -2 : -1)!,
-    ],
-    dtype: a.dtype,
-  }),
+  shape: matrixShape,
   lower: (lowering) =>
     product(
       lowering,

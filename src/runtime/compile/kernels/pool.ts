@@ -96,7 +96,37 @@ function lowerMaxGradient({ b, inputs: { dy, input }, attrs, full }: Lowering): 
   return channelsLast(b, picture);
 }
 
+/** The largest numbers, and where they lie in the input as TensorFlow.js counts: channels last. */
+const maxWithPlaces: KernelRow = {
+  kernel: "MaxPoolWithArgmax",
+  shape: ({ x }, attrs) => {
+    const shape = outputShape(poolGeometryOf(x.shape, attrs));
+    return [
+      { shape, dtype: x.dtype },
+      { shape, dtype: "int32" },
+    ];
+  },
+  lower: ({ b, inputs: { x }, attrs, full }) => {
+    const g = poolGeometryOf(x.shape, attrs);
+    const { kernel_shape, strides, pads } = windowAttributes(g);
+    const inputs = [channelsFirst(b, full(x))];
+    const [largest, places] = b.emitMany("MaxPool", inputs, 2, { kernel_shape, strides, pads });
+    // ONNX counts ((n · channels + c) · pixels + pixel), TensorFlow.js (n · pixels + pixel) · channels + c
+    const pixels = g.height * g.width;
+    const pixel = b.emit("Mod", [places, b.scalar(pixels, "int64")]);
+    const first = Array.from({ length: g.batch * g.channels }, (_, i) => {
+      const picture = attrs.includeBatchInIndex ? Math.floor(i / g.channels) : 0;
+      return picture * pixels * g.channels + (i % g.channels);
+    });
+    const offsets = b.constant(first, [g.batch, g.channels, 1, 1], "int64");
+    const scaled = b.emit("Mul", [pixel, b.scalar(g.channels, "int64")]);
+    const counted = b.emit("Cast", [b.emit("Add", [scaled, offsets])], { to: 6 });
+    return [channelsLast(b, largest), channelsLast(b, counted)];
+  },
+};
+
 export const poolKernels: KernelRow[] = [
+  maxWithPlaces,
   pool("AvgPool", "AveragePool", "ReduceMean"),
   pool("MaxPool", "MaxPool", "ReduceMax"),
   {

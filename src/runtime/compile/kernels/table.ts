@@ -1,7 +1,9 @@
 import type { ShapeRule } from "../values";
+import { blockKernels } from "./blocks";
 import { convKernels } from "./conv";
 import { depthwiseKernels } from "./depthwise";
 import { elementwiseKernels } from "./elementwise";
+import { fusedKernels } from "./fused";
 import { gatherKernels } from "./gather";
 import { matrixKernels } from "./matrix";
 import { partKernels } from "./parts";
@@ -24,6 +26,8 @@ export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
     ...convKernels,
     ...depthwiseKernels,
     ...poolKernels,
+    ...blockKernels,
+    ...fusedKernels,
   ].map((row) => [row.kernel, row]),
 );
 
