@@ -57,6 +57,15 @@ function addRun(program: Command): void {
         "cpu",
       ]),
     )
+    .addOption(
+      new Option("--compiled <engine>", "run compiled training steps here; off: none").choices([
+        "cpu",
+        "webgpu",
+        "cuda",
+        "web",
+        "off",
+      ]),
+    )
     .option("--parallel <n>", "notebooks side by side", whole("--parallel"), 1)
     .option(
       "--cell-timeout <seconds>",

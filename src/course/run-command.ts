@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { writeWhole } from "./write";
 import { findEngine, type EngineName } from "../runtime/engine";
+import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
 import { courseMetadata, isEditedByHand } from "./convert";
 import { hashLibrary } from "./hash";
@@ -32,6 +33,8 @@ export interface RunCommandOptions {
   server?: string;
   token?: string;
   engine?: EngineName;
+  /** where compiled steps run */
+  compiled?: CompiledEngine;
   parallel: number;
   /** seconds */
   cellTimeout: number;
@@ -57,8 +60,9 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     const base: Omit<LessonOptions, "onEvent"> = {
       host,
       budget: options.budget,
-      engine: await engineLabel(host, options.engine),
+      engine: await engineLabel(host, options),
       engineName: options.engine,
+      compiledName: options.compiled,
       library: hashLibrary(DIST, PACKAGE_LOCK),
       out,
       again: options.fresh === true,
@@ -100,9 +104,21 @@ function stopOnSignals(stop: AbortController): () => void {
   };
 }
 
-/** "wasm 4.22.0": the engine that a kernel on this machine will use. */
-async function engineLabel(host: KernelHost, forced: EngineName | undefined): Promise<string> {
+/** "wasm 4.22.0, steps in onnxruntime-node 1.30.0 on cpu": what a kernel on this machine will compute with. */
+async function engineLabel(
+  host: KernelHost,
+  { engine: forced, compiled }: Pick<RunCommandOptions, "engine" | "compiled">,
+): Promise<string> {
   if (host.name === "remote") return forced ?? "the server's engine";
+  const steps = compiledReport(compiled);
+  if (compiled !== undefined && compiled !== "off" && !steps.usable) {
+    throw new Error(`--compiled ${compiled}: ${steps.text} ${steps.remedy}`);
+  }
+  const eager = await eagerLabel(forced);
+  return steps.usable ? `${eager}, steps in ${steps.text}` : `${eager}, steps not compiled`;
+}
+
+async function eagerLabel(forced: EngineName | undefined): Promise<string> {
   const engine = await findEngine(forced);
   if (!engine.usable) {
     throw new Error(

@@ -28,6 +28,8 @@ export interface LessonOptions {
   library: string;
   /** forces that engine in the kernel */
   engineName?: string;
+  /** forces where compiled steps run in the kernel */
+  compiledName?: string;
   /** folder of the executed notebooks */
   out: string;
   /** execute even when nothing has changed */
@@ -125,11 +127,15 @@ function resumeFolder(
 }
 
 /** The cell that runs unseen before the first one; a remote kernel does not share our environment or disk. */
-function setEnvironment({ host, budget, engineName }: LessonOptions, resume: string): string {
+function setEnvironment(
+  { host, budget, engineName, compiledName }: LessonOptions,
+  resume: string,
+): string {
   const variables = {
     CLINIC_BUDGET: budget,
     ...(host.name !== "remote" && { CLINIC_RESUME_DIR: resume }),
     ...(engineName && { CLINIC_ENGINE: engineName }),
+    ...(compiledName && { CLINIC_COMPILED: compiledName }),
   };
   return `Object.assign(process.env, ${JSON.stringify(variables)});`;
 }

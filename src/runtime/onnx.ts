@@ -94,6 +94,7 @@ function notLoaded(source: string, error: unknown, remedy: string): Error {
 /**
  * Says where compiled steps run, or why they do not. Never throws.
  *
+ * @param name of that engine; left out, of the one that CLINIC_COMPILED asks for
  * @example
  * ```ts
  * import { compiledReport } from "gan-clinic";
@@ -101,10 +102,10 @@ function notLoaded(source: string, error: unknown, remedy: string): Error {
  * assert.ok(usable ? /^onnxruntime-/.test(text) : remedy.length > 0);
  * ```
  */
-export function compiledReport(): CompiledState {
-  let engine: CompiledEngine = "cpu";
+export function compiledReport(name?: CompiledEngine): CompiledState {
+  let engine: CompiledEngine = name ?? "cpu";
   try {
-    engine = wantedCompiledEngine();
+    engine = wantedCompiledEngine(name);
     if (engine === "off") {
       const text = "switched off by CLINIC_COMPILED=off: training takes several times longer";
       return { engine, usable: false, text, remedy: "unset CLINIC_COMPILED" };
