@@ -4,6 +4,7 @@ import { dirname, sep } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import "./gradients/install";
+import { installWasmKernels } from "./wasm-kernels";
 import { installWasmMatMul } from "./wasm-matmul";
 
 /** The engines, best first. */
@@ -158,7 +159,10 @@ async function start(name: EngineName): Promise<Engine> {
   const loaded = requireHere(dirname(path)) as Partial<WasmPackage>;
   loaded.setWasmPaths?.(`${dirname(path)}${sep}dist${sep}`);
   if (!(await tf.setBackend(backend))) throw new Error(`the backend "${backend}" did not start`);
-  if (name === "wasm") installWasmMatMul();
+  if (name === "wasm") {
+    installWasmMatMul();
+    installWasmKernels();
+  }
   if (tf.add(1, 2).dataSync()[0] !== 3) throw new Error("it computes 1 + 2 wrong");
   if (name === "gpu" && !usesGpu()) throw new Error("it found no GPU that it can use");
   const { version } = requireHere(path) as { version: string };

@@ -35,16 +35,10 @@ export async function compileTraining(
         ]),
       ),
     });
-    return { step, stepsPerCall: stepsPerCall(step.report.work) };
+    return { step, stepsPerCall: step.report.stepsPerCall };
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** A call costs about a tenth of a millisecond; more steps in one call only pay for short ones. */
-function stepsPerCall(work: number): number {
-  if (work < 3e7) return 10;
-  return work < 3e8 ? 4 : 1;
 }
 
 function scheduledStep(

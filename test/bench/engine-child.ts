@@ -89,22 +89,21 @@ async function openCompiled(
       Object.entries(batch).map(([name, tensor]) => [name, tensor.dataSync<"float32">().slice()]),
     ),
   );
-  const call = Array.from({ length: stepsPerCall }, (_, i) => made[i % made.length]);
   const { report } = step;
+  const size = stepsPerCall === 0 ? report.stepsPerCall : stepsPerCall;
+  const call = Array.from({ length: size }, (_, i) => made[i % made.length]);
   return {
     facts: {
       threads: report.threads,
+      stepsPerCall: size,
       nodes: report.nodes,
       setup: { trace: report.traceMs, lower: report.lowerMs, session: report.sessionMs },
     },
     run: async (steps) => {
       let value = NaN;
-      for (let i = 0; i < steps; i += stepsPerCall) {
-        if (stepsPerCall > 1) {
-          value = (await step.runMany(call)).at(-1)!.discriminatorLoss;
-        } else {
-          value = (await step.run(made[i % made.length])).discriminatorLoss;
-        }
+      for (let i = 0; i < steps; i += size) {
+        const results = await step.runMany(call.slice(0, steps - i));
+        value = results.at(-1)!.discriminatorLoss;
       }
       return value;
     },

@@ -102,10 +102,11 @@ async function openPlayer(player: Player, { kind, sizes }: Row, plan: Plan): Pro
   const { child, column } = player;
   const { mode, threads, stepsPerCall } = column;
   player.opened = await child.ask({ do: "open", kind, sizes, mode, threads, stepsPerCall });
-  player.steps = stepsPerCall;
+  const together = player.opened.stepsPerCall ?? stepsPerCall;
+  player.steps = together;
   await timed(player); // warm: caches, thread pools, the just-in-time compiler
-  const calls = stepsFor(plan.sliceMs, (await timed(player)) * stepsPerCall);
-  player.steps = calls * stepsPerCall;
+  const calls = stepsFor(plan.sliceMs, (await timed(player)) * together);
+  player.steps = calls * together;
 }
 
 /** Milliseconds a step, over one slice. */

@@ -29,6 +29,8 @@ export interface Opened {
   readonly parameters: number;
   /** Milliseconds up to the end of the first step, by part. */
   readonly setup: Readonly<Record<string, number>>;
+  /** How many steps it puts into one call, where that was left to it. */
+  readonly stepsPerCall?: number;
   /** Size of a compiled graph. */
   readonly nodes?: number;
 }

@@ -7,7 +7,7 @@ import type { Batch } from "./feeds";
 import { Runner, type StepResult, type StepState } from "./runner";
 import { trace } from "./trace";
 import type { DType, Info } from "./values";
-import { threadsFor, workOf } from "./work";
+import { stepsPerCall, threadsFor, workOf } from "./work";
 
 export { UntraceableError } from "./refusals";
 export type { Batch, InputValue } from "./feeds";
@@ -41,6 +41,8 @@ export interface CompileReport {
   readonly threads: number;
   /** Multiplications of matrices and convolutions, and numbers that other kernels give, in one step. */
   readonly work: number;
+  /** How many of these steps to put into one call, as the trainer does. */
+  readonly stepsPerCall: number;
   readonly traceMs: number;
   readonly lowerMs: number;
   readonly sessionMs: number;
@@ -129,6 +131,7 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
     engine: `${onnx.package} ${onnx.version} (${onnx.provider})`,
     threads,
     work,
+    stepsPerCall: stepsPerCall(work),
     traceMs: traced - started,
     lowerMs: done - traced,
     sessionMs: performance.now() - done,

@@ -31,3 +31,9 @@ function workOfCall({ kernel, inputs, attrs, outputs }: Call): number {
 export function threadsFor(work: number): number {
   return work < 3e8 ? 1 : Math.min(4, availableParallelism());
 }
+
+/** How many steps to put into one call: a call costs some tenths of a millisecond, which short steps feel. */
+export function stepsPerCall(work: number): number {
+  if (work < 3e7) return 10;
+  return work < 3e8 ? 4 : 1;
+}

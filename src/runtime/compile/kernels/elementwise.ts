@@ -56,7 +56,6 @@ const same: [kernel: string, onnx: string, fold?: Fold][] = [
   ["Exp", "Exp", Math.exp],
   ["Log", "Log", Math.log],
   ["Sqrt", "Sqrt", Math.sqrt],
-  ["Relu", "Relu", (x) => Math.max(x, 0)],
   ["Sigmoid", "Sigmoid"],
   ["Tanh", "Tanh", Math.tanh],
   ["Softplus", "Softplus"],
@@ -104,6 +103,18 @@ const comparisons: [kernel: string, onnx: string, fold?: Fold][] = [
 const steep = 3e38;
 const onnxType = { float32: 1, int32: 6, bool: 9 };
 
+// An activation's gradient asks where its input is positive. Its output is positive in the same places. Asked
+// there, the input has no other use, and ONNX Runtime joins the activation with the product before it.
+
+/** Notes that y is positive just where x is. */
+function keepsSign(b: GraphBuilder, x: string, y: string): string {
+  return b.memo(`positive where ${x}`, () => y);
+}
+
+function positiveWhere(b: GraphBuilder, x: string): string {
+  return b.memo(`positive where ${x}`, () => x);
+}
+
 /** Kernels that take a few nodes. */
 const composed: Elementwise[] = [
   { kernel: "Square", emit: (b, [x]) => b.emit("Mul", [x, x]), fold: (x) => x * x },
@@ -123,8 +134,9 @@ const composed: Elementwise[] = [
     // 1 above 0, alpha at and below. ONNX's Sign and Where take four times as long as this: a line so
     // steep that it is cut off at both ends everywhere but for |x| < 3e-39.
     kernel: "Step",
-    emit: (b, [x], { alpha }) => {
+    emit: (b, [input], { alpha }) => {
       const slope = alpha as number;
+      const x = positiveWhere(b, input);
       if (slope === 0)
         return b.emit("HardSigmoid", [x], { alpha: { float: steep }, beta: { float: 0 } });
       if (slope < 0 || slope > 1)
@@ -133,9 +145,17 @@ const composed: Elementwise[] = [
     },
   },
   {
+    kernel: "Relu",
+    emit: (b, [x]) => keepsSign(b, x, b.emit("Relu", [x])),
+    fold: (x) => Math.max(x, 0),
+  },
+  {
     kernel: "LeakyRelu",
-    emit: (b, names, { alpha }) =>
-      b.emit("LeakyRelu", names, { alpha: { float: alpha as number } }),
+    emit: (b, [x], attrs) => {
+      const alpha = attrs.alpha as number;
+      const y = b.emit("LeakyRelu", [x], { alpha: { float: alpha } });
+      return alpha > 0 ? keepsSign(b, x, y) : y;
+    },
   },
   { kernel: "Relu6", emit: (b, [x]) => b.emit("Clip", [x, zero(b), b.scalar(6)]) },
   {

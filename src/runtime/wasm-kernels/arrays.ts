@@ -1,0 +1,135 @@
+import * as tf from "@tensorflow/tfjs";
+import type { WasmKernel } from "./backend";
+
+/** y(s, …) = Σ x(i, …) over all i of segment s. The gradient of tf.gather. Ids outside are left out. */
+const segmentSum: WasmKernel<{ readonly numSegments: number }> = {
+  kernel: "UnsortedSegmentSum",
+  compute: (call, { x, segmentIds }, { numSegments }) => {
+    if (segmentIds.shape.length !== 1 || segmentIds.shape[0] !== x.shape[0]) {
+      throw new TypeError(
+        `unsortedSegmentSum segmentIds: found shape [${segmentIds.shape.join()}], wanted ` +
+          `[${x.shape[0]}]: one id for each row of x`,
+      );
+    }
+    const rest = x.shape.slice(1);
+    const row = tf.util.sizeFromShape(rest);
+    const y = call.make([numSegments, ...rest], x.dtype);
+    const [from, ids, to] = [x, segmentIds, y].map((info) => call.numbers(info));
+    to.fill(0);
+    ids.forEach((id, i) => {
+      if (id < 0 || id >= numSegments) return;
+      for (let j = 0; j < row; j++) to[id * row + j] += from[i * row + j];
+    });
+    return y;
+  },
+};
+
+/**
+ * Lookups in a batch of tables. From the second table on, the backend looks past the ends of both its
+ * inputs. With all tables one below the other, and each index moved to its own table, it is one lookup.
+ */
+const gather: WasmKernel<{ readonly axis: number | number[]; readonly batchDims: number }> = {
+  kernel: "GatherV2",
+  compute: (call, { x, indices }, attrs, own) => {
+    const { batchDims } = attrs;
+    if (batchDims === 0) return call.runFunc(own!, { x, indices }, attrs);
+    const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0];
+    const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+      tf.backend_util.segment_util.collectGatherOpShapeInfo(
+        x as unknown as tf.Tensor,
+        indices as unknown as tf.Tensor,
+        axis,
+        batchDims,
+      );
+    const each = tf.util.sizeFromShape(indices.shape) / batchSize;
+    const moved = call.make([batchSize * outerSize * each], "int32");
+    const [from, to] = [call.numbers(indices), call.numbers(moved)];
+    let at = 0;
+    for (let table = 0; table < batchSize * outerSize; table++) {
+      const first = Math.floor(table / outerSize) * each;
+      for (let i = first; i < first + each; i++) {
+        if (!(from[i] >= 0 && from[i] < dimSize)) {
+          throw new RangeError(
+            `gather indices: found ${from[i]}, wanted whole numbers from 0 to ${dimSize - 1}, the places of ` +
+              `axis ${axis}`,
+          );
+        }
+        to[at++] = table * dimSize + from[i];
+      }
+    }
+    const rows = call.reshape(x, [batchSize * outerSize * dimSize, sliceSize]);
+    const found = call.runFunc(own!, { x: rows, indices: moved }, { axis: 0, batchDims: 0 });
+    return call.reshape(found, outputShape);
+  },
+};
+
+/** The backend copies the lowest 8 bits of a number: of 256 that is 0, and of 2 it is no bool. */
+const cast: WasmKernel<{ readonly dtype: tf.DataType }> = {
+  kernel: "Cast",
+  compute: (call, { x }, attrs, own) => {
+    if (attrs.dtype !== "bool" || x.dtype === "bool") return call.runFunc(own!, { x }, attrs);
+    const y = call.make(x.shape, "bool");
+    const to = call.numbers(y);
+    call.numbers(x).forEach((value, i) => {
+      to[i] = value === 0 ? 0 : 1;
+    });
+    return y;
+  },
+};
+
+interface OneHotAttrs {
+  readonly depth: number;
+  readonly onValue: number;
+  readonly offValue: number;
+  readonly dtype: tf.DataType;
+}
+
+/** The backend writes whole numbers always: read as float32, their bits are numbers next to 0. */
+const oneHot: WasmKernel<OneHotAttrs> = {
+  kernel: "OneHot",
+  compute: (call, { indices }, { depth, onValue, offValue, dtype }) => {
+    const y = call.make([...indices.shape, depth], dtype);
+    const to = call.numbers(y).fill(offValue);
+    call.numbers(indices).forEach((index, i) => {
+      if (index >= 0 && index < depth) to[i * depth + index] = onValue;
+    });
+    return y;
+  },
+};
+
+/**
+ * Products and sums by name, as TensorFlow.js plans them: each factor is turned and stretched to the axes
+ * that remain, multiplied in, and an axis is summed up when all that have it are in.
+ */
+const einsum: WasmKernel<{ readonly equation: string }> = {
+  kernel: "Einsum",
+  compute: (call, inputs, { equation }) => {
+    const factors = Object.values(inputs);
+    const plan = tf.backend_util;
+    const { allDims, summedDims, idDims } = plan.decodeEinsumEquation(equation, factors.length);
+    plan.checkEinsumDimSizes(allDims.length, idDims, factors as unknown as tf.Tensor[]);
+    const { path, steps } = plan.getEinsumComputePath(summedDims, idDims);
+    let product: tf.TensorInfo | undefined;
+    steps.forEach((step, i) => {
+      const remaining = allDims.length - i;
+      for (const factor of step) {
+        const { permutationIndices: perm, expandDims } = plan.getEinsumPermutation(
+          remaining,
+          idDims[factor],
+        );
+        const turned = call.run("Transpose", { x: factors[factor] }, { perm });
+        const shape = [...turned.shape];
+        for (const axis of expandDims) shape.splice(axis, 0, 1);
+        const a = call.reshape(turned, shape);
+        product = product === undefined ? a : call.run("Multiply", { a, b: product });
+      }
+      if (i < steps.length - 1 && path[i] >= 0) {
+        const axis = [path[i] - i];
+        product = call.run("Sum", { x: product! }, { axis, keepDims: false });
+      }
+    });
+    return product!;
+  },
+};
+
+export const arrayKernels: WasmKernel<never>[] = [segmentSum, gather, cast, oneHot, einsum];
