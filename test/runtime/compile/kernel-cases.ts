@@ -92,8 +92,10 @@ const sumOfFew: KernelCase = (draw) => {
 };
 
 const reduction: KernelCase = (draw) => {
-  const x = draw.normal();
-  const axis = draw.axes(x.rank);
+  // few rows and many
+  const many = draw.choose(true, false);
+  const x = many ? draw.normal([5, 20, draw.integer(1, 3)]) : draw.normal();
+  const axis = many ? draw.choose([0, 1], [-3, -2], [0]) : draw.axes(x.rank);
   return {
     inputs: { x },
     attrs: { axis, reductionIndices: axis, keepDims: draw.choose(true, false) },
