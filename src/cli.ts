@@ -1,7 +1,7 @@
 /**
  * The `clinic` command. Each subcommand loads only what it needs, so that `--help` answers at once.
  */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import fs from "node:fs";
 import path from "node:path";
 import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
@@ -21,6 +21,7 @@ export async function main(args: string[]): Promise<void> {
   addBuild(program);
   addPull(program);
   addLab(program);
+  addEngine(program);
   addDoctor(program);
   try {
     await program.parseAsync(args, { from: "user" });
@@ -178,6 +179,34 @@ interface LabArguments {
   installKernel?: boolean;
   jupyter: string;
   force?: boolean;
+}
+
+function addEngine(program: Command): void {
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  const engine = program
+    .command("engine")
+    .description("list what can compute here; add or build an engine")
+    .action(async () => {
+      const { engineLines } = await import("./course/doctor.js");
+      console.log(await engineLines());
+    });
+  engine
+    .command("add")
+    .description("install TensorFlow's own engine as it is published")
+    .addArgument(new Argument("<name>", "which").choices(["tensorflow", "tensorflow-gpu"]))
+    .action(async (name: string) => {
+      const { ADDABLE, addEngine: add } = await import("./course/engine/add.js");
+      console.log(`In ${path.relative(ROOT, add(ADDABLE[name], tell))}. It is used from now on.`);
+    });
+  engine
+    .command("build")
+    .description("make TensorFlow's own engine here, from a current TensorFlow (Linux)")
+    .option("--cuda", "with NVIDIA's CUDA")
+    .action(async ({ cuda }: { cuda?: boolean }) => {
+      const { buildEngine } = await import("./course/engine/build.js");
+      const folder = buildEngine(cuda === true, tell);
+      console.log(`In ${path.relative(ROOT, folder)}. It is used from now on.`);
+    });
 }
 
 function addDoctor(program: Command): void {

@@ -60,6 +60,8 @@ function install() {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: npm.shell,
+    // onnxruntime-node brings its binary; its install script would download CUDA's libraries on Linux
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" },
   });
   if (signal) process.exit(130);
   if (status === 0) return;

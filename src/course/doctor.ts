@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { engineReport } from "../runtime/engine";
+import { compiledReport } from "../runtime/onnx";
 import { mnistIsCached } from "../data/mnist";
 import { KERNEL_NAME } from "./kernel/spec";
 import { findPython, noPythonMessage } from "./lab/python";
@@ -20,7 +21,20 @@ export interface Finding {
 
 /** Look at everything the course depends on. Changes nothing. */
 export async function examine(): Promise<Finding[]> {
-  return [...versions(), ...(await engines()), ...kernels(), ...data(), writable(), memory()];
+  const computing = [...(await engines()), compiledSteps()];
+  return [...versions(), ...computing, ...kernels(), ...data(), writable(), memory()];
+}
+
+/** Only what computes, as text: `clinic engine`. */
+export async function engineLines(): Promise<string> {
+  return formatFindings([...(await engines()), compiledSteps()]);
+}
+
+function compiledSteps(): Finding {
+  const { usable, text, remedy } = compiledReport();
+  const topic = "compiled steps";
+  if (usable) return { topic, state: "ok", text: `${text}; training steps run here` };
+  return { topic, state: "note", text, remedy };
 }
 
 function versions(): Finding[] {

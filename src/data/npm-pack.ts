@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** npm as a command: the one that runs us, else the one that came with this Node, else `npm`. */
-function npmCommand(): [command: string, ...args: string[]] {
+export function npmCommand(): [command: string, ...args: string[]] {
   const prefix = dirname(process.execPath);
   const candidates = [
     process.env.npm_execpath ?? "",

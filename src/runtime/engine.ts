@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { dirname, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import "./gradients/install";
@@ -43,13 +43,14 @@ const sources: Record<EngineName, EngineSource> = {
   gpu: {
     package: "@tensorflow/tfjs-node-gpu",
     backend: "tensorflow",
-    remedy: "Optional, needs an NVIDIA GPU: npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0",
+    remedy:
+      "Optional, needs an NVIDIA GPU: npx clinic engine add tensorflow-gpu, or npx clinic engine build --cuda",
   },
   native: {
     package: "@tensorflow/tfjs-node",
     backend: "tensorflow",
     remedy:
-      "Optional, quicker for large networks: npm install --no-save @tensorflow/tfjs-node@4.22.0",
+      "Optional, for eager steps of large networks: npx clinic engine add tensorflow, or npx clinic engine build",
   },
   wasm: { package: "@tensorflow/tfjs-backend-wasm", backend: "wasm", remedy: reinstall },
   cpu: { package: "@tensorflow/tfjs", backend: "cpu", remedy: reinstall },
@@ -179,17 +180,20 @@ function usesGpu(): boolean {
   return (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true;
 }
 
-/** Looks beside this file first, then in the folder the process was started in. */
+/** Looks beside this file, then where `clinic engine` puts engines, then where the process was started. */
 function resolvePackage(file: string): string {
-  try {
-    return requireHere.resolve(file);
-  } catch {
+  const roots = [join(__dirname, "..", ".."), process.cwd()];
+  const engines = roots.map((root) => join(root, ".clinic", "engines"));
+  const own = engines.flatMap((folder) => [join(folder, "gpu"), join(folder, "native")]);
+  const places = [__dirname, ...own, process.cwd()];
+  for (const place of places) {
     try {
-      return requireHere.resolve(file, { paths: [process.cwd()] });
+      return requireHere.resolve(file, { paths: [place] });
     } catch {
-      throw new Error("the package is not installed");
+      // the next place
     }
   }
+  throw new Error("the package is not installed");
 }
 
 /**
