@@ -8,9 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 //
 // Computed as written on the left, D rounds to 0 or 1 in float32 from |s| = 17 or so, and the
 // logarithm is then infinite. Softplus stays finite for every score: it tends to 0 on one side and to
-// |s| on the other. Its gradient is sigmoid(s), and its second gradient is exact in TensorFlow.js
-// (that of exp is not, so the form with exp(-|s|) in TensorFlow.js's own sigmoidCrossEntropy would
-// make a gradient penalty wrong).
+// |s| on the other. Its gradient is sigmoid(s), between 0 and 1.
 
 /** The two parts of a discriminator's loss; it minimises their sum. */
 export interface DiscriminatorLoss {

@@ -2,6 +2,7 @@ import { arrayKernels } from "./wasm-kernels/arrays";
 import { install } from "./wasm-kernels/backend";
 import { convKernels } from "./wasm-kernels/conv";
 import { depthwiseKernels } from "./wasm-kernels/depthwise";
+import { pointwiseKernels } from "./wasm-kernels/pointwise";
 import { resamplingKernels } from "./wasm-kernels/resampling";
 
 // The wasm backend of TensorFlow.js 4.22 has no gradient of a convolution's filter, so it can not train a
@@ -11,5 +12,11 @@ import { resamplingKernels } from "./wasm-kernels/resampling";
 
 /** Fills in what the wasm backend lacks or has wrong. Doing it again does nothing. */
 export function installWasmKernels(): void {
-  install([...convKernels, ...depthwiseKernels, ...arrayKernels, ...resamplingKernels]);
+  install([
+    ...convKernels,
+    ...depthwiseKernels,
+    ...arrayKernels,
+    ...pointwiseKernels,
+    ...resamplingKernels,
+  ]);
 }

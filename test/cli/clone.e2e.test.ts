@@ -64,8 +64,16 @@ describe("a new clone", () => {
   it("npx clinic --help names every command", () => {
     const { code, text } = shell("npx clinic --help");
     expect(code).toBe(0);
-    for (const name of ["run", "build", "pull", "lab", "doctor"])
+    for (const name of ["run", "build", "pull", "lab", "engine", "doctor"])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
+  });
+
+  it("npx clinic engine lists what computes, and where compiled steps run", () => {
+    const { code, text } = shell("npx clinic engine");
+    expect(code).toBe(0);
+    expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
+    expect(text).toMatch(/✔ compiled steps +onnxruntime-node \d+\.\d+\.\d+ on cpu/);
+    expect(text).toMatch(/npx clinic engine add tensorflow, or npx clinic engine build/);
   });
 
   it("npx clinic doctor finds the engine and the kernel, and says how to get what is not there yet", () => {

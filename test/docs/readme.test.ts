@@ -16,6 +16,8 @@ const RUN_BY: Record<string, string> = {
   "npx clinic lab --install-kernel": "test/cli/clone.e2e.test.ts",
   "npm test": ".ci/run",
   "npx clinic doctor": "test/cli/clone.e2e.test.ts",
+  "npx clinic engine": "test/cli/clone.e2e.test.ts",
+  "npm run bench": "test/bench/bench.e2e.test.ts",
 };
 
 describe("README", () => {

@@ -35,12 +35,7 @@ const gather: WasmKernel<{ readonly axis: number | number[]; readonly batchDims:
     if (batchDims === 0) return call.runFunc(own!, { x, indices }, attrs);
     const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0];
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
-      tf.backend_util.segment_util.collectGatherOpShapeInfo(
-        x as unknown as tf.Tensor,
-        indices as unknown as tf.Tensor,
-        axis,
-        batchDims,
-      );
+      tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
     const each = tf.util.sizeFromShape(indices.shape) / batchSize;
     const moved = call.make([batchSize * outerSize * each], "int32");
     const [from, to] = [call.numbers(indices), call.numbers(moved)];
@@ -132,4 +127,4 @@ const einsum: WasmKernel<{ readonly equation: string }> = {
   },
 };
 
-export const arrayKernels: WasmKernel<never>[] = [segmentSum, gather, cast, oneHot, einsum];
+export const arrayKernels: WasmKernel[] = [segmentSum, gather, cast, oneHot, einsum];

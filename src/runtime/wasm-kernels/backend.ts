@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 // the backend's heap, and `typedArrayFromHeap` shows them in place. Making a tensor may grow the heap, which
 // takes all earlier views away: so all tensors are made first, and looked at afterwards.
 
-type Numbers = Float32Array | Int32Array | Uint8Array;
+export type Numbers = Float32Array | Int32Array | Uint8Array;
 
 export interface WasmBackend {
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
@@ -66,9 +66,9 @@ export class Call {
 export type Own = tf.KernelFunc | undefined;
 
 /** A kernel that the wasm backend lacks, or has wrong; then `own` is the one it has. */
-export interface WasmKernel<A = object> {
+export interface WasmKernel<A = never> {
   readonly kernel: string;
-  compute(call: Call, inputs: Inputs, attrs: A, own: Own): tf.TensorInfo;
+  readonly compute: (call: Call, inputs: Inputs, attrs: A, own: Own) => tf.TensorInfo;
 }
 
 /** Puts the kernels in place. Doing it again does nothing. */
@@ -82,7 +82,7 @@ export function install(kernels: readonly WasmKernel[]): void {
       const call = new Call(backend as WasmBackend);
       let result: tf.TensorInfo | undefined;
       try {
-        result = compute(call, inputs as Inputs, attrs ?? {}, found?.kernelFunc);
+        result = compute(call, inputs as Inputs, attrs as never, found?.kernelFunc);
         return result;
       } finally {
         call.end(result);

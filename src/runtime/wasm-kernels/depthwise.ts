@@ -63,7 +63,7 @@ function inputGradient(
   return dx;
 }
 
-export const depthwiseKernels: WasmKernel<never>[] = [
+export const depthwiseKernels: WasmKernel[] = [
   {
     kernel: "DepthwiseConv2dNativeBackpropFilter",
     compute: (call, { x, dy }, attrs: ConvAttrs & { filterShape: number[] }) =>

@@ -93,7 +93,7 @@ function resize(kernel: string): WasmKernel<ResizeAttrs> {
   };
 }
 
-export const resamplingKernels: WasmKernel<never>[] = [
+export const resamplingKernels: WasmKernel[] = [
   averagePool,
   resize("ResizeNearestNeighbor"),
   resize("ResizeBilinear"),
