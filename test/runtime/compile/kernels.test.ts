@@ -51,6 +51,31 @@ it.each(Object.keys(kernelCases))("%s gives what the eager engine gives", async 
   }
 });
 
+// Step asks where its input is positive, and takes the output of an activation there, if there is one.
+it.each([
+  ["relu", (x: tf.Tensor) => tf.relu(x)],
+  ["leakyRelu", (x: tf.Tensor) => tf.leakyRelu(x, 0.1)],
+])("%s is itself, with a step of the same value before it or after", async (_, activation) => {
+  for (const alpha of [0, 0.5, 2]) {
+    const step = await compile(
+      ({ x }) => ({
+        before: tf.mul(tf.step(x, alpha), activation(x)),
+        after: tf.add(activation(x), tf.step(x, alpha)),
+      }),
+      { inputs: { x: [4] } },
+    );
+    const x = tf.tensor1d([-2, -1, 0, 3]);
+    const found = (await step.run({ x })) as unknown as Record<string, Float32Array>;
+    const wanted = {
+      before: tf.mul(tf.step(x, alpha), activation(x)),
+      after: tf.add(activation(x), tf.step(x, alpha)),
+    };
+    expectClose(Array.from(found.before), wanted.before.dataSync(), `before, ${alpha}`);
+    expectClose(Array.from(found.after), wanted.after.dataSync(), `after, ${alpha}`);
+    await step.dispose();
+  }
+});
+
 function expectClose(
   found: (number | ArrayLike<number>)[],
   wanted: ArrayLike<number>,

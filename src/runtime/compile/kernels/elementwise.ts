@@ -106,9 +106,10 @@ const onnxType = { float32: 1, int32: 6, bool: 9 };
 // An activation's gradient asks where its input is positive. Its output is positive in the same places. Asked
 // there, the input has no other use, and ONNX Runtime joins the activation with the product before it.
 
-/** Notes that y is positive just where x is. */
+/** Notes that y is positive just where x is, unless that has been asked already. Returns y. */
 function keepsSign(b: GraphBuilder, x: string, y: string): string {
-  return b.memo(`positive where ${x}`, () => y);
+  b.memo(`positive where ${x}`, () => y);
+  return y;
 }
 
 function positiveWhere(b: GraphBuilder, x: string): string {
