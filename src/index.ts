@@ -45,7 +45,7 @@ export {
 } from "./runtime/compile";
 
 // Data.
-export type { Dataset } from "./data/dataset";
+export type { Dataset, LabelledBatch, PictureShape } from "./data/dataset";
 export { grid, ring, type GridOptions, type Mixture, type RingOptions } from "./data/mixture";
 export { parseIdx, type IdxArray } from "./data/idx";
 export { mnist, mnistIsCached, preloadMnist, type Mnist, type MnistOptions } from "./data/mnist";
@@ -60,11 +60,11 @@ export {
   type Initializer,
 } from "./layers/init";
 export { leakyRelu, linear, relu, sigmoid, tanh, type Activation } from "./layers/activations";
-export { namedVariable, type Layer } from "./layers/layer";
+export { namedState, namedVariable, type ApplyContext, type Layer } from "./layers/layer";
 export { dense, type DenseOptions } from "./layers/dense";
 
 // Networks.
-export type { Network, SummaryRow } from "./networks/network";
+export type { Network, NetworkTraits, SummaryRow } from "./networks/network";
 export { mlp, type MlpOptions } from "./networks/mlp";
 
 // Losses.

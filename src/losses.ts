@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Random } from "./random";
 
 // A discriminator gives a score s per example, a logit: D(x) = sigmoid(s). The losses are written with
 // softplus(s) = log(1 + e^s), since
@@ -19,8 +20,12 @@ export interface DiscriminatorLoss {
 /** A pair of losses. Scores are (batch, 1), real before fake. Everything is to be minimised. */
 export interface GanLoss {
   readonly name: string;
-  discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor): DiscriminatorLoss;
-  generator(fakeScores: tf.Tensor): tf.Scalar;
+  /** @param random for a loss that draws, such as noisy labels */
+  discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor, random?: Random): DiscriminatorLoss;
+  /** @param realScores for a loss that compares, which says so by `comparesReal` */
+  generator(fakeScores: tf.Tensor, realScores?: tf.Tensor): tf.Scalar;
+  /** The generator's loss needs the real scores too. */
+  readonly comparesReal?: true;
 }
 
 /** -log D on real examples and -log(1 - D) on fake ones, each a mean over the batch. */

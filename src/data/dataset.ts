@@ -1,11 +1,32 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 
+/** How the numbers of a flat example make a picture: row by row, channels last. */
+export interface PictureShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Examples with the class of each; the caller disposes both. */
+export interface LabelledBatch {
+  readonly examples: tf.Tensor; // (n, ...shape)
+  readonly labels: tf.Tensor1D; // (n), int32
+}
+
 /** Something that real examples can be drawn from. */
 export interface Dataset {
   readonly name: string;
   /** Shape of one example: `[2]` for a point, `[196]` for a flat 14 x 14 picture. */
   readonly shape: readonly number[];
+  /** Between what all numbers lie, where that is known: pictures and sounds have [-1, 1]. */
+  readonly range?: readonly [low: number, high: number];
+  /** For pictures. */
+  readonly picture?: PictureShape;
+  /** How many classes `sampleLabelled` gives. */
+  readonly classes?: number;
   /** Draws `n` examples; the caller disposes the tensor. */
   sample(n: number, random: Random): tf.Tensor; // (n, ...shape)
+  /** The same with the class of each. */
+  sampleLabelled?(n: number, random: Random): LabelledBatch;
 }

@@ -1,10 +1,24 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random";
+
+/** What a layer may have to know besides its input. All of it may be left out: then it is not trained. */
+export interface ApplyContext {
+  /** Whether this is training: dropout drops, batch norm uses the batch's own moments, states move on. */
+  readonly training?: boolean;
+  /** What layers that draw (dropout, noise) draw from, each under its own name. */
+  readonly random?: Random;
+  /** The class of each example, whole numbers from 0. For conditional layers. */
+  readonly labels?: tf.Tensor1D; // (batch), int32
+}
 
 /** A function with weights. */
 export interface Layer {
   readonly name: string;
+  /** What it learns. */
   readonly variables: readonly tf.Variable[];
-  apply(x: tf.Tensor): tf.Tensor;
+  /** What it keeps from step to step and no gradient changes: moving averages, power-iteration vectors. */
+  readonly states?: readonly tf.Variable[];
+  apply(x: tf.Tensor, context?: ApplyContext): tf.Tensor;
 }
 
 /**
@@ -25,5 +39,21 @@ export function namedVariable(initial: tf.Tensor, name: string): tf.Variable {
   for (let number = 2; free in taken; number++) free = `${name}#${number}`;
   const variable = tf.variable(initial, true, free);
   initial.dispose();
+  return variable;
+}
+
+/**
+ * A variable that no gradient changes: a moving average, a power-iteration vector.
+ *
+ * @param initial disposed; the variable owns its numbers
+ * @example
+ * ```ts
+ * import { namedState, tf } from "gan-clinic";
+ * assert.equal(namedState(tf.zeros([2]), "example/mean").trainable, false);
+ * ```
+ */
+export function namedState(initial: tf.Tensor, name: string): tf.Variable {
+  const variable = namedVariable(initial, name);
+  variable.trainable = false;
   return variable;
 }

@@ -58,16 +58,15 @@ export function mlp(options: MlpOptions): Network {
     }),
   );
   const variables = layers.flatMap((layer) => layer.variables);
+  const features = (x: tf.Tensor) =>
+    layers.slice(0, -1).reduce((h, layer) => activation(layer.apply(h)), x); // (batch, last hidden)
   return {
     name,
     inputs,
     outputs,
     variables,
-    apply(x) {
-      const hiddenLayers = layers.slice(0, -1);
-      const features = hiddenLayers.reduce((h, layer) => activation(layer.apply(h)), x); // (batch, hidden)
-      return output(layers.at(-1)!.apply(features)); // (batch, outputs)
-    },
+    apply: (x) => output(layers.at(-1)!.apply(features(x))), // (batch, outputs)
+    features,
     summary: () =>
       layers.map((layer, i) => ({
         layer: layer.name,

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { ApplyContext } from "../layers/layer";
 
 /** One row of a network's summary. */
 export interface SummaryRow {
@@ -9,15 +10,33 @@ export interface SummaryRow {
   readonly parameters: number;
 }
 
-/** A generator, a discriminator, a critic: a function from (batch, inputs) to (batch, outputs). */
+/** What a network is, as far as it matters to what it is paired with. */
+export interface NetworkTraits {
+  /** The layer by which an example's output depends on the others of its batch, such as "batch norm". */
+  readonly mixesBatch?: string;
+  /** Between what its outputs lie; left out: anywhere. */
+  readonly outputRange?: readonly [low: number, high: number];
+  /** How many classes its conditional layers know; left out: it takes no labels. */
+  readonly classes?: number;
+}
+
+/**
+ * A generator, a discriminator, a critic: a function from (batch, inputs) to (batch, outputs). Pictures are
+ * flat, row by row with channels last, at both ends of every network; what is inside is its own affair.
+ */
 export interface Network {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
   /** What it learns, in the order of computation, each under a name of its own. */
   readonly variables: readonly tf.Variable[];
-  apply(x: tf.Tensor): tf.Tensor; // (batch, inputs) -> (batch, outputs)
+  /** What it keeps and no gradient changes: moving averages, power-iteration vectors. */
+  readonly states?: readonly tf.Variable[];
+  readonly traits?: NetworkTraits;
+  apply(x: tf.Tensor, context?: ApplyContext): tf.Tensor; // (batch, inputs) -> (batch, outputs)
+  /** What the last layer gets, flat: (batch, features). For feature matching. */
+  features?(x: tf.Tensor, context?: ApplyContext): tf.Tensor;
   summary(): SummaryRow[];
-  /** Frees the variables. */
+  /** Frees the variables and states. */
   dispose(): void;
 }

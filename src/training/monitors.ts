@@ -1,0 +1,23 @@
+/** What is looked at now and then while a GAN trains, besides its losses. */
+export interface MonitorRow {
+  /** Steps done. */
+  readonly step: number;
+  /** Root mean square of each network's weights. */
+  readonly generatorWeights: number;
+  readonly discriminatorWeights: number;
+  /**
+   * How steep the discriminator is, ‖∂score/∂x‖, between real examples and fakes: the greatest of a batch is
+   * a lower bound of its Lipschitz constant.
+   */
+  readonly meanSlope: number;
+  readonly greatestSlope: number;
+  /** Mean distance of two fakes by that of two real examples: 1 is as varied as the data, 0 is collapse. */
+  readonly diversity: number;
+  /** Root mean square of the gradient of each variable at this step's update, by the variable's label. */
+  readonly generatorGradients: Readonly<Record<string, number>>;
+  readonly discriminatorGradients: Readonly<Record<string, number>>;
+  /** Mean score of training examples less that of held-out ones, in standard deviations of the latter. */
+  readonly overfitting?: number;
+  /** Share of the fakes in each mode or class, when the training was told how to tell. */
+  readonly histogram?: readonly number[];
+}
