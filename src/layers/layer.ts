@@ -18,6 +18,8 @@ export interface Layer {
   readonly variables: readonly tf.Variable[];
   /** What it keeps from step to step and no gradient changes: moving averages, power-iteration vectors. */
   readonly states?: readonly tf.Variable[];
+  /** What makes an example's output depend on the others of its batch, such as "batch norm", if anything does. */
+  readonly mixesBatch?: string;
   apply(x: tf.Tensor, context?: ApplyContext): tf.Tensor;
 }
 
