@@ -50,7 +50,7 @@ export { grid, ring, type GridOptions, type Mixture, type RingOptions } from "./
 export { parseIdx, type IdxArray } from "./data/idx";
 export { mnist, mnistIsCached, preloadMnist, type Mnist, type MnistOptions } from "./data/mnist";
 
-// Layers: first weights, activations, the dense layer.
+// Layers: first weights, activations, dense and convolutional layers.
 export {
   fanInUniform,
   heNormal,
@@ -61,7 +61,28 @@ export {
 } from "./layers/init";
 export { leakyRelu, linear, relu, sigmoid, tanh, type Activation } from "./layers/activations";
 export { namedState, namedVariable, type ApplyContext, type Layer } from "./layers/layer";
+export type { WeightOptions } from "./layers/weights";
 export { dense, type DenseOptions } from "./layers/dense";
+export {
+  conv2d,
+  convTranspose2d,
+  type Conv2dOptions,
+  type ConvTranspose2dOptions,
+} from "./layers/conv";
+export {
+  avgPool2d,
+  downsample,
+  upsample,
+  upsampleConv2d,
+  type AvgPool2dOptions,
+  type UpsampleConv2dOptions,
+} from "./layers/resample";
+export {
+  spectralNormOf,
+  spectralWeights,
+  type SpectralWeights,
+  type SpectralWeightsOptions,
+} from "./layers/spectral-norm";
 
 // Networks.
 export type { Network, NetworkTraits, SummaryRow } from "./networks/network";

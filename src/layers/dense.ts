@@ -3,11 +3,14 @@ import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { xavierUniform, type Initializer } from "./init";
 import { namedVariable, type Layer } from "./layer";
+import { layerWeights, type WeightOptions } from "./weights";
 
-export interface DenseOptions {
+export interface DenseOptions extends WeightOptions {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** Whether it adds a bias; it does when left out. */
+  readonly bias?: boolean;
   /** First weights; Xavier's when left out. Biases start at 0. */
   readonly init?: Initializer;
   readonly random: Random;
@@ -25,23 +28,20 @@ export interface DenseOptions {
  * assert.deepEqual(layer.apply(tf.zeros([4, 2])).arraySync(), Array(4).fill([0, 0, 0]));
  * ```
  */
-export function dense({
-  name,
-  inputs,
-  outputs,
-  init = xavierUniform,
-  random,
-}: DenseOptions): Layer {
+export function dense(options: DenseOptions): Layer {
+  const { name, inputs, outputs, bias = true, init = xavierUniform } = options;
   expectInteger(inputs, `${name} inputs`, { atLeast: 1 });
   expectInteger(outputs, `${name} outputs`, { atLeast: 1 });
-  const weights = namedVariable(init(random.stream(name), [inputs, outputs]), `${name}/weights`);
-  const biases = namedVariable(tf.zeros([outputs]), `${name}/biases`);
+  const weights = layerWeights({ ...options, init, shape: [inputs, outputs] });
+  const biases = bias ? [namedVariable(tf.zeros([outputs]), `${name}/biases`)] : [];
   return {
     name,
-    variables: [weights, biases],
-    apply(x) {
+    variables: [weights.variable, ...biases],
+    states: weights.states,
+    apply(x, context) {
       expectShape(x, [null, inputs], `${name} input`);
-      return tf.add(tf.matMul(x as tf.Tensor2D, weights as tf.Tensor2D), biases); // (batch, outputs)
+      const y = tf.matMul(x, weights.value(context)); // (batch, outputs)
+      return biases.reduce<tf.Tensor>((sum, each) => tf.add(sum, each), y);
     },
   };
 }
