@@ -1,4 +1,5 @@
 import { expectText } from "./numbers";
+import { card, config } from "./theme";
 
 /** A value that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -25,22 +26,6 @@ export interface ChartOptions {
   /** The finding as a sentence. It stands in for the picture where there is none. */
   readonly alt: string;
 }
-
-const ink = "#222222";
-const softInk = "#444444";
-
-// JupyterLab's dark theme asks for white text on #333. A specification's own values win over the
-// theme's, so every value that the theme sets is set here: dark text on white in both themes.
-const config: JsonObject = {
-  view: { stroke: "#bbbbbb" },
-  title: { color: ink, subtitleColor: softInk, fontSize: 14, subtitleFontSize: 12, offset: 10 },
-  style: {
-    "guide-label": { fill: softInk, fontSize: 11 },
-    "guide-title": { fill: ink, fontSize: 12, fontWeight: "normal" },
-  },
-  axis: { domainColor: "#888888", gridColor: "#e4e4e4", tickColor: "#888888" },
-  legend: { labelLimit: 0, symbolOpacity: 1 },
-};
 
 // Whole numbers (training steps) stay exact; six digits of the rest are finer than any pixel.
 function shortNumber(key: string, value: unknown): unknown {
@@ -73,7 +58,7 @@ export function chartFrom(spec: JsonObject, alt: string): Chart {
   const whole: JsonObject = {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: alt,
-    background: "white",
+    background: card,
     ...spec,
     config,
   };

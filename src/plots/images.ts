@@ -1,6 +1,7 @@
 import { chartFrom, titleOver, type Chart, type ChartOptions, type JsonObject } from "./chart";
 import { expectCount, expectEqual, expectSome, expectLength, stepLabel } from "./numbers";
 import { countPictures, sheetFor, sheetUrl, type Pictures, type Sheet } from "./pixels";
+import { ink } from "./theme";
 
 /** Options of {@link imageGrid}. */
 export interface ImageGridOptions extends ChartOptions, Pictures {
@@ -40,7 +41,7 @@ function imageLayer(places: readonly JsonObject[], { width, height, zoom }: Shee
 function textLayer(labels: readonly JsonObject[], limit: number): JsonObject {
   return {
     data: { values: labels },
-    mark: { type: "text", baseline: "top", fontSize: 11, color: "#222222", limit },
+    mark: { type: "text", baseline: "top", fontSize: 11, color: ink, limit },
     encoding: { x: pixel("x"), y: pixel("y"), text: { field: "text", type: "nominal" } },
   };
 }

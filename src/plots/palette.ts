@@ -1,6 +1,8 @@
 /**
- * The colours of Okabe and Ito (2008), told apart by people with any common colour blindness.
- * Colour never stands alone: points differ in shape, lines in dashes, bars in fill.
+ * The colours of Okabe and Ito (2008), told apart by people with any common colour blindness. Their
+ * orange, sky blue and yellow are too light for thin lines on white (contrast 2.3 and less); dark
+ * brown and indigo stand in. Colour never stands alone: points differ in shape, lines in dashes,
+ * bars in fill.
  */
 export const palette = {
   real: "#0072B2",
@@ -15,8 +17,8 @@ const more: readonly string[] = [
   "#D55E00", // vermillion
   "#009E73", // bluish green
   "#CC79A7", // reddish purple
-  "#E69F00", // orange
-  "#56B4E9", // sky blue
+  "#6B4A00", // brown
+  "#4B0082", // indigo
   "#000000", // black
 ];
 

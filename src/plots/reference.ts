@@ -1,13 +1,12 @@
 import type { JsonObject } from "./chart";
 import { expectFinite, expectText } from "./numbers";
+import { greyInk } from "./theme";
 
 /** A level to hold values against, drawn as a thin dashed line with its label at the right. */
 export interface Reference {
   readonly value: number;
   readonly label: string;
 }
-
-const colour = "#555555";
 
 /** The layers that draw reference lines over the whole width; `title` is that of the y axis. */
 export function referenceLayers(
@@ -25,9 +24,9 @@ export function referenceLayers(
   );
   const data = { values: references.map(({ value, label }) => ({ level: value, label })) };
   const y = { field: "level", type: "quantitative", title };
-  const label = { type: "text", align: "left", dx: 5, color: colour, fontSize: 11 };
+  const label = { type: "text", align: "left", dx: 5, color: greyInk, fontSize: 11 };
   return [
-    { data, mark: { type: "rule", color: colour, strokeDash: [3, 3] }, encoding: { y } },
+    { data, mark: { type: "rule", color: greyInk, strokeDash: [3, 3] }, encoding: { y } },
     { data, mark: label, encoding: { y, x: { value: width }, text: { field: "label" } } },
   ];
 }

@@ -1,6 +1,7 @@
 import { chartFrom, titleOver, type Chart } from "./chart";
 import { filmLayers, filmOf, frameLabel, frameRow, type FilmOptions } from "./film";
 import { flattenPoints, planeEncoding, wholeSide } from "./plane";
+import { ink } from "./theme";
 
 /** The largest step with which a slider meets every frame: the greatest common divisor. */
 function commonStep(steps: readonly number[]): number {
@@ -9,7 +10,7 @@ function commonStep(steps: readonly number[]): number {
 }
 
 const cornerLabel = {
-  mark: { type: "text", align: "left", baseline: "top", fontSize: 12, color: "#222222" },
+  mark: { type: "text", align: "left", baseline: "top", fontSize: 12, color: ink },
   encoding: { x: { value: 6 }, y: { value: 6 }, text: { field: "label" } },
 };
 
