@@ -60,7 +60,13 @@ export {
   type Initializer,
 } from "./layers/init";
 export { leakyRelu, linear, relu, sigmoid, tanh, type Activation } from "./layers/activations";
-export { namedState, namedVariable, type ApplyContext, type Layer } from "./layers/layer";
+export {
+  namedState,
+  namedVariable,
+  type ApplyContext,
+  type Layer,
+  type StyledLayer,
+} from "./layers/layer";
 export type { WeightOptions } from "./layers/weights";
 export { dense, type DenseOptions } from "./layers/dense";
 export {
@@ -83,6 +89,9 @@ export {
   type SpectralWeights,
   type SpectralWeightsOptions,
 } from "./layers/spectral-norm";
+export { dropout, type DropoutOptions } from "./layers/dropout";
+export { instanceNoise, type InstanceNoiseOptions } from "./layers/instance-noise";
+export { embedding, type EmbeddingOptions } from "./layers/embedding";
 
 // Networks.
 export type { Network, NetworkTraits, SummaryRow } from "./networks/network";

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import { expectShape } from "../shape";
 
 /** What a layer may have to know besides its input. All of it may be left out: then it is not trained. */
 export interface ApplyContext {
@@ -21,6 +22,36 @@ export interface Layer {
   /** What makes an example's output depend on the others of its batch, such as "batch norm", if anything does. */
   readonly mixesBatch?: string;
   apply(x: tf.Tensor, context?: ApplyContext): tf.Tensor;
+}
+
+/** A layer that a style vector steers: how an adaptive normalisation or a modulated convolution works. */
+export interface StyledLayer {
+  readonly name: string;
+  readonly variables: readonly tf.Variable[];
+  readonly states?: readonly tf.Variable[];
+  /** @param style (batch, styles), a vector for each example */
+  apply(x: tf.Tensor, style: tf.Tensor, context?: ApplyContext): tf.Tensor;
+}
+
+/** The layer's own stream, of a training context. */
+export function drawsOf(context: ApplyContext, name: string): Random {
+  if (context.random) return context.random.stream(name);
+  throw new TypeError(`${name}: training draws random numbers; wanted context.random, found none`);
+}
+
+/** The labels of a context. */
+export function labelsOf(context: ApplyContext | undefined, name: string): tf.Tensor1D {
+  if (context?.labels) return expectLabels(context.labels, `${name} context.labels`);
+  throw new TypeError(`${name}: wanted the examples' classes, context.labels; found none`);
+}
+
+/** Checks that labels are whole numbers, one for each example. */
+export function expectLabels(labels: tf.Tensor, what: string): tf.Tensor1D {
+  expectShape(labels, [null], what);
+  if (labels.dtype !== "int32") {
+    throw new TypeError(`${what}: wanted int32, found ${labels.dtype}`);
+  }
+  return labels as tf.Tensor1D;
 }
 
 /**
