@@ -89,19 +89,84 @@ export {
   type SpectralWeights,
   type SpectralWeightsOptions,
 } from "./layers/spectral-norm";
+export {
+  batchNorm,
+  conditionalBatchNorm,
+  type BatchNormOptions,
+  type ConditionalBatchNormOptions,
+} from "./layers/batch-norm";
+export {
+  instanceNorm,
+  layerNorm,
+  pixelNorm,
+  type NormOptions,
+  type PixelNormOptions,
+} from "./layers/norms";
 export { dropout, type DropoutOptions } from "./layers/dropout";
 export { instanceNoise, type InstanceNoiseOptions } from "./layers/instance-noise";
 export { embedding, type EmbeddingOptions } from "./layers/embedding";
+export {
+  minibatchDiscrimination,
+  minibatchStddev,
+  type MinibatchDiscriminationOptions,
+  type MinibatchStddevOptions,
+} from "./layers/minibatch";
+export { selfAttention, type SelfAttentionOptions } from "./layers/self-attention";
+export {
+  adaptiveInstanceNorm,
+  modulatedConv2d,
+  type AdaptiveInstanceNormOptions,
+  type ModulatedConv2dOptions,
+} from "./layers/styled";
 
 // Networks.
 export type { Network, NetworkTraits, SummaryRow } from "./networks/network";
 export { mlp, type MlpOptions } from "./networks/mlp";
 
-// Losses.
-export { minimax, nonSaturating, type DiscriminatorLoss, type GanLoss } from "./losses";
+// Losses: what the two players minimise, and what is added.
+export {
+  hinge,
+  leastSquares,
+  minimax,
+  nonSaturating,
+  relativisticAverage,
+  wasserstein,
+  withLabels,
+  type DiscriminatorLoss,
+  type Equilibrium,
+  type GanLoss,
+  type LabelOptions,
+} from "./losses";
+export {
+  auxiliaryClassifier,
+  categoricalCodeLoss,
+  continuousCodeLoss,
+  cycleConsistency,
+  featureMatching,
+  historicalAveraging,
+  identityMapping,
+  type HistoricalAveraging,
+} from "./losses";
 
-// Penalties on the critic's slope.
-export { gradientPenalty, r1, r2, type Critic, type GradientPenaltyOptions } from "./penalties";
+// Penalties on slopes and weights, and limits.
+export {
+  consensus,
+  dragan,
+  gradientPenalty,
+  orthogonalPenalty,
+  pathLengthPenalty,
+  pathLengths,
+  r1,
+  r2,
+  type Critic,
+  type DraganOptions,
+  type GradientPenaltyOptions,
+  type OrthogonalityOptions,
+  type PathLengthOptions,
+  type PathLengthPenalty,
+  type Player,
+} from "./penalties";
+export { clipByNorm, clipByValue, clipWeights, globalNorm, type NamedGradients } from "./penalties";
 
 // Training: the two steps, the trainer that schedules them, and what it keeps.
 export {

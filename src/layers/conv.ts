@@ -5,7 +5,10 @@ import { xavierUniform, type Initializer } from "./init";
 import { namedVariable, type Layer } from "./layer";
 import { layerWeights, type WeightOptions } from "./weights";
 
-// Convolutions. Pictures are (batch, height, width, channels).
+// Convolutions. Pictures are (batch, height, width, channels). A sound or a line of text is a picture of height 1.
+
+/** Height and width, or one number for both. */
+export type Size2d = number | readonly [height: number, width: number];
 
 export interface Conv2dOptions extends WeightOptions {
   readonly name: string;
@@ -13,9 +16,9 @@ export interface Conv2dOptions extends WeightOptions {
   readonly inputs: number;
   readonly outputs: number;
   /** Height and width of the filter. */
-  readonly kernel: number;
+  readonly kernel: Size2d;
   /** Steps from one window to the next; 1 when left out. */
-  readonly stride?: number;
+  readonly stride?: Size2d;
   /** "same" adds zeros at the border, "valid" none; "same" when left out. */
   readonly padding?: "same" | "valid";
   /** Whether it adds a bias; it does when left out. Leave it out in front of batch norm, which takes it away. */
@@ -28,7 +31,8 @@ export interface Conv2dOptions extends WeightOptions {
 /**
  * A convolution: the same dense layer at every place, from a window of `kernel` × `kernel` pixels to one pixel.
  * With "same" padding (batch, height, width, inputs) becomes (batch, ⌈height / stride⌉, ⌈width / stride⌉,
- * outputs): stride 2 halves a picture, as in DCGAN's discriminator (Radford et al. 2016).
+ * outputs): stride 2 halves a picture, as in DCGAN's discriminator (Radford et al. 2016). A kernel of [1, 25] and a
+ * stride of [1, 4] go along a sound.
  *
  * @throws RangeError for inputs, outputs, kernel or stride below 1
  * @throws TypeError from `apply` when x is not (batch, height, width, inputs)
@@ -84,13 +88,17 @@ export function convTranspose2d(options: ConvTranspose2dOptions): Layer {
   });
 }
 
+function pair(size: Size2d): [height: number, width: number] {
+  return typeof size === "number" ? [size, size] : [...size];
+}
+
 type Filtering = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor;
 
 /** A layer with a filter, and a bias for each channel. */
 function filtered(options: Conv2dOptions, shape: readonly number[], filtering: Filtering): Layer {
   const { name, inputs, outputs, kernel, stride = 1, bias = true, init = xavierUniform } = options;
   for (const [what, size] of Object.entries({ inputs, outputs, kernel, stride })) {
-    expectInteger(size, `${name} ${what}`, { atLeast: 1 });
+    for (const side of pair(size)) expectInteger(side, `${name} ${what}`, { atLeast: 1 });
   }
   const weights = layerWeights({ ...options, init, shape });
   const biases = bias ? [namedVariable(tf.zeros([outputs]), `${name}/biases`)] : [];
