@@ -47,8 +47,8 @@ export interface Conv2dOptions extends WeightOptions {
  */
 export function conv2d(options: Conv2dOptions): Layer {
   const { inputs, outputs, kernel, stride = 1, padding = "same" } = options;
-  return filtered(options, [kernel, kernel, inputs, outputs], (x, filter) =>
-    tf.conv2d(x, filter, stride, padding),
+  return filtered(options, [...pair(kernel), inputs, outputs], (x, filter) =>
+    tf.conv2d(x, filter, pair(stride), padding),
   );
 }
 
@@ -78,13 +78,14 @@ export type ConvTranspose2dOptions = Omit<Conv2dOptions, "padding">;
  */
 export function convTranspose2d(options: ConvTranspose2dOptions): Layer {
   const { inputs, outputs, kernel, stride = 1, init = xavierUniform } = options;
+  const [down, across] = pair(stride);
   const turned: Initializer = (random, [, , to, from]) =>
-    tf.tidy(() => tf.transpose(init(random, [kernel, kernel, from, to]), [0, 1, 3, 2]));
-  const shape = [kernel, kernel, outputs, inputs];
+    tf.tidy(() => tf.transpose(init(random, [...pair(kernel), from, to]), [0, 1, 3, 2]));
+  const shape = [...pair(kernel), outputs, inputs];
   return filtered({ ...options, init: turned }, shape, (x, filter) => {
     const [batch, height, width] = x.shape;
-    const size: tf.Tensor4D["shape"] = [batch, height * stride, width * stride, outputs];
-    return tf.conv2dTranspose(x, filter, size, stride, "same");
+    const size: tf.Tensor4D["shape"] = [batch, height * down, width * across, outputs];
+    return tf.conv2dTranspose(x, filter, size, [down, across], "same");
   });
 }
 
