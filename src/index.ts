@@ -30,6 +30,7 @@ export {
   type StockOptions,
 } from "./runtime/gradients/stock";
 
+export { withStandIns } from "./runtime/stand-in";
 export { compiledReport, type CompiledEngine, type CompiledState } from "./runtime/onnx";
 export {
   compile,
@@ -44,22 +45,81 @@ export {
   type StepState,
 } from "./runtime/compile";
 
-// Data.
+// Data: points in the plane, whose truth is known.
 export type { Dataset, LabelledBatch, PictureShape } from "./data/dataset";
 export { grid, ring, type GridOptions, type Mixture, type RingOptions } from "./data/mixture";
+export {
+  spiral,
+  swissRoll,
+  twoMoons,
+  type PlanarDataset,
+  type SpiralOptions,
+  type SwissRollOptions,
+} from "./data/planar";
+export { onPlane, type PlaneDataset } from "./data/plane";
+
+// Data: pictures, those that come with the library first.
+export { digits8, faces } from "./data/shipped";
 export { parseIdx, type IdxArray } from "./data/idx";
-export { mnist, mnistIsCached, preloadMnist, type Mnist, type MnistOptions } from "./data/mnist";
+export { mnist, mnistIsCached, preloadMnist } from "./data/mnist";
+export type { Mnist, MnistOptions } from "./data/grey28";
+export { fashionMnist } from "./data/fashion";
+export { stackedMnist, type StackedDataset } from "./data/stacked";
+export { fromFolder, type FolderOptions } from "./data/folder";
+export {
+  cropPicture,
+  flipPicture,
+  mapPictures,
+  normalisePixels,
+  type CropArea,
+  type Picture,
+} from "./data/picture";
+export {
+  resizePicture,
+  rotatePicture,
+  type ResizeOptions,
+  type RotateOptions,
+} from "./data/resample";
+
+// Data: sets that lie in memory; parts of them, and how batches are drawn.
+export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
+export {
+  balanced,
+  longTail,
+  split,
+  subset,
+  type Split,
+  type SplitSizes,
+} from "./data/sampling";
 
 // Layers: first weights, activations, dense and convolutional layers.
 export {
+  badInit,
   fanInUniform,
   heNormal,
+  heUniform,
   normalInit,
   orthogonal,
   xavierUniform,
+  type BadStart,
   type Initializer,
 } from "./layers/init";
-export { leakyRelu, linear, relu, sigmoid, tanh, type Activation } from "./layers/activations";
+export { lsuv, type LsuvOptions, type LsuvRow } from "./layers/lsuv";
+export {
+  elu,
+  gelu,
+  leakyRelu,
+  linear,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  softplus,
+  swish,
+  tanh,
+  type Activation,
+} from "./layers/activations";
+export { maxout, softmax } from "./layers/softmax";
 export {
   namedState,
   namedVariable,
@@ -174,11 +234,22 @@ export {
   generatorStep,
   type DiscriminatorResult,
   type Game,
+  type GeneratorResult,
+  type StepExtras,
 } from "./training/steps";
+export { packed } from "./training/view";
+export { isDue, type Round, type Term } from "./training/term";
+export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./training/rates";
+export type { Augment } from "./training/augment";
+export type { Unrolling } from "./training/unrolled";
+export type { GradientClip } from "./training/update";
+export { averageOf, updateAverage, type WeightAverage } from "./training/average";
 export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer";
-export type { TrainingOptions, TrainingProgress } from "./training/options";
+export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./training/options";
 export type { TrainingProblem } from "./training/problem";
+export { OtherConfigurationError, type CheckpointOptions } from "./training/checkpoint";
 export { smooth, type History, type HistoryRow } from "./training/history";
+export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";
 
 // Metrics.

@@ -39,6 +39,7 @@ export function batchNorm(options: BatchNormOptions): Layer {
     name,
     variables: [scale, offset],
     states: moments.states,
+    mixesBatch: "batch norm",
     apply: (x, context) =>
       tf.tidy(() => normalise(x, moments.of(x, context), { scale, offset, epsilon })),
   };
@@ -74,6 +75,7 @@ export function conditionalBatchNorm(options: ConditionalBatchNormOptions): Laye
     name,
     variables: [scales, offsets],
     states: moments.states,
+    mixesBatch: "conditional batch norm",
     apply(x, context) {
       const labels = labelsOf(context, name);
       return tf.tidy(() => {

@@ -55,6 +55,23 @@ export function heNormal(random: Random, shape: readonly number[]): tf.Tensor {
 }
 
 /**
+ * He's with a uniform distribution: U(±a), a = √(6 / fanIn), of the same variance 2 / fanIn as {@link heNormal}
+ * (He et al. 2015, section 2.2, for the variance).
+ *
+ * @throws TypeError for a shape of fewer than two axes
+ * @example
+ * ```ts
+ * import { heUniform, seeded } from "gan-clinic";
+ * const weights = heUniform(seeded(1), [100, 50]);
+ * assert.ok(Math.abs(weights.square().mean().arraySync() as number - 2 / 100) < 0.002);
+ * ```
+ */
+export function heUniform(random: Random, shape: readonly number[]): tf.Tensor {
+  const bound = Math.sqrt(6 / fans(shape).fanIn);
+  return random.uniform([...shape], -bound, bound);
+}
+
+/**
  * PyTorch's default for a linear layer: U(±1/√fanIn), of variance 1 / (3 fanIn). The signal shrinks
  * from layer to layer, which many published set-ups silently depend on.
  *
@@ -86,6 +103,32 @@ export function normalInit(std: number): Initializer {
   expectNumber(std, "normalInit std", { above: 0 });
   return (random, shape) =>
     tf.tensor(random.normals(tf.util.sizeFromShape([...shape]), 0, std), [...shape]);
+}
+
+/** Ways to start badly. */
+export type BadStart = "too large" | "too small";
+
+/**
+ * Weights that are wrong on purpose, to see what a start does. Both take no notice of the layer's width n:
+ *
+ * - "too large", N(0, 1): every layer makes the signal about √n times larger (√(n / 2) with ReLU). A sigmoid or
+ *   tanh is then flat nearly everywhere, and no gradient passes; with ReLU, scores and gradients explode.
+ * - "too small", N(0, .01²): every layer makes it .01 √n times as large, a tenth for n = 100. After a few layers
+ *   all inputs look the same and the gradient of the first layers is next to 0: training seems to hang.
+ *
+ * @example
+ * ```ts
+ * import { badInit, seeded, tf } from "gan-clinic";
+ * const size = (kind: "too large" | "too small") => {
+ *   const weights = badInit(kind)(seeded(1), [400, 400]) as tf.Tensor2D;
+ *   return tf.matMul(seeded(2).normal([10, 400]), weights).square().mean().sqrt().dataSync()[0];
+ * };
+ * assert.ok(Math.abs(size("too large") - 20) < 1); // √400
+ * assert.ok(Math.abs(size("too small") - 0.2) < 0.01);
+ * ```
+ */
+export function badInit(kind: BadStart): Initializer {
+  return normalInit(kind === "too large" ? 1 : 0.01);
 }
 
 /**

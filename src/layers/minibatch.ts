@@ -60,6 +60,7 @@ export function minibatchDiscrimination({
   return {
     name,
     variables: [weights],
+    mixesBatch: "minibatch discrimination",
     apply(x) {
       expectShape(x, [null, inputs], `${name} input`);
       return tf.tidy(() => {
@@ -106,6 +107,7 @@ export function minibatchStddev({ name, group }: MinibatchStddevOptions): Layer 
   return {
     name,
     variables: [],
+    mixesBatch: "minibatch standard deviation",
     apply(x) {
       const [batch, ...rest] = x.shape;
       const size = group ?? batch;
