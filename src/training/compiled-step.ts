@@ -1,39 +1,47 @@
 import * as tf from "@tensorflow/tfjs";
+import { seeded } from "../random";
 import { compile, type Batch, type CompiledStep } from "../runtime/compile";
-import type { StepDraws } from "./draws";
-import type { Optimizers, StepMeasures } from "./eager-step";
-import type { TrainingPlan } from "./options";
+import type { StepDraws, UpdateDraws } from "./draws";
+import type { StepMeasures } from "./eager-step";
 import { variablesOf } from "./problem";
-import { discriminatorStep, generatorStep } from "./steps";
+import { afterStep, extrasOf, type Players } from "./scheduled-step";
+import {
+  discriminatorStep,
+  generatorStep,
+  type DiscriminatorResult,
+  type GeneratorResult,
+} from "./steps";
+import type { StepVariant } from "./variant";
 
-// The two steps of steps.ts, as one compiled step of the schedule: all discriminator updates, then the
-// generator's.
+// The two steps of steps.ts, as one compiled step of the schedule: all discriminator updates, then all of
+// the generator's.
 
-type Outputs = Record<
-  "real" | "fake" | "generatorLoss" | "unfinite" | "realScores" | "fakeScores",
-  tf.Tensor
-> & { real: tf.Scalar; fake: tf.Scalar; generatorLoss: tf.Scalar; unfinite: tf.Scalar };
+type Outputs = Record<string, tf.Tensor> & { unfinite: tf.Scalar };
 
-/** The compiled step of a training, and how many of them to run in one call. */
+/** A compiled step of a training, and how many of them to run in one call. */
 export interface CompiledTraining {
   readonly step: CompiledStep<Outputs>;
   readonly stepsPerCall: number;
 }
 
-/** Compiles the step, or says why that is impossible. */
+/** Stands for the stream that each step brings along. */
+const within = seeded(0).stream("within a step");
+
+/** Compiles a kind of step, or says why that is impossible. */
 export async function compileTraining(
-  plan: TrainingPlan,
-  optimizers: Optimizers,
+  players: Players,
   draws: StepDraws,
 ): Promise<CompiledTraining | { readonly why: string }> {
+  const { variant } = draws;
   try {
-    const step = await compile((tensors) => scheduledStep(plan, optimizers, tensors), {
+    const step = await compile((tensors) => scheduledStep(players, variant, tensors), {
       inputs: Object.fromEntries(
-        Object.entries(batchOf(draws)).map(([name, { shape, dtype }]) => [
+        Object.entries(batchOf(draws)).map(([name, value]) => [
           name,
-          { shape, dtype: dtype as "float32" },
+          typeof value === "number" ? [] : { shape: value.shape, dtype: value.dtype as "float32" },
         ]),
       ),
+      rng: within,
     });
     return { step, stepsPerCall: step.report.stepsPerCall };
   } catch (error) {
@@ -42,29 +50,79 @@ export async function compileTraining(
 }
 
 function scheduledStep(
-  game: TrainingPlan,
-  optimizers: Optimizers,
+  players: Players,
+  variant: StepVariant,
   tensors: Record<string, tf.Tensor>,
 ): Outputs {
-  let result!: ReturnType<typeof discriminatorStep>;
-  for (let k = 1; k <= game.discriminatorSteps; k++) {
-    const [real, latent] = [tensors[`real ${k}`], tensors[`latent ${k}`]];
-    result = discriminatorStep(game, optimizers.discriminator, real, latent);
+  const { plan, optimizers } = players;
+  const numbers = Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) =>
+      name.startsWith("number ") ? [[name.slice("number ".length), tensor as tf.Scalar]] : [],
+    ),
+  );
+  let discriminator: DiscriminatorResult | undefined;
+  let generator: GeneratorResult | undefined;
+  for (let k = 1; k <= variant.discriminatorSteps; k++) {
+    const draws = drawsIn(tensors, `discriminator ${k}`);
+    const random = within.stream(`discriminator ${k}`);
+    const extras = extrasOf("discriminator", draws, variant, numbers, random);
+    discriminator = discriminatorStep(
+      plan,
+      optimizers.discriminator,
+      draws.real!,
+      draws.latent,
+      extras,
+    );
   }
-  const generatorLoss = generatorStep(game, optimizers.generator, tensors["generator latent"]);
-  const weights = variablesOf(game).map((variable) => tf.reshape<tf.Rank.R1>(variable, [-1]));
-  // w · 0 is 0, or NaN where w is not finite
-  const unfinite: tf.Scalar = tf.sum(tf.mul(tf.concat1d(weights), 0));
-  return { ...result, generatorLoss, unfinite };
+  for (let k = 1; k <= variant.generatorSteps; k++) {
+    const draws = drawsIn(tensors, `generator ${k}`);
+    const random = within.stream(`generator ${k}`);
+    const extras = extrasOf("generator", draws, variant, numbers, random);
+    generator = generatorStep(plan, optimizers.generator, draws.latent, extras);
+  }
+  afterStep(players);
+  const weights = variablesOf(plan).map((variable) => tf.reshape<tf.Rank.R1>(variable, [-1]));
+  return {
+    ...prefixed("discriminator", discriminator),
+    ...prefixed("generator", generator),
+    // w · 0 is 0, or NaN where w is not finite
+    unfinite: tf.sum(tf.mul(tf.concat1d(weights), 0)),
+  };
 }
 
-function batchOf({ discriminator, generatorLatent }: StepDraws): Record<string, tf.Tensor> {
-  const batch: Record<string, tf.Tensor> = { "generator latent": generatorLatent };
-  discriminator.forEach(({ real, latent }, i) => {
-    batch[`real ${i + 1}`] = real;
-    batch[`latent ${i + 1}`] = latent;
-  });
+function prefixed(player: string, result: object | undefined): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(result ?? {}).map(([name, tensor]) => [
+      `${player} ${name}`,
+      tensor as tf.Tensor,
+    ]),
+  );
+}
+
+function batchOf({
+  discriminator,
+  generator,
+  numbers,
+}: StepDraws): Record<string, tf.Tensor | number> {
+  const batch: Record<string, tf.Tensor | number> = {};
+  const put = (player: string, all: readonly UpdateDraws[]) => {
+    all.forEach((draws, i) => {
+      for (const [name, tensor] of Object.entries(draws)) {
+        batch[`${player} ${i + 1} ${name}`] = tensor as tf.Tensor;
+      }
+    });
+  };
+  put("discriminator", discriminator);
+  put("generator", generator);
+  for (const [name, value] of Object.entries(numbers)) batch[`number ${name}`] = value;
   return batch;
+}
+
+function drawsIn(tensors: Record<string, tf.Tensor>, update: string): UpdateDraws {
+  const entries = Object.entries(tensors).filter(([name]) => name.startsWith(`${update} `));
+  return Object.fromEntries(
+    entries.map(([name, tensor]) => [name.slice(update.length + 1), tensor]),
+  ) as unknown as UpdateDraws;
 }
 
 /** Runs the steps of `draws`. An entry is missing from where a loss or a weight was not finite. */
@@ -73,14 +131,27 @@ export async function runCompiled(
   draws: readonly StepDraws[],
 ): Promise<StepMeasures[]> {
   const batches: Batch[] = draws.map(batchOf);
-  const results = await step.runMany(batches);
-  const bad = results.findIndex(
-    ({ real, fake, generatorLoss, unfinite }) =>
-      !Number.isFinite(real + fake + generatorLoss + unfinite),
+  const results = await step.runMany(
+    batches,
+    draws.map(({ random }) => random),
+  );
+  const bad = results.findIndex((result) =>
+    Object.values(result).some((value) => typeof value === "number" && !Number.isFinite(value)),
   );
   if (bad >= 0) step.undo();
   if (bad > 0) return runCompiled({ step, stepsPerCall: bad }, draws.slice(0, bad));
-  return bad === 0
-    ? []
-    : results.map(({ generatorLoss, ...discriminator }) => ({ discriminator, generatorLoss }));
+  return bad === 0 ? [] : results.map((result) => measuresOf(result as Record<string, unknown>));
+}
+
+function measuresOf(result: Record<string, unknown>): StepMeasures {
+  const of = (player: string) => {
+    const names = Object.keys(result).filter((name) => name.startsWith(`${player} `));
+    if (names.length === 0) return undefined;
+    return Object.fromEntries(names.map((name) => [name.slice(player.length + 1), result[name]]));
+  };
+  const [discriminator, generator] = [of("discriminator"), of("generator")];
+  return {
+    ...(discriminator && { discriminator }),
+    ...(generator && { generator }),
+  } as StepMeasures;
 }

@@ -1,26 +1,100 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random";
 import type { TrainingPlan } from "./options";
+import { rateAt } from "./rates";
+import { generatorNeedsReal, type StepVariant } from "./variant";
 
-/** All that one step of the schedule draws, before it computes anything. */
+/** The tensors of one update. */
+export interface UpdateDraws {
+  readonly latent: tf.Tensor; // (batch, latentSize)
+  readonly real?: tf.Tensor; // (batch, inputs)
+  readonly realLabels?: tf.Tensor1D; // (batch), int32
+  readonly fakeLabels?: tf.Tensor1D; // (batch), int32
+}
+
+/** All that one step of the schedule takes in, drawn before it computes anything. */
 export interface StepDraws {
   readonly step: number;
-  /** One entry for each discriminator update. */
-  readonly discriminator: readonly { readonly real: tf.Tensor; readonly latent: tf.Tensor }[];
-  readonly generatorLatent: tf.Tensor; // (batch, latentSize)
+  readonly variant: StepVariant;
+  readonly discriminator: readonly UpdateDraws[];
+  readonly generator: readonly UpdateDraws[];
+  /** The numbers on a schedule, at this step. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** What is drawn within the step comes from here. */
+  readonly random: Random;
 }
 
 /** What step number `step` draws: it depends on the run's stream and on that number alone. */
-export function drawStep({ data, random, ...plan }: TrainingPlan, step: number): StepDraws {
-  const draws = random.stream(`step ${step}`);
-  const size: [number, number] = [plan.batchSize, plan.latentSize];
-  const discriminator = Array.from({ length: plan.discriminatorSteps }, (_, i) => ({
-    real: data.sample(plan.batchSize, draws.stream(`real ${i + 1}`)), // (batch, inputs)
-    latent: draws.stream(`latent ${i + 1}`).normal(size), // (batch, latentSize)
-  }));
-  return { step, discriminator, generatorLatent: draws.stream("generator latent").normal(size) };
+export function drawStep(plan: TrainingPlan, step: number, variant: StepVariant): StepDraws {
+  const random = plan.random.stream(`step ${step}`);
+  const needsReal = generatorNeedsReal(plan, variant);
+  const discriminator = Array.from({ length: variant.discriminatorSteps }, (_, i) =>
+    drawUpdate(plan, random, `${i + 1}`, true),
+  );
+  const generator = Array.from({ length: variant.generatorSteps }, (_, i) =>
+    drawUpdate(plan, random, i === 0 ? "generator" : `generator ${i + 1}`, needsReal),
+  );
+  return {
+    step,
+    variant,
+    discriminator,
+    generator,
+    numbers: numbersAt(plan, step, variant),
+    random: random.stream("within"),
+  };
 }
 
-export function disposeDraws({ discriminator, generatorLatent }: StepDraws): void {
-  for (const { real, latent } of discriminator) tf.dispose([real, latent]);
-  generatorLatent.dispose();
+function drawUpdate(
+  plan: TrainingPlan,
+  random: Random,
+  name: string,
+  withReal: boolean,
+): UpdateDraws {
+  const { batchSize, latentSize, data } = plan;
+  const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
+  const latent = random.stream(latentName).normal([batchSize, latentSize]); // (batch, latentSize)
+  if (!isConditional(plan)) {
+    return {
+      latent,
+      ...(withReal && { real: data.sample(batchSize, random.stream(`real ${name}`)) }),
+    };
+  }
+  const { examples, labels } = data.sampleLabelled!(batchSize, random.stream(`real ${name}`));
+  if (withReal) return { latent, real: examples, realLabels: labels, fakeLabels: tf.clone(labels) };
+  examples.dispose();
+  return { latent, fakeLabels: labels };
+}
+
+/** Whether one of the players takes labels. */
+export function isConditional({ generator, discriminator }: TrainingPlan): boolean {
+  return [generator, discriminator].some(({ traits }) => traits?.classes !== undefined);
+}
+
+/** The numbers that change from step to step. What is constant is written into the step. */
+function numbersAt(plan: TrainingPlan, step: number, { due }: StepVariant): Record<string, number> {
+  const { instanceNoise, augment, augmentStrength, learningRate } = plan;
+  const numbers: Record<string, number> = {};
+  if (instanceNoise !== 0) numbers.noise = rateAt(instanceNoise, step);
+  if (augment) numbers.strength = rateAt(augmentStrength, step);
+  for (const player of ["generator", "discriminator"] as const) {
+    const rate = learningRate[player];
+    if (typeof rate === "number") continue;
+    numbers[`${player} rate`] = rateAt(rate, step) / baseRate(rate);
+  }
+  for (const { name, weight, every = 1 } of due) {
+    if (typeof weight !== "number") numbers[`weight ${name}`] = every * rateAt(weight, step);
+  }
+  return numbers;
+}
+
+/** The rate that an optimiser is made with; a step on a schedule goes a part of its way. */
+export function baseRate(rate: TrainingPlan["learningRate"]["generator"]): number {
+  if (typeof rate === "number") return rate;
+  return rateAt(rate, 1) || 1e-3; // a schedule may begin at 0
+}
+
+export function disposeDraws({ discriminator, generator }: StepDraws): void {
+  for (const draws of [...discriminator, ...generator]) {
+    tf.dispose(draws as unknown as tf.TensorContainer);
+  }
 }

@@ -1,20 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
-import type { StepDraws } from "./draws";
-import type { DiscriminatorMeasures } from "./history";
+import type { StepDraws, UpdateDraws } from "./draws";
 import { breathe } from "./interruption";
+import type { DiscriminatorMeasures, GeneratorMeasures } from "./history";
 import { disposeMove, noteMove, weightsFinite, type Move } from "./problem";
-import { discriminatorStep, generatorStep, type DiscriminatorResult, type Game } from "./steps";
+import { afterStep, extrasOf, type Players } from "./scheduled-step";
+import { discriminatorStep, generatorStep } from "./steps";
 
-/** One optimiser for each player. */
-export interface Optimizers {
-  readonly generator: tf.Optimizer;
-  readonly discriminator: tf.Optimizer;
-}
-
-/** What a step measured. With several discriminator updates, of the last of them. */
+/** What a step measured, at the last update of each player; of a player without an update, nothing. */
 export interface StepMeasures {
-  readonly discriminator: DiscriminatorMeasures;
-  readonly generatorLoss: number;
+  readonly discriminator?: DiscriminatorMeasures;
+  readonly generator?: GeneratorMeasures;
 }
 
 /**
@@ -24,34 +19,53 @@ export interface StepMeasures {
  * @returns nothing when a loss or a weight is not finite
  */
 export async function eagerStep(
-  game: Game,
-  optimizers: Optimizers,
-  { step, discriminator, generatorLatent }: StepDraws,
+  players: Players,
+  draws: StepDraws,
   moves: Move[],
 ): Promise<StepMeasures | undefined> {
+  const { plan, optimizers } = players;
   moves.splice(0).forEach(disposeMove);
-  let measures: DiscriminatorMeasures | undefined;
-  for (const { real, latent } of discriminator) {
-    moves.push(noteMove(game, step, latent, real));
-    measures = read(discriminatorStep(game, optimizers.discriminator, real, latent));
-    if (!Number.isFinite(measures.real + measures.fake)) return undefined;
+  const numbers = Object.fromEntries(
+    Object.entries(draws.numbers).map(([name, value]) => [name, tf.scalar(value)]),
+  );
+  const extrasFor = (player: "generator" | "discriminator", update: UpdateDraws, k: number) =>
+    extrasOf(player, update, draws.variant, numbers, draws.random.stream(`${player} ${k}`));
+  let measures: StepMeasures = {};
+  for (const [i, update] of draws.discriminator.entries()) {
+    const extras = extrasFor("discriminator", update, i + 1);
+    const { real, latent } = update;
+    moves.push(noteMove(plan, draws.step, "discriminator", { ...extras, latent }, numbers));
+    const result = discriminatorStep(plan, optimizers.discriminator, real!, latent, extras);
+    measures = { ...measures, discriminator: read(result) as unknown as DiscriminatorMeasures };
+    if (!allFinite(measures.discriminator!)) return undefined;
     await breathe();
   }
-  moves.push(noteMove(game, step, generatorLatent));
-  const generatorLoss = readScalar(generatorStep(game, optimizers.generator, generatorLatent));
-  await breathe();
-  if (!Number.isFinite(generatorLoss) || !weightsFinite(game)) return undefined;
-  return { discriminator: measures!, generatorLoss };
+  for (const [i, update] of draws.generator.entries()) {
+    const extras = extrasFor("generator", update, i + 1);
+    const { latent } = update;
+    moves.push(noteMove(plan, draws.step, "generator", { ...extras, latent }, numbers));
+    const result = generatorStep(plan, optimizers.generator, latent, extras);
+    measures = { ...measures, generator: read(result) as unknown as GeneratorMeasures };
+    if (!allFinite(measures.generator!)) return undefined;
+    await breathe();
+  }
+  afterStep(players);
+  return weightsFinite(plan) ? measures : undefined;
 }
 
-function read({ real, fake, realScores, fakeScores }: DiscriminatorResult): DiscriminatorMeasures {
-  const scores = { realScores: realScores.dataSync(), fakeScores: fakeScores.dataSync() };
-  tf.dispose([realScores, fakeScores]);
-  return { real: readScalar(real), fake: readScalar(fake), ...scores };
+/** The numbers of a result, whose tensors are disposed. */
+function read(result: object): Record<string, number | ArrayLike<number>> {
+  return Object.fromEntries(
+    Object.entries(result as Record<string, tf.Tensor>).map(([name, tensor]) => {
+      const values = tensor.dataSync();
+      tensor.dispose();
+      return [name, tensor.rank === 0 ? values[0] : values];
+    }),
+  );
 }
 
-function readScalar(scalar: tf.Scalar): number {
-  const value = scalar.dataSync()[0];
-  scalar.dispose();
-  return value;
+function allFinite(measures: object): boolean {
+  return Object.values(measures).every(
+    (value) => typeof value !== "number" || Number.isFinite(value),
+  );
 }

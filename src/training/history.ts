@@ -9,23 +9,44 @@ export interface History {
   readonly discriminatorLossReal: number[];
   readonly discriminatorLossFake: number[];
   readonly generatorLoss: number[];
+  /** Sum of the weighted terms in each player's loss, such as penalties; not in the losses above. */
+  readonly discriminatorPenalty: number[];
+  readonly generatorPenalty: number[];
+  /** Length of each player's whole gradient, before clipping. */
+  readonly discriminatorGradient: number[];
+  readonly generatorGradient: number[];
   /** Mean D(x) = sigmoid(score) over the step's real batch, before the discriminator's update. */
   readonly realProbability: number[];
   /** Mean D(G(z)) over the step's fake batch, before the discriminator's update. */
   readonly fakeProbability: number[];
   /** Share of both batches on the right side of score 0; .5 is a coin. */
   readonly discriminatorAccuracy: number[];
+  /** The same of the real and of the fake batch alone. */
+  readonly realAccuracy: number[];
+  readonly fakeAccuracy: number[];
+  /** Updates of each player in the step. */
+  readonly discriminatorUpdates: number[];
+  readonly generatorUpdates: number[];
 }
 
 /** One row of a {@link History}. */
 export type HistoryRow = { [Column in keyof History]: number };
 
-/** What one discriminator step measured, as plain numbers. */
+/** What one discriminator update measured, as plain numbers. */
 export interface DiscriminatorMeasures {
   readonly real: number;
   readonly fake: number;
+  readonly penalty: number;
+  readonly gradientNorm: number;
   readonly realScores: ArrayLike<number>;
   readonly fakeScores: ArrayLike<number>;
+}
+
+/** What one generator update measured. */
+export interface GeneratorMeasures {
+  readonly loss: number;
+  readonly penalty: number;
+  readonly gradientNorm: number;
 }
 
 export function emptyHistory(): History {
@@ -35,33 +56,65 @@ export function emptyHistory(): History {
     discriminatorLossReal: [],
     discriminatorLossFake: [],
     generatorLoss: [],
+    discriminatorPenalty: [],
+    generatorPenalty: [],
+    discriminatorGradient: [],
+    generatorGradient: [],
     realProbability: [],
     fakeProbability: [],
     discriminatorAccuracy: [],
+    realAccuracy: [],
+    fakeAccuracy: [],
+    discriminatorUpdates: [],
+    generatorUpdates: [],
   };
 }
 
-/** Appends one row. With several discriminator steps, it describes the last of them. */
+/**
+ * Appends one row. With several updates of a player, it describes the last of them; of a player that made
+ * none, it repeats the row before.
+ */
 export function record(
   history: History,
   step: number,
-  { real, fake, realScores, fakeScores }: DiscriminatorMeasures,
-  generatorLoss: number,
+  {
+    discriminator,
+    generator,
+  }: { discriminator?: DiscriminatorMeasures; generator?: GeneratorMeasures },
+  updates: { readonly discriminator: number; readonly generator: number },
 ): void {
-  const row: HistoryRow = {
+  const row: Partial<HistoryRow> = {
     step,
+    discriminatorUpdates: updates.discriminator,
+    generatorUpdates: updates.generator,
+    ...(discriminator && discriminatorRow(discriminator)),
+    ...(generator && {
+      generatorLoss: generator.loss,
+      generatorPenalty: generator.penalty,
+      generatorGradient: generator.gradientNorm,
+    }),
+  };
+  for (const column of Object.keys(history) as (keyof History)[]) {
+    history[column].push(row[column] ?? history[column].at(-1) ?? 0);
+  }
+}
+
+function discriminatorRow(measures: DiscriminatorMeasures): Partial<HistoryRow> {
+  const { real, fake, penalty, gradientNorm, realScores, fakeScores } = measures;
+  const realAccuracy = mean(realScores, (score) => (score > 0 ? 1 : 0));
+  const fakeAccuracy = mean(fakeScores, (score) => (score > 0 ? 0 : 1));
+  return {
     discriminatorLoss: real + fake,
     discriminatorLossReal: real,
     discriminatorLossFake: fake,
-    generatorLoss,
+    discriminatorPenalty: penalty,
+    discriminatorGradient: gradientNorm,
     realProbability: mean(realScores, sigmoid),
     fakeProbability: mean(fakeScores, sigmoid),
-    discriminatorAccuracy:
-      (mean(realScores, (score) => (score > 0 ? 1 : 0)) +
-        mean(fakeScores, (score) => (score > 0 ? 0 : 1))) /
-      2,
+    discriminatorAccuracy: (realAccuracy + fakeAccuracy) / 2,
+    realAccuracy,
+    fakeAccuracy,
   };
-  for (const column of Object.keys(history) as (keyof History)[]) history[column].push(row[column]);
 }
 
 /**

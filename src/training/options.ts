@@ -1,36 +1,59 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
-import type { GanLoss } from "../losses";
-import type { Network } from "../networks/network";
 import { seeded, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import type { CheckpointOptions } from "./checkpoint";
+import { expectFit } from "./fit";
 import type { History } from "./history";
+import type { MonitorRow } from "./monitors";
+import type { Rate } from "./rates";
 import type { Snapshot } from "./snapshot";
+import type { Game } from "./steps";
+
+/** One number or schedule for each player. */
+export interface Both<T> {
+  readonly generator: T;
+  readonly discriminator: T;
+}
+
+/** How many updates each player makes in a step, told from what has been measured so far. */
+export type Schedule = (step: number, history: History) => Both<number>;
 
 /** How to train. Real before fake, discriminator before generator, everywhere. */
-export interface TrainingOptions {
+export interface TrainingOptions extends Game {
   readonly data: Dataset;
-  readonly generator: Network;
-  readonly discriminator: Network;
-  readonly loss: GanLoss;
   /** All randomness of the run: a seed … */
   readonly seed?: number;
   /** … or a stream. Exactly one of the two. */
   readonly random?: Random;
-  /** Generator updates. */
+  /** Steps of the schedule. */
   readonly steps: number;
   /** Real examples, and as many fakes, in each update; 64. */
   readonly batchSize?: number;
   /** Numbers in a latent vector, drawn from N(0, 1); the generator's inputs. */
   readonly latentSize?: number;
-  /** Adam's learning rates. */
-  readonly learningRate: { readonly generator: number; readonly discriminator: number };
+  /** Learning rates. */
+  readonly learningRate: Both<Rate>;
+  /** Makes an optimiser for a rate, for each player; Adam with `beta1`, `beta2` and epsilon 1e-8. */
+  readonly optimizer?: (learningRate: number) => tf.Optimizer;
   /** Adam's memory of the gradient; .5. */
   readonly beta1?: number;
   /** Adam's memory of the squared gradient; .999. */
   readonly beta2?: number;
-  /** Discriminator updates before each generator update; 1. */
+  /** Discriminator updates in each step; 1. */
   readonly discriminatorSteps?: number;
+  /** Generator updates in each step, after those of the discriminator; 1. */
+  readonly generatorSteps?: number;
+  /** Takes the place of the two numbers above, and may look at the history: an adaptive schedule. */
+  readonly schedule?: Schedule;
+  /** Standard deviation of noise on everything the discriminator sees, in the unit of the data; 0. */
+  readonly instanceNoise?: Rate;
+  /** How strongly `augment` changes examples, 0 to 1; 1. */
+  readonly augmentStrength?: Rate;
+  /** Held-out examples: the monitors compare the discriminator's scores on them with those on the data. */
+  readonly heldOut?: Dataset;
+  /** Tells the mode or class of samples (n, outputs), for the monitors' histogram: counts per mode. */
+  readonly histogramOf?: (samples: Float32Array) => readonly number[];
   /**
    * Whether the step is compiled (see `compile`), which changes nothing but the speed and the last digits;
    * true. What can not be compiled runs operation by operation, and a warning says why.
@@ -38,6 +61,10 @@ export interface TrainingOptions {
   readonly compiled?: boolean;
   /** Stops the training as an interrupt does. */
   readonly signal?: AbortSignal;
+  /** Asked at each snapshot; true ends the training there. */
+  readonly stopWhen?: (progress: TrainingProgress) => boolean | Promise<boolean>;
+  /** Keeps the state in a file, and goes on from there when the file is found. */
+  readonly checkpoint?: CheckpointOptions;
   /** Called with each snapshot, and waited for. */
   readonly onSnapshot?: (snapshot: Snapshot) => void | Promise<void>;
   /** Steps between snapshots; a tenth of the steps. */
@@ -48,29 +75,55 @@ export interface TrainingOptions {
   readonly onProgress?: (progress: TrainingProgress) => void | Promise<void>;
 }
 
-/** What a live chart needs. */
+/** What a live chart needs, and who decides whether to stop. */
 export interface TrainingProgress {
   readonly stepsDone: number;
   readonly steps: number;
   readonly history: History;
+  readonly monitors: readonly MonitorRow[];
+  readonly snapshots: readonly Snapshot[];
 }
 
+type Filled =
+  | "random"
+  | "batchSize"
+  | "latentSize"
+  | "beta1"
+  | "beta2"
+  | "discriminatorSteps"
+  | "generatorSteps"
+  | "snapshotEvery"
+  | "snapshotSize"
+  | "compiled"
+  | "optimizer"
+  | "instanceNoise"
+  | "augmentStrength"
+  | "terms"
+  | "packing"
+  | "accumulate";
+
 /** The options with nothing left open. */
-export type TrainingPlan = Required<
-  Omit<TrainingOptions, "seed" | "signal" | "onSnapshot" | "onProgress">
-> &
-  Pick<TrainingOptions, "signal" | "onSnapshot" | "onProgress">;
+export type TrainingPlan = Omit<TrainingOptions, "seed" | Filled> &
+  Required<Pick<TrainingOptions, Filled>>;
 
 /** Fills in what was left out and refuses what cannot be trained. */
 export function planned(options: TrainingOptions): TrainingPlan {
-  const plan = {
+  const { beta1 = 0.5, beta2 = 0.999 } = options;
+  const plan: TrainingPlan = {
     ...options,
     random: chosenRandom(options),
     batchSize: options.batchSize ?? 64,
     latentSize: options.latentSize ?? options.generator.inputs,
-    beta1: options.beta1 ?? 0.5,
-    beta2: options.beta2 ?? 0.999,
+    beta1,
+    beta2,
+    optimizer: options.optimizer ?? ((rate) => tf.train.adam(rate, beta1, beta2, 1e-8)),
     discriminatorSteps: options.discriminatorSteps ?? 1,
+    generatorSteps: options.generatorSteps ?? 1,
+    instanceNoise: options.instanceNoise ?? 0,
+    augmentStrength: options.augmentStrength ?? 1,
+    terms: options.terms ?? [],
+    packing: options.packing ?? 1,
+    accumulate: options.accumulate ?? 1,
     snapshotEvery: options.snapshotEvery ?? Math.max(1, Math.round(options.steps / 10)),
     snapshotSize: options.snapshotSize ?? 256,
     compiled: options.compiled ?? true,
@@ -79,6 +132,9 @@ export function planned(options: TrainingOptions): TrainingPlan {
     "steps",
     "batchSize",
     "discriminatorSteps",
+    "generatorSteps",
+    "packing",
+    "accumulate",
     "snapshotEvery",
     "snapshotSize",
   ] as const) {
@@ -87,10 +143,12 @@ export function planned(options: TrainingOptions): TrainingPlan {
   for (const name of ["beta1", "beta2"] as const) {
     expectNumber(plan[name], `trainGan ${name}`, { atLeast: 0, below: 1 });
   }
-  expectNumber(plan.learningRate.generator, "trainGan learningRate.generator", { above: 0 });
-  expectNumber(plan.learningRate.discriminator, "trainGan learningRate.discriminator", {
-    above: 0,
-  });
+  for (const player of ["generator", "discriminator"] as const) {
+    const rate = plan.learningRate[player];
+    if (typeof rate === "number") {
+      expectNumber(rate, `trainGan learningRate.${player}`, { above: 0 });
+    }
+  }
   expectFit(plan);
   return plan;
 }
@@ -101,25 +159,4 @@ function chosenRandom({ seed, random }: TrainingOptions): Random {
     throw new TypeError(`trainGan: wanted exactly one of seed and random, found ${found}`);
   }
   return random ?? seeded(seed!).stream("training");
-}
-
-/** The data, the latent vectors and the networks must fit each other. */
-function expectFit({ data, generator, discriminator, latentSize }: TrainingPlan): void {
-  const size = tf.util.sizeFromShape([...data.shape]);
-  const fits: [string, number, string, number][] = [
-    [
-      `discriminator "${discriminator.name}" inputs`,
-      discriminator.inputs,
-      "one example of the data",
-      size,
-    ],
-    [`generator "${generator.name}" outputs`, generator.outputs, "one example of the data", size],
-    [`latentSize`, latentSize, `generator "${generator.name}" inputs`, generator.inputs],
-    [`discriminator "${discriminator.name}" outputs`, discriminator.outputs, "one score", 1],
-  ];
-  for (const [what, found, whose, wanted] of fits) {
-    if (found !== wanted) {
-      throw new TypeError(`trainGan ${what}: wanted ${wanted} (${whose}), found ${found}`);
-    }
-  }
 }

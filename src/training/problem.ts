@@ -1,6 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/network";
+import type { StepBatch } from "./accumulate";
+import { discriminatorLoss, generatorLoss } from "./player-losses";
 import type { Game } from "./steps";
+import { contextOf } from "./view";
 
 /** The first number that was not finite. */
 export interface TrainingProblem {
@@ -10,12 +13,13 @@ export interface TrainingProblem {
   readonly message: string;
 }
 
-/** An update as it can be done again: its batches, and all weights from before it. */
+/** An update as it can be done again: all that came into it, and all weights from before it. */
 export interface Move {
   readonly step: number;
-  /** The real batch of a discriminator step; a generator step has none. */
-  readonly real?: tf.Tensor;
-  readonly latent: tf.Tensor;
+  readonly player: "generator" | "discriminator";
+  readonly batch: StepBatch;
+  /** The scalars in the batch, which belong to the move. */
+  readonly numbers: Readonly<Record<string, tf.Scalar>>;
   readonly weights: readonly tf.Tensor[];
 }
 
@@ -33,13 +37,19 @@ export function variablesOf({ discriminator, generator }: Game): tf.Variable[] {
  * Notes an update that is about to happen. A clone shares the numbers of its tensor, and an update gives
  * a variable new numbers: so this copies nothing.
  */
-export function noteMove(game: Game, step: number, latent: tf.Tensor, real?: tf.Tensor): Move {
-  const weights = variablesOf(game).map((variable) => tf.clone(variable));
-  return { step, latent, weights, ...(real && { real }) };
+export function noteMove(
+  game: Game,
+  step: number,
+  player: Move["player"],
+  batch: StepBatch,
+  numbers: Move["numbers"],
+): Move {
+  return { step, player, batch, numbers, weights: variablesOf(game).map((each) => tf.clone(each)) };
 }
 
-export function disposeMove({ latent, real, weights }: Move): void {
-  tf.dispose([latent, ...(real ? [real] : []), ...weights]);
+/** The batch belongs to the draws of its step. */
+export function disposeMove({ numbers, weights }: Move): void {
+  tf.dispose([...Object.values(numbers), ...weights]);
 }
 
 /** Whether all weights are finite. */
@@ -80,34 +90,26 @@ export function findProblem(game: Game, moves: readonly Move[]): TrainingProblem
 type NamedTensor = readonly [name: string, tensor: tf.Tensor];
 
 /** Every tensor of an update, in the order of computation. */
-function* tensorsOf(game: Game, { real, latent }: Move): Generator<NamedTensor> {
-  const { generator, discriminator, loss } = game;
-  if (real) yield ["real batch", real];
+function* tensorsOf(game: Game, { player, batch }: Move): Generator<NamedTensor> {
+  const { generator, discriminator } = game;
+  const { real, latent } = batch;
+  if (real && player === "discriminator") yield ["real batch", real];
   yield ["latent batch", latent];
   for (const variable of variablesOf(game)) yield [labelOf(variable), variable];
-  const fakes = generator.apply(latent);
-  yield ["fakes", fakes];
-  const fakeScores = discriminator.apply(fakes);
-  if (real) {
-    const realScores = discriminator.apply(real);
-    yield ["realScores", realScores];
-    yield ["fakeScores", fakeScores];
-    const parts = loss.discriminator(realScores, fakeScores);
-    yield ["discriminator loss on real", parts.real];
-    yield ["discriminator loss on fake", parts.fake];
-    yield* gradientsOf(discriminator, () => {
-      const { real: lossReal, fake } = loss.discriminator(
-        discriminator.apply(real),
-        discriminator.apply(fakes),
-      );
-      return tf.add(lossReal, fake);
-    });
+  yield ["fakes", generator.apply(latent, contextOf(batch, "generator", batch.fakeLabels))];
+  if (player === "discriminator") {
+    const { results } = discriminatorLoss(game, real!, latent, batch);
+    yield ["realScores", results.realScores];
+    yield ["fakeScores", results.fakeScores];
+    yield ["discriminator loss on real", results.real];
+    yield ["discriminator loss on fake", results.fake];
+    yield ["discriminator penalty", results.penalty];
+    yield* gradientsOf(discriminator, () => discriminatorLoss(game, real!, latent, batch).total);
   } else {
-    yield ["fakeScores", fakeScores];
-    yield ["generator loss", loss.generator(fakeScores)];
-    yield* gradientsOf(generator, () =>
-      loss.generator(discriminator.apply(generator.apply(latent))),
-    );
+    const { results } = generatorLoss(game, latent, batch);
+    yield ["generator loss", results.loss];
+    yield ["generator penalty", results.penalty];
+    yield* gradientsOf(generator, () => generatorLoss(game, latent, batch).total);
   }
 }
 

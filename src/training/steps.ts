@@ -1,23 +1,90 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GanLoss } from "../losses";
 import type { Network } from "../networks/network";
+import type { Random } from "../random";
+import { accumulated } from "./accumulate";
+import type { Augment } from "./augment";
+import { discriminatorLoss, generatorLoss } from "./player-losses";
+import type { Rate } from "./rates";
+import type { Term } from "./term";
+import { afterUnrolling, type Unrolling } from "./unrolled";
+import { clipped, gradientNorm, update, type GradientClip } from "./update";
 
-// The two steps are the algorithm. They draw nothing: what is random comes in as tensors. What they
-// return belongs to the caller, who disposes it; everything else they make is gone when they return.
+// The two steps are the algorithm. They draw nothing by themselves: what is random comes in, as tensors or
+// as a stream. What they return belongs to the caller, who disposes it; everything else they make is gone
+// when they return.
 
-/** Who plays, and for what. */
+/** Who plays, for what, and by which rules. */
 export interface Game {
   readonly generator: Network;
   readonly discriminator: Network;
   readonly loss: GanLoss;
+  /** What is added to the players' losses: penalties, feature matching, … */
+  readonly terms?: readonly Term[];
+  /** What the generator's loss is multiplied with, its terms left out: 0 leaves the terms alone; 1. */
+  readonly adversarialWeight?: number;
+  /** Examples that the discriminator judges together (PacGAN); 1. */
+  readonly packing?: number;
+  /** Random changes of all that the discriminator sees. */
+  readonly augment?: Augment;
+  /** Keeps the gradients small. */
+  readonly clip?: { readonly generator?: GradientClip; readonly discriminator?: GradientClip };
+  /** All weights of the discriminator stay between ± this (Arjovsky et al. 2017). */
+  readonly weightClip?: number;
+  /** The share of the fakes, those with the best scores, that the generator learns from; 1. */
+  readonly topK?: Rate;
+  /** The generator looks at the discriminator as it would be after some more updates. */
+  readonly unrolling?: Unrolling;
+  /** In so many parts a batch is computed, one after the other, to save memory; 1. */
+  readonly accumulate?: number;
+  /** Decay of a moving average of the generator's weights (EMA), .9 to .9999. */
+  readonly average?: number;
 }
 
-/** The loss's two parts and the scores they come from, all from before the update. */
+/** What a step may need besides its batch. */
+export interface StepExtras {
+  /** For all that draws within the step: dropout, noise, interpolation, augmentation. */
+  readonly random?: Random;
+  readonly realLabels?: tf.Tensor1D; // (batch), int32
+  readonly fakeLabels?: tf.Tensor1D; // (batch), int32
+  /** In the generator's step, for what compares with real examples. */
+  readonly real?: tf.Tensor; // (batch, inputs)
+  /** Standard deviation of the instance noise. */
+  readonly noise?: tf.Scalar;
+  /** Strength of the augmentation. */
+  readonly strength?: tf.Scalar;
+  /** The terms of this step, with their weights; all of the game's with constant ones when left out. */
+  readonly terms?: readonly WeightedTerm[];
+  /** How many of the best fakes the generator learns from. */
+  readonly best?: number;
+  /** What the optimiser's rate is multiplied with. */
+  readonly rateFactor?: tf.Scalar;
+}
+
+/** A term and what it is multiplied with in this step. */
+export interface WeightedTerm {
+  readonly term: Term;
+  readonly weight: number | tf.Scalar;
+}
+
+/** All from before the update. */
 export interface DiscriminatorResult {
+  /** The loss's two parts. */
   readonly real: tf.Scalar;
   readonly fake: tf.Scalar;
+  /** The sum of the weighted terms. */
+  readonly penalty: tf.Scalar;
   readonly realScores: tf.Tensor; // (batch, 1)
   readonly fakeScores: tf.Tensor; // (batch, 1)
+  /** Length of the gradient, before any clipping. */
+  readonly gradientNorm: tf.Scalar;
+}
+
+/** All from before the update. */
+export interface GeneratorResult {
+  readonly loss: tf.Scalar;
+  readonly penalty: tf.Scalar;
+  readonly gradientNorm: tf.Scalar;
 }
 
 /**
@@ -41,24 +108,29 @@ export interface DiscriminatorResult {
  * ```
  */
 export function discriminatorStep(
-  { generator, discriminator, loss }: Game,
+  game: Game,
   optimizer: tf.Optimizer,
   real: tf.Tensor,
   latent: tf.Tensor,
+  extras: StepExtras = {},
 ): DiscriminatorResult {
-  let result!: DiscriminatorResult;
-  tf.tidy(() => {
-    const fakes = generator.apply(latent); // (batch, inputs); outside the gradient, so constants
-    const { grads } = tf.variableGrads(() => {
-      const realScores = tf.keep(discriminator.apply(real)); // (batch, 1)
-      const fakeScores = tf.keep(discriminator.apply(fakes)); // (batch, 1)
-      const { real: lossReal, fake: lossFake } = loss.discriminator(realScores, fakeScores);
-      result = { real: tf.keep(lossReal), fake: tf.keep(lossFake), realScores, fakeScores };
-      return tf.add(lossReal, lossFake);
-    }, [...discriminator.variables]);
-    update(optimizer, discriminator, grads);
+  const { variables } = game.discriminator;
+  return kept(() => {
+    const { gradients, results } = accumulated(
+      game.accumulate,
+      variables,
+      { ...extras, real, latent },
+      (batch) => discriminatorLoss(game, batch.real!, batch.latent, batch),
+    );
+    const norm = gradientNorm(gradients);
+    update(optimizer, variables, clipped(gradients, game.clip?.discriminator), extras.rateFactor);
+    const { weightClip } = game;
+    if (weightClip !== undefined) {
+      for (const weight of variables)
+        weight.assign(tf.clipByValue(weight, -weightClip, weightClip));
+    }
+    return { ...results, gradientNorm: norm };
   });
-  return result;
 }
 
 /**
@@ -66,7 +138,6 @@ export function discriminatorStep(
  *
  * @param optimizer the generator's own
  * @param latent latent vectors (batch, latentSize)
- * @returns the generator's loss from before the update
  * @example
  * ```ts
  * import { generatorStep, minimax, mlp, seeded, tf } from "gan-clinic";
@@ -74,27 +145,32 @@ export function discriminatorStep(
  * const generator = mlp({ name: "g", inputs: 4, hidden: [8], outputs: 2, random });
  * const discriminator = mlp({ name: "d", inputs: 2, hidden: [8], outputs: 1, random });
  * const game = { generator, discriminator, loss: minimax };
- * const loss = generatorStep(game, tf.train.adam(0.01), random.normal([16, 4]));
+ * const { loss } = generatorStep(game, tf.train.adam(0.01), random.normal([16, 4]));
  * assert.ok(loss.dataSync()[0] < 0);
  * ```
  */
 export function generatorStep(
-  { generator, discriminator, loss }: Game,
+  game: Game,
   optimizer: tf.Optimizer,
   latent: tf.Tensor,
-): tf.Scalar {
-  return tf.tidy(() => {
-    const { value, grads } = tf.variableGrads(() => {
-      const fakes = generator.apply(latent); // (batch, outputs)
-      const fakeScores = discriminator.apply(fakes); // (batch, 1)
-      return loss.generator(fakeScores);
-    }, [...generator.variables]);
-    update(optimizer, generator, grads);
-    return value;
+  extras: StepExtras = {},
+): GeneratorResult {
+  const { variables } = game.generator;
+  return kept(() => {
+    const { gradients, results } = accumulated(
+      game.accumulate,
+      variables,
+      { ...extras, latent },
+      (batch) =>
+        afterUnrolling(game, batch.latent, batch, () => generatorLoss(game, batch.latent, batch)),
+    );
+    const norm = gradientNorm(gradients);
+    update(optimizer, variables, clipped(gradients, game.clip?.generator), extras.rateFactor);
+    return { ...results, gradientNorm: norm };
   });
 }
 
-/** Applies the gradients in the order of the variables, which is how an optimiser keeps its moments. */
-function update(optimizer: tf.Optimizer, network: Network, grads: tf.NamedTensorMap): void {
-  optimizer.applyGradients(network.variables.map(({ name }) => ({ name, tensor: grads[name] })));
+/** `work` in a tidy that keeps a record of tensors. */
+function kept<T extends Record<string, tf.Tensor>>(work: () => T): T {
+  return tf.tidy(() => work() as tf.TensorContainer) as T;
 }

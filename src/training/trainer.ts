@@ -1,21 +1,30 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import type { WeightAverage } from "./average";
+import { resume, saveCheckpoint } from "./checkpoint";
 import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-step";
 import { disposeDraws, drawStep, type StepDraws } from "./draws";
-import { eagerStep, type Optimizers, type StepMeasures } from "./eager-step";
-import { emptyHistory, record, type History } from "./history";
+import { eagerStep, type StepMeasures } from "./eager-step";
+import { record, type History } from "./history";
 import { listenForInterruption, type Interruption } from "./interruption";
-import { planned, type TrainingOptions, type TrainingPlan } from "./options";
-import { disposeMove, findProblem, type Move, type TrainingProblem } from "./problem";
-import { snapshotOf, type Snapshot } from "./snapshot";
+import { monitorRow } from "./monitor";
+import type { MonitorRow } from "./monitors";
+import { planned, type TrainingOptions, type TrainingProgress } from "./options";
+import { findProblem, type TrainingProblem } from "./problem";
+import type { Players } from "./scheduled-step";
+import { endSession, startSession, type Session } from "./session";
+import { cyclicLabels, snapshotOf, type Snapshot } from "./snapshot";
+import { variantAt } from "./variant";
 
 /** How a training ended. */
-export type TrainingEnd = "finished" | "interrupted" | "not-a-number";
+export type TrainingEnd = "finished" | "interrupted" | "not-a-number" | "stopped-early";
 
 /** A training that has ended. What was trained can be used, however it ended. */
 export interface TrainingRun {
   readonly history: History;
   readonly snapshots: readonly Snapshot[];
+  /** One row for each snapshot. */
+  readonly monitors: readonly MonitorRow[];
   readonly stepsDone: number;
   readonly stopped: TrainingEnd;
   /** Whether the steps were compiled. */
@@ -24,7 +33,9 @@ export interface TrainingRun {
   readonly problem?: TrainingProblem;
   /** Draws `n` fakes; the same ones each time unless a stream is given. The caller disposes them. */
   sample(n: number, random?: Random): tf.Tensor; // (n, outputs)
-  /** Frees both networks. */
+  /** The generator's averaged weights, when the training kept them. Its `sample` uses them. */
+  readonly average?: WeightAverage & { sample: TrainingRun["sample"] };
+  /** Frees both networks, and the average. */
   dispose(): void;
 }
 
@@ -72,66 +83,31 @@ export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
   }
 }
 
-/** What a training holds while it runs. */
-interface Session {
-  readonly plan: TrainingPlan;
-  readonly optimizers: Optimizers;
-  readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
-  readonly history: History;
-  readonly snapshots: Snapshot[];
-  /** The updates of the last step that ran operation by operation. */
-  readonly moves: Move[];
-  /** Drawn, and not yet done with. */
-  draws: StepDraws[];
-  /** Whether the step is compiled; unknown before the first one. */
-  compiled?: CompiledTraining | undefined;
-  lastProgress: number;
-}
-
 type End = Pick<TrainingRun, "stepsDone" | "stopped" | "problem">;
 
-function startSession(plan: TrainingPlan): Session {
-  const adam = (rate: number) => tf.train.adam(rate, plan.beta1, plan.beta2, 1e-8);
-  const { generator, discriminator } = plan.learningRate;
-  return {
-    plan,
-    optimizers: { generator: adam(generator), discriminator: adam(discriminator) },
-    snapshotLatent: plan.random.stream("snapshots").normal([plan.snapshotSize, plan.latentSize]),
-    history: emptyHistory(),
-    snapshots: [],
-    moves: [],
-    draws: [],
-    lastProgress: -Infinity,
-  };
-}
-
-async function endSession(session: Session): Promise<void> {
-  const { optimizers, snapshotLatent, moves, draws, compiled } = session;
-  await compiled?.step.dispose();
-  optimizers.generator.dispose();
-  optimizers.discriminator.dispose();
-  snapshotLatent.dispose();
-  draws.forEach(disposeDraws);
-  moves.forEach(disposeMove);
-}
-
 async function train(session: Session, interruption: Interruption): Promise<End> {
-  const { steps, snapshotEvery } = session.plan;
-  await takeSnapshot(session, 0);
-  for (let done = 0; done < steps;) {
+  const { plan, history } = session;
+  const { steps, snapshotEvery } = plan;
+  let done = await resume(session);
+  if (done === 0) await takeSnapshot(session, 0);
+  while (done < steps) {
     if (interruption.requested) return stopAt(session, done, "interrupted");
     const nextSnapshot = (Math.floor(done / snapshotEvery) + 1) * snapshotEvery;
-    const measures = await trainSteps(
-      session,
-      done + 1,
-      Math.min(steps, nextSnapshot),
-      interruption,
-    );
+    const last = Math.min(steps, nextSnapshot);
+    const measures = await trainSteps(session, done + 1, last, interruption);
     if (measures.length === 0) return stopAtProblem(session);
-    for (const { discriminator, generatorLoss } of measures) {
-      record(session.history, ++done, discriminator, generatorLoss);
+    measures.forEach((measured, i) => {
+      const { discriminatorSteps, generatorSteps } = session.draws[i].variant;
+      const updates = { discriminator: discriminatorSteps, generator: generatorSteps };
+      record(history, ++done, measured, updates);
+    });
+    if (done % snapshotEvery === 0) {
+      await takeSnapshot(session, done);
+      await saveCheckpoint(session, done);
+      if (done < steps && (await plan.stopWhen?.(progressOf(session, done)))) {
+        return stopAt(session, done, "stopped-early");
+      }
     }
-    if (done % snapshotEvery === 0) await takeSnapshot(session, done);
     await reportProgress(session, done, 250);
   }
   return stopAt(session, steps, "finished");
@@ -147,30 +123,40 @@ async function trainSteps(
   last: number,
   interruption: Interruption,
 ): Promise<StepMeasures[]> {
-  const { plan, optimizers, moves } = session;
+  const { plan, players, moves, history } = session;
   session.draws.forEach(disposeDraws);
-  session.draws = [drawStep(plan, first)];
-  if (!("compiled" in session)) session.compiled = await compiledOrEager(session);
-  const { compiled, draws } = session;
+  const variant = variantAt(plan, first, history);
+  session.draws = [drawStep(plan, first, variant)];
+  const compiled = await compiledOrEager(session);
+  const { draws } = session;
   if (compiled) {
     const upTo = Math.min(last, first + compiled.stepsPerCall - 1);
     for (let step = first + 1; step <= upTo && !interruption.requested; step++) {
-      draws.push(drawStep(plan, step));
+      if (plan.schedule) break; // it may look at what this step measures
+      const next = variantAt(plan, step, history);
+      if (next.key !== variant.key) break;
+      draws.push(drawStep(plan, step, next));
     }
     const measures = await runCompiled(compiled, draws);
     if (measures.length > 0) return measures;
   }
   // here too after a number that is not finite: operation by operation, it can be found
-  const measures = await eagerStep(plan, optimizers, draws[0], moves);
+  const measures = await eagerStep(players, draws[0], moves);
   return measures ? [measures] : [];
 }
 
 const saidWhy = new Set<string>();
 
 async function compiledOrEager(session: Session): Promise<CompiledTraining | undefined> {
-  const { plan, optimizers, draws } = session;
+  const { plan, players, draws, compiled } = session;
   if (!plan.compiled) return undefined;
-  const compiled = await compileTraining(plan, optimizers, draws[0]);
+  const { key } = draws[0].variant;
+  if (!compiled.has(key)) compiled.set(key, await compiledOrWhy(players, draws[0]));
+  return compiled.get(key);
+}
+
+async function compiledOrWhy(players: Players, draws: StepDraws) {
+  const compiled = await compileTraining(players, draws);
   if (!("why" in compiled)) return compiled;
   if (!saidWhy.has(compiled.why)) {
     saidWhy.add(compiled.why);
@@ -179,21 +165,28 @@ async function compiledOrEager(session: Session): Promise<CompiledTraining | und
   return undefined;
 }
 
-async function takeSnapshot({ plan, snapshotLatent, snapshots }: Session, step: number) {
-  const snapshot = snapshotOf(plan.generator, snapshotLatent, step);
+async function takeSnapshot(session: Session, step: number): Promise<void> {
+  const { plan, players, snapshotLatent, snapshots, monitors, monitorBatch } = session;
+  const snapshot = snapshotOf(plan.generator, snapshotLatent, step, players.average);
   snapshots.push(snapshot);
+  monitors.push(monitorRow(plan, monitorBatch, step));
   await plan.onSnapshot?.(snapshot);
 }
 
+function progressOf(session: Session, stepsDone: number): TrainingProgress {
+  const { plan, history, monitors, snapshots } = session;
+  return { stepsDone, steps: plan.steps, history, monitors, snapshots };
+}
+
 async function reportProgress(session: Session, stepsDone: number, everyMs: number): Promise<void> {
-  const { plan, history } = session;
   if (performance.now() - session.lastProgress < everyMs) return;
   session.lastProgress = performance.now();
-  await plan.onProgress?.({ stepsDone, steps: plan.steps, history });
+  await session.plan.onProgress?.(progressOf(session, stepsDone));
 }
 
 async function stopAt(session: Session, stepsDone: number, stopped: TrainingEnd): Promise<End> {
   if (session.snapshots.at(-1)?.step !== stepsDone) await takeSnapshot(session, stepsDone);
+  if (stopped !== "not-a-number") await saveCheckpoint(session, stepsDone);
   await reportProgress(session, stepsDone, 0);
   return { stepsDone, stopped };
 }
@@ -203,18 +196,31 @@ async function stopAtProblem(session: Session): Promise<End> {
   return { ...(await stopAt(session, problem.step - 1, "not-a-number")), problem };
 }
 
-function finishedRun({ plan, history, snapshots, compiled }: Session, end: End): TrainingRun {
-  const { generator, discriminator, latentSize } = plan;
+function finishedRun(session: Session, end: End): TrainingRun {
+  const { plan, players, history, snapshots, monitors, compiled } = session;
+  const { generator, discriminator } = plan;
+  const { average } = players;
+  const sampler = (apply: (typeof generator)["apply"]): TrainingRun["sample"] => {
+    return (n, random = plan.random.stream("samples")) =>
+      tf.tidy(() => {
+        const labels = cyclicLabels(generator, n);
+        return apply(random.normal([n, plan.latentSize]), labels && { labels }); // (n, outputs)
+      });
+  };
   return {
     history,
     snapshots,
+    monitors,
     ...end,
-    compiled: compiled !== undefined,
-    sample: (n, random = plan.random.stream("samples")) =>
-      tf.tidy(() => generator.apply(random.normal([n, latentSize]))), // (n, outputs)
+    compiled: [...compiled.values()].some((step) => step !== undefined),
+    sample: sampler((x, context) => generator.apply(x, context)),
+    ...(average && {
+      average: { ...average, sample: sampler((x, context) => average.apply(x, context)) },
+    }),
     dispose() {
       generator.dispose();
       discriminator.dispose();
+      average?.dispose();
     },
   };
 }

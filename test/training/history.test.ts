@@ -7,19 +7,42 @@ it("records what the scores say", () => {
   // D(x) = .5, .75; D(G(z)) = .25, .5, with log 3 = logit of .75
   const realScores = [0, Math.log(3)];
   const fakeScores = [-Math.log(3), 0];
-  record(history, 1, { real: 0.5, fake: 0.25, realScores, fakeScores }, 2);
+  record(
+    history,
+    1,
+    {
+      discriminator: { real: 0.5, fake: 0.25, penalty: 3, gradientNorm: 4, realScores, fakeScores },
+      generator: { loss: 2, penalty: 5, gradientNorm: 6 },
+    },
+    { discriminator: 2, generator: 1 },
+  );
   expect(history.discriminatorLoss).toEqual([0.75]);
   expect(history.generatorLoss).toEqual([2]);
   expect(history.realProbability[0]).toBeCloseTo(0.625, 12);
   expect(history.fakeProbability[0]).toBeCloseTo(0.375, 12);
+  expect([history.discriminatorPenalty, history.generatorPenalty]).toEqual([[3], [5]]);
+  expect([history.discriminatorGradient, history.generatorGradient]).toEqual([[4], [6]]);
+  expect([history.discriminatorUpdates, history.generatorUpdates]).toEqual([[2], [1]]);
   // right: one of two real (0 is not above 0), both fakes
+  expect([history.realAccuracy, history.fakeAccuracy]).toEqual([[0.5], [1]]);
   expect(history.discriminatorAccuracy).toEqual([0.75]);
 });
 
 it("calls an undecided discriminator a coin", () => {
   const history = emptyHistory();
-  record(history, 1, { real: 1, fake: 1, realScores: [0, 0], fakeScores: [0, 0] }, 1);
+  const coin = { real: 1, fake: 1, penalty: 0, gradientNorm: 0, realScores: [0], fakeScores: [0] };
+  record(history, 1, { discriminator: coin }, { discriminator: 1, generator: 0 });
   expect(history.discriminatorAccuracy).toEqual([0.5]);
+  expect(history.generatorLoss).toEqual([0]);
+});
+
+it("repeats the last row of a player that does not move", () => {
+  const history = emptyHistory();
+  const generator = { loss: 2, penalty: 0, gradientNorm: 6 };
+  record(history, 1, { generator }, { discriminator: 0, generator: 1 });
+  record(history, 2, {}, { discriminator: 0, generator: 0 });
+  expect(history.generatorLoss).toEqual([2, 2]);
+  expect(history.generatorUpdates).toEqual([1, 0]);
 });
 
 it("smooths over the last values, over fewer at the start", () => {

@@ -83,7 +83,7 @@ describe.each([minimax, nonSaturating])("with the $name loss", (loss) => {
     const first = dLoss();
     for (let i = 0; i < 20; i++) dLoss();
     expect(dLoss()).toBeLessThan(first);
-    const gLoss = () => generatorStep(game, gAdam, latent).dataSync()[0];
+    const gLoss = () => generatorStep(game, gAdam, latent).loss.dataSync()[0];
     const start = gLoss();
     for (let i = 0; i < 20; i++) gLoss();
     expect(gLoss()).toBeLessThan(start);
@@ -93,7 +93,7 @@ describe.each([minimax, nonSaturating])("with the $name loss", (loss) => {
     const [dAdam, gAdam] = [tf.train.adam(0.01), tf.train.adam(0.01)];
     const both = () => {
       tf.dispose(discriminatorStep(game, dAdam, real, latent) as unknown as tf.TensorContainer);
-      generatorStep(game, gAdam, latent).dispose();
+      tf.dispose(generatorStep(game, gAdam, latent) as unknown as tf.TensorContainer);
     };
     both();
     const before = tf.memory().numTensors;

@@ -1,0 +1,116 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Game, StepExtras, WeightedTerm } from "./steps";
+import type { Round } from "./term";
+import { contextOf, shown } from "./view";
+
+// The loss of each player with all its terms, as tensors whose gradients are open.
+
+/** The discriminator's loss; `total` is what it minimises. */
+export function discriminatorLoss(
+  game: Game,
+  real: tf.Tensor,
+  latent: tf.Tensor,
+  extras: StepExtras,
+): {
+  total: tf.Scalar;
+  results: Record<"real" | "fake" | "penalty", tf.Scalar> &
+    Record<"realScores" | "fakeScores", tf.Tensor>;
+} {
+  const { generator, loss } = game;
+  const made = generator.apply(latent, contextOf(extras, "generator", extras.fakeLabels));
+  const round = roundOf(game, real, made, latent, extras); // by the discriminator's weights, made is constant
+  const realScores = scoreOf(game, round.real, extras, "real"); // (batch, 1)
+  const fakeScores = scoreOf(game, round.fake, extras, "fake"); // (batch, 1)
+  const parts = loss.discriminator(realScores, fakeScores, extras.random?.stream("loss"));
+  const penalty = sumOfTerms("discriminator", game, round, extras);
+  const total = tf.add<tf.Scalar>(tf.add(parts.real, parts.fake), penalty);
+  return { total, results: { ...parts, penalty, realScores, fakeScores } };
+}
+
+/** The generator's loss; `total` is what it minimises. */
+export function generatorLoss(
+  game: Game,
+  latent: tf.Tensor,
+  extras: StepExtras,
+): { total: tf.Scalar; results: Record<"loss" | "penalty", tf.Scalar> } {
+  const { generator, loss: ganLoss, adversarialWeight = 1 } = game;
+  const made = generator.apply(latent, contextOf(extras, "generator", extras.fakeLabels));
+  const round = roundOf(game, extras.real, made, latent, extras);
+  const scores = scoreOf(game, round.fake, extras, "fake"); // (batch, 1)
+  const best = extras.best === undefined ? scores : highest(scores, extras.best);
+  const realScores = ganLoss.comparesReal && scoreOf(game, round.real, extras, "real");
+  const loss = ganLoss.generator(best, realScores || undefined);
+  const penalty = sumOfTerms("generator", game, round, extras);
+  const total = tf.add<tf.Scalar>(tf.mul(loss, adversarialWeight), penalty);
+  return { total, results: { loss, penalty } };
+}
+
+/** Scores of one side; the labels are those of the side, one for each pack. */
+function scoreOf(game: Game, x: tf.Tensor, extras: StepExtras, side: "real" | "fake"): tf.Tensor {
+  const labels = side === "real" ? extras.realLabels : extras.fakeLabels;
+  return game.discriminator.apply(x, contextOf(extras, `discriminator ${side}`, labels));
+}
+
+function roundOf(
+  game: Game,
+  real: tf.Tensor | undefined,
+  fake: tf.Tensor,
+  latent: tf.Tensor,
+  extras: StepExtras,
+): Round {
+  const { generator, discriminator } = game;
+  const { random, realLabels, fakeLabels } = extras;
+  const context = contextOf(extras, "terms", realLabels);
+  const seenReal = real && shown(game, real, extras, "real");
+  return {
+    generator,
+    discriminator,
+    critic: (x) => discriminator.apply(x, context),
+    features: (x) => featuresOf(game, x, extras),
+    get real() {
+      if (seenReal) return seenReal;
+      throw new TypeError("The generator's step compares with real examples: wanted extras.real");
+    },
+    fake: shown(game, fake, extras, "fake"),
+    latent,
+    ...(realLabels && { realLabels }),
+    ...(fakeLabels && { fakeLabels }),
+    get random() {
+      if (random) return random.stream("terms");
+      throw new TypeError("A term draws random numbers: wanted extras.random, found none");
+    },
+  };
+}
+
+function featuresOf({ discriminator }: Game, x: tf.Tensor, extras: StepExtras): tf.Tensor {
+  if (discriminator.features) return discriminator.features(x, contextOf(extras, "features"));
+  throw new TypeError(
+    `discriminator "${discriminator.name}": wanted features (the input of its last layer), found none. ` +
+      "Use one of the library's networks, or give yours a method features",
+  );
+}
+
+function sumOfTerms(
+  player: "generator" | "discriminator",
+  game: Game,
+  round: Round,
+  extras: StepExtras,
+): tf.Scalar {
+  const terms = (extras.terms ?? weightedTerms(game)).filter(({ term }) => term.player === player);
+  const values = terms.map(({ term, weight }) => tf.mul<tf.Scalar>(term.value(round), weight));
+  return values.length === 0 ? tf.scalar(0) : tf.addN(values);
+}
+
+/** All terms of a game at step 1. */
+function weightedTerms({ terms = [] }: Game): WeightedTerm[] {
+  return terms.map((term) => {
+    const weight = typeof term.weight === "number" ? term.weight : term.weight(1);
+    return { term, weight: weight * (term.every ?? 1) };
+  });
+}
+
+/** The highest `count` of (batch, 1) scores (top-k training, Sinha et al. 2020). */
+function highest(scores: tf.Tensor, count: number): tf.Tensor {
+  const { indices } = tf.topk(tf.reshape(scores, [-1]), count);
+  return tf.gather(scores, indices); // (count, 1)
+}

@@ -1,0 +1,53 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Network } from "../networks/network";
+import type { Random } from "../random";
+import { expectInteger } from "../shape";
+import type { Rate } from "./rates";
+
+// Penalties, feature matching, auxiliary losses: each is a term that is added to one player's loss.
+
+/** What a term sees: one update, as the player sees it. Real and fake are augmented, noisy and packed. */
+export interface Round {
+  readonly generator: Network;
+  readonly discriminator: Network;
+  /** The discriminator as a function of examples; labels and random numbers are bound. */
+  readonly critic: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, 1)
+  /** The input of its last layer. */
+  readonly features: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, features)
+  readonly real: tf.Tensor; // (batch, inputs)
+  readonly fake: tf.Tensor; // (batch, inputs); in the generator's update its gradient reaches the weights
+  readonly latent: tf.Tensor; // (batch, latentSize)
+  readonly realLabels?: tf.Tensor1D;
+  readonly fakeLabels?: tf.Tensor1D;
+  readonly random: Random;
+}
+
+/** Something that is added to the loss of one player. */
+export interface Term {
+  /** Unique within a training; names its column of the history. */
+  readonly name: string;
+  readonly player: "discriminator" | "generator";
+  /** What its value is multiplied with. */
+  readonly weight: Rate;
+  /** It takes part in every so-manieth step only, with so many times its weight; 1. */
+  readonly every?: number;
+  /** It uses the slope ∂score/∂x of single examples, so the discriminator may not mix its batch. */
+  readonly slope?: boolean;
+  value(round: Round): tf.Scalar;
+}
+
+/**
+ * Whether a term takes part in a step. Lazy regularisation (Karras et al. 2020, section 3.1): a penalty
+ * that changes slowly is computed now and then, and counts for the steps between.
+ *
+ * @example
+ * ```ts
+ * import { isDue, r1Term } from "gan-clinic";
+ * const lazy = r1Term({ weight: 1, every: 4 });
+ * assert.deepEqual([1, 2, 3, 4, 5].map((step) => isDue(lazy, step)), [true, false, false, false, true]);
+ * ```
+ */
+export function isDue({ name, every = 1 }: Term, step: number): boolean {
+  expectInteger(every, `term "${name}" every`, { atLeast: 1 });
+  return (step - 1) % every === 0;
+}
