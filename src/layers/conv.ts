@@ -102,15 +102,17 @@ function filtered(options: Conv2dOptions, shape: readonly number[], filtering: F
     for (const side of pair(size)) expectInteger(side, `${name} ${what}`, { atLeast: 1 });
   }
   const weights = layerWeights({ ...options, init, shape });
-  const biases = bias ? [namedVariable(tf.zeros([outputs]), `${name}/biases`)] : [];
+  const biases = bias ? namedVariable(tf.zeros([outputs]), `${name}/biases`) : undefined;
   return {
     name,
-    variables: [weights.variable, ...biases],
+    variables: biases ? [weights.variable, biases] : [weights.variable],
     states: weights.states,
     apply(x, context) {
       expectShape(x, [null, null, null, inputs], `${name} input`);
-      const y = filtering(x as tf.Tensor4D, weights.value(context) as tf.Tensor4D);
-      return biases.reduce<tf.Tensor>((sum, each) => tf.add(sum, each), y);
+      return tf.tidy(() => {
+        const y = filtering(x as tf.Tensor4D, weights.value(context) as tf.Tensor4D);
+        return biases ? tf.add(y, biases) : y;
+      });
     },
   };
 }

@@ -33,15 +33,17 @@ export function dense(options: DenseOptions): Layer {
   expectInteger(inputs, `${name} inputs`, { atLeast: 1 });
   expectInteger(outputs, `${name} outputs`, { atLeast: 1 });
   const weights = layerWeights({ ...options, init, shape: [inputs, outputs] });
-  const biases = bias ? [namedVariable(tf.zeros([outputs]), `${name}/biases`)] : [];
+  const biases = bias ? namedVariable(tf.zeros([outputs]), `${name}/biases`) : undefined;
   return {
     name,
-    variables: [weights.variable, ...biases],
+    variables: biases ? [weights.variable, biases] : [weights.variable],
     states: weights.states,
     apply(x, context) {
       expectShape(x, [null, inputs], `${name} input`);
-      const y = tf.matMul(x, weights.value(context)); // (batch, outputs)
-      return biases.reduce<tf.Tensor>((sum, each) => tf.add(sum, each), y);
+      return tf.tidy(() => {
+        const y = tf.matMul(x, weights.value(context)); // (batch, outputs)
+        return biases ? tf.add(y, biases) : y;
+      });
     },
   };
 }

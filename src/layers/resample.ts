@@ -96,5 +96,8 @@ export interface UpsampleConv2dOptions extends Omit<Conv2dOptions, "stride" | "p
 export function upsampleConv2d({ factor = 2, ...options }: UpsampleConv2dOptions): Layer {
   expectInteger(factor, `${options.name} factor`, { atLeast: 1 });
   const layer = conv2d(options);
-  return { ...layer, apply: (x, context) => layer.apply(upsample(x, factor), context) };
+  return {
+    ...layer,
+    apply: (x, context) => tf.tidy(() => layer.apply(upsample(x, factor), context)),
+  };
 }
