@@ -22,11 +22,11 @@ export interface GumbelSoftmaxOptions {
  * `straightThrough` it gives the choice itself, 1 for the largest and 0 else, and the gradient of y: then a
  * discriminator can not tell it from real one-hot data by the 0s alone.
  *
- * Noise is added where `random` is given, trained or not. Without it, the choice is the most probable one.
+ * Noise is added in training, and wherever `random` is given. Without it, the choice is the most probable one.
  *
  * @returns a layer from (…, choices) to the same shape, with the sum 1 along the last axis
  * @throws RangeError for a temperature that is not positive
- * @throws TypeError for a temperature that is a tensor but not a scalar
+ * @throws TypeError for a temperature that is a tensor but not a scalar; from `apply` in training without `random`
  * @example
  * ```ts
  * import { gumbelSoftmax, seeded, tf } from "gan-clinic";
@@ -46,9 +46,10 @@ export function gumbelSoftmax(options: GumbelSoftmaxOptions): Layer {
     variables: [],
     apply: (logits, context) =>
       tf.tidy(() => {
-        const noisy = context?.random
-          ? tf.add(logits, gumbels(drawsOf(context, name).uniform(logits.shape, lowest, highest)))
-          : logits;
+        const noisy =
+          context && (context.training || context.random)
+            ? tf.add(logits, gumbels(drawsOf(context, name).uniform(logits.shape, lowest, highest)))
+            : logits;
         const soft = tf.softmax(tf.div(noisy, temperature));
         return straightThrough ? choice(soft) : soft;
       }),

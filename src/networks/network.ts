@@ -18,6 +18,8 @@ export interface NetworkTraits {
   readonly outputRange?: readonly [low: number, high: number];
   /** How many classes its conditional layers know; left out: it takes no labels. */
   readonly classes?: number;
+  /** How many examples it judges at once, one after the other in its input (PacGAN); left out: one. */
+  readonly packing?: number;
 }
 
 /**
