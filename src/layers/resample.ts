@@ -98,6 +98,9 @@ export function upsampleConv2d({ factor = 2, ...options }: UpsampleConv2dOptions
   const layer = conv2d(options);
   return {
     ...layer,
-    apply: (x, context) => tf.tidy(() => layer.apply(upsample(x, factor), context)),
+    apply(x, context) {
+      expectShape(x, [null, null, null, options.inputs], `${options.name} input`);
+      return tf.tidy(() => layer.apply(upsample(x, factor), context));
+    },
   };
 }

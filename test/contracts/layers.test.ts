@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
-import { activations, initializers, layers } from "./tables";
+import { activations, contextOf, initializers, inputsOf, layers, type LayerCase } from "./tables";
 
 beforeAll(() => startEngine("wasm"));
 
@@ -52,23 +52,79 @@ describe.each(activations)("activation $name", ({ activation, value }) => {
   });
 });
 
-describe.each(layers)("layer $name", ({ make }) => {
-  it("maps (batch, 3) to (batch, 2) and has gradients for all its variables", () => {
-    const layer = make();
-    const x = seeded(1).normal([5, 3]);
-    expect(layer.apply(x).shape).toEqual([5, 2]);
-    const { grads } = tf.variableGrads(() => tf.sum(layer.apply(x)), [...layer.variables]);
-    expect(Object.keys(grads).sort()).toEqual(layer.variables.map(({ name }) => name).sort());
-    tf.dispose([...layer.variables]);
+describe.each(layers)("layer $name", (row) => {
+  const free = ({ variables, states = [] }: LayerCase) => {
+    tf.dispose([...variables, ...states]);
+  };
+
+  it("has the output's shape, and gradients for all its variables", () => {
+    const layer = row.make();
+    const inputs = inputsOf(row);
+    const run = () => layer.run(inputs, contextOf(row, true));
+    expect(run().shape).toEqual(row.output);
+    if (layer.variables.length > 0) {
+      const { grads } = tf.variableGrads(() => tf.sum(tf.square(run())), [...layer.variables]);
+      expect(Object.keys(grads).sort()).toEqual(layer.variables.map(({ name }) => name).sort());
+    }
+    free(layer);
   });
 
-  it("can be made twice, under different variable names", () => {
-    const [a, b] = [make(), make()];
-    const names = [...a.variables, ...b.variables].map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-    tf.dispose([...a.variables, ...b.variables]);
-    const again = make();
-    expect(again.variables.map(({ name }) => name)).toEqual(a.variables.map(({ name }) => name));
-    tf.dispose([...again.variables]);
+  it("can be made twice, under different names that start with the layer's", () => {
+    const [a, b] = [row.make(), row.make()];
+    const namesOf = ({ variables, states = [] }: LayerCase) =>
+      [...variables, ...states].map(({ name }) => name);
+    expect(new Set([...namesOf(a), ...namesOf(b)]).size).toBe(2 * namesOf(a).length);
+    expect(namesOf(a).filter((name) => !name.startsWith(`${a.name}/`))).toEqual([]);
+    free(a);
+    free(b);
+    const again = row.make();
+    expect(namesOf(again)).toEqual(namesOf(a));
+    free(again);
   });
+
+  it("keeps states that no gradient changes, and that change in training only", () => {
+    const layer = row.make();
+    const { states = [], run } = layer;
+    const numbers = () => states.map((state) => [...state.dataSync()]);
+    expect(states.filter(({ trainable }) => trainable)).toEqual([]);
+    const first = numbers();
+    run(inputsOf(row), contextOf(row, false));
+    expect(numbers()).toEqual(first);
+    if (states.length > 0) {
+      const [weights] = layer.variables; // others than those that the states belong to
+      weights.assign(seeded(3).normal(weights.shape));
+      run(inputsOf(row), contextOf(row, true));
+      expect(numbers()).not.toEqual(first);
+    }
+    free(layer);
+  });
+
+  it.each([false, true])("leaves one tensor, its result (training: %s)", (training) => {
+    const layer = row.make();
+    const inputs = inputsOf(row);
+    const context = contextOf(row, training);
+    const before = tf.memory().numTensors;
+    const result = layer.run(inputs, context);
+    const made = result === inputs[0] ? 0 : 1;
+    expect(tf.memory().numTensors - before).toBe(made);
+    free(layer);
+  });
+
+  it("refuses x of other shapes, and says which layer it is", () => {
+    const layer = row.make();
+    if (layer.variables.length === 0) return; // without weights, most shapes will do
+    const [x, ...rest] = inputsOf(row);
+    const other = tf.zeros([...x.shape, 7], x.dtype);
+    expect(() => layer.run([other, ...rest], contextOf(row, false))).toThrow(TypeError);
+    expect(() => layer.run([other, ...rest], contextOf(row, false))).toThrow(`${layer.name} `);
+    free(layer);
+  });
+});
+
+it("conditional layers want labels, and layers that draw want random numbers in training", () => {
+  for (const row of layers.filter(({ labels, file }) => labels ?? /dropout|noise/.test(file))) {
+    const layer = row.make();
+    expect(() => layer.run(inputsOf(row), { training: true })).toThrow(TypeError);
+    expect(() => layer.run(inputsOf(row), { training: true })).toThrow(/wanted.*context/);
+  }
 });
