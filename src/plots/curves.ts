@@ -37,7 +37,10 @@ export interface CurvesOptions extends ChartOptions {
 
 const namesOf = ({ series }: CurvesOptions): string[] => series.map(({ name }) => name);
 
-const [width, height, mostPoints] = [520, 250, 500];
+const [width, height] = [520, 250]; // pixels
+
+/** The most points that are drawn of a line. */
+export const mostPoints = 500;
 
 // On a log scale every digit is as wide as any other, so digits are kept, not decimals.
 function rounding(options: CurvesOptions): (value: number) => number {
@@ -100,8 +103,8 @@ function colourEncoding(options: CurvesOptions): JsonObject {
   };
 }
 
-// 0.001, 1 and 1,000 as they are; further away 1e−6 is easier to read than 0.000001.
-const powerLabels =
+/** 0.001, 1 and 1,000 as they are; further away 1e−6 is easier to read than 0.000001. */
+export const powerLabels =
   "abs(log(datum.value)) < 10 ? format(datum.value, ',~r') : format(datum.value, '~e')";
 
 function layers(options: CurvesOptions): JsonObject[] {

@@ -40,7 +40,7 @@ export interface Film {
 }
 
 /** Refuse steps that are not whole or do not rise. */
-function expectRising(steps: readonly number[]): void {
+export function expectRising(steps: readonly number[]): void {
   steps.forEach((step, i) => {
     expectCount(step, `frames[${i}].step`, 0);
     if (i > 0 && step <= steps[i - 1]) {

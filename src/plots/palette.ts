@@ -8,7 +8,6 @@ export const palette = {
   real: "#0072B2",
   generated: "#D55E00",
   discriminator: "#009E73",
-  neutral: "#555555",
 } as const;
 
 /** Colours for further series, in the order of use. */

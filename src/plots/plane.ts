@@ -34,11 +34,14 @@ export function squareFor(options: PlaneOptions, real: Coordinates, fake: Coordi
   return anchors.x.length > 0 ? squareAround(anchors, fake) : squareAround(fake, none);
 }
 
-/** Light dots behind, strong crosses before them, dark diamonds on top: apart without colour too. */
+/**
+ * Light dots behind, strong crosses before them, dark diamonds on top: apart without colour too. `dark`
+ * is for points that lie on a coloured picture.
+ */
 const looks = {
-  real: { colour: palette.real, shape: "circle", size: 22, opacity: 0.35 },
-  generated: { colour: palette.generated, shape: "cross", size: 26, opacity: 0.6 },
-  "mode centre": { colour: "#111111", shape: "diamond", size: 45, opacity: 1 },
+  real: { colour: palette.real, dark: "#004a75", shape: "circle", size: 22, opacity: 0.35 },
+  generated: { colour: palette.generated, dark: "#8a3c00", shape: "cross", size: 26, opacity: 0.6 },
+  "mode centre": { colour: "#111111", dark: "#111111", shape: "diamond", size: 45, opacity: 1 },
 } as const;
 
 /** The side of a picture that stands alone, in pixels. */
@@ -58,17 +61,23 @@ export function pointRow(points: Coordinates, square: Square, fields: JsonObject
 export const flattenPoints: JsonObject = { flatten: ["x", "y"] };
 
 /** A layer of points of one kind from a data source, in a picture `side` pixels wide. */
-export function pointLayer(kind: Kind, source: JsonObject, side: number): JsonObject {
+export function pointLayer(kind: Kind, source: JsonObject, side: number, dark = false): JsonObject {
   const { size, opacity } = looks[kind];
   const scaled = Math.round(size * Math.sqrt(side / wholeSide));
-  return { ...source, mark: { type: "point", filled: true, size: scaled, opacity, clip: true } };
+  const mark = {
+    type: "point",
+    filled: true,
+    size: scaled,
+    opacity: dark ? 1 : opacity,
+    clip: true,
+  };
+  return { ...source, mark };
 }
 
-/** Axes and legend shared by all layers of a picture of the plane. */
-export function planeEncoding(
-  options: PlaneOptions,
+/** The axes shared by all layers of a picture of the plane. */
+export function planeAxes(
+  { xTitle = "x", yTitle = "y" }: Pick<PlaneOptions, "xTitle" | "yTitle">,
   square: Square,
-  kinds: readonly Kind[],
 ): JsonObject {
   const axis = (field: "x" | "y", title: string): JsonObject => ({
     field,
@@ -77,14 +86,26 @@ export function planeEncoding(
     scale: { domain: square[field], nice: false, zero: false },
     axis: { tickCount: 5 },
   });
+  return { x: axis("x", xTitle), y: axis("y", yTitle) };
+}
+
+/** Colour and shape of the kinds of points, and their legend. */
+export function kindEncoding(kinds: readonly Kind[], dark = false): JsonObject {
   const legend: JsonObject = { title: null, orient: "top", direction: "horizontal" };
   const byKind = (range: readonly string[]): JsonObject => {
     return { field: "kind", type: "nominal", scale: { domain: kinds, range }, legend };
   };
   return {
-    x: axis("x", options.xTitle ?? "x"),
-    y: axis("y", options.yTitle ?? "y"),
-    color: byKind(kinds.map((kind) => looks[kind].colour)),
+    color: byKind(kinds.map((kind) => (dark ? looks[kind].dark : looks[kind].colour))),
     shape: byKind(kinds.map((kind) => looks[kind].shape)),
   };
+}
+
+/** Axes and legend shared by all layers of a picture of the plane. */
+export function planeEncoding(
+  options: PlaneOptions,
+  square: Square,
+  kinds: readonly Kind[],
+): JsonObject {
+  return { ...planeAxes(options, square), ...kindEncoding(kinds) };
 }

@@ -9,8 +9,15 @@ export interface ScatterFramesOptions extends FilmOptions {
   readonly columns?: number;
 }
 
+/** How many pictures stand in a row, so that the last row is full if it can be, and their side. */
+export function frameGrid(count: number, most = 4): { columns: number; side: number } {
+  expectCount(most, "columns");
+  const columns = Math.ceil(count / Math.ceil(count / most));
+  return { columns, side: columns > 4 ? 110 : columns > 2 ? 140 : 220 }; // pixels
+}
+
 /** The axes of one picture: y at the left end of a row, x at the lower end of a column. */
-function frameEncoding(shared: JsonObject, isLeft: boolean, isLowest: boolean): JsonObject {
+export function frameEncoding(shared: JsonObject, isLeft: boolean, isLowest: boolean): JsonObject {
   const hidden = { title: null, axis: { labels: false, ticks: false, tickCount: 5 } };
   const x = isLowest ? shared.x : { ...(shared.x as JsonObject), ...hidden };
   const y = isLeft ? shared.y : { ...(shared.y as JsonObject), ...hidden };
@@ -40,11 +47,9 @@ function frameEncoding(shared: JsonObject, isLeft: boolean, isLowest: boolean): 
  * ```
  */
 export function scatterFrames(options: ScatterFramesOptions): Chart {
-  expectCount(options.columns ?? 4, "columns");
   const film = filmOf(options);
   const count = film.steps.length;
-  const columns = Math.ceil(count / Math.ceil(count / (options.columns ?? 4)));
-  const side = columns > 4 ? 110 : columns > 2 ? 140 : 220; // pixels
+  const { columns, side } = frameGrid(count, options.columns);
   const shared = planeEncoding(options, film.square, film.kinds);
   const concat = film.steps.map((_, i) => {
     const data = { values: [frameRow(film, i, options, {})] };

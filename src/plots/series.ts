@@ -27,7 +27,7 @@ export function expectSeries({ name, values, low, high }: Series, length: number
 }
 
 /** Refuse two series of one name: the legend could not tell them apart. */
-export function expectNames(series: readonly Series[]): void {
+export function expectNames(series: readonly { readonly name: string }[]): void {
   expectSome(series, "series");
   const names = series.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -1,6 +1,8 @@
 import { bars } from "../../src/plots/bars";
 import type { Chart } from "../../src/plots/chart";
 import { curves } from "../../src/plots/curves";
+import { planeGallery } from "./gallery-plane";
+import { seedGallery } from "./gallery-seeds";
 import { imageFrames, imageGrid } from "../../src/plots/images";
 import { scatterFrames } from "../../src/plots/scatter-frames";
 import { scatterScrub } from "../../src/plots/scatter-scrub";
@@ -144,4 +146,6 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
       height: 4,
       width: 4,
     }),
+  ...planeGallery,
+  ...seedGallery,
 };

@@ -1,0 +1,159 @@
+import { meanInterval } from "../metrics/interval";
+import { titleOver, type ChartOptions, type Json, type JsonObject } from "./chart";
+import { powerLabels } from "./curves";
+import { expectFinite, expectSome, expectText, extent } from "./numbers";
+import { coloursFor, dashes } from "./palette";
+import { referenceLayers, type Reference } from "./reference";
+import { expectNames } from "./series";
+
+/** What was measured at one level: of a budget, of a lever. */
+export interface LevelPoint {
+  /** The level. A text stands on an axis of categories. */
+  readonly at: number | string;
+  /** One value for each seed. */
+  readonly values: readonly number[];
+}
+
+/** One line of a chart over levels. */
+export interface LevelSeries {
+  /** Name in the legend. */
+  readonly name: string;
+  readonly points: readonly LevelPoint[];
+}
+
+/** What charts over levels have in common. */
+export interface LevelOptions extends ChartOptions {
+  readonly series: readonly LevelSeries[];
+  /** Axis titles with their units. */
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly yScale?: "linear" | "log";
+  /** Chance with which an interval is meant to hold its mean. Default 0.95. */
+  readonly level?: number;
+  /** Level lines to hold the values against, such as "real data". */
+  readonly reference?: readonly Reference[];
+}
+
+/** How the axis of levels is laid out. */
+export type LevelScale = "linear" | "log" | "category";
+
+const [width, height] = [460, 250]; // pixels
+const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke"];
+
+function check({ series, yScale }: LevelOptions, xScale: LevelScale): void {
+  expectNames(series);
+  for (const { name, points } of series) {
+    expectText(name, "Name of a series");
+    expectSome(points, `points of "${name}"`);
+    points.forEach(({ at, values }, i) => {
+      const what = `points[${i}] of "${name}"`;
+      expectSome(values, `values in ${what}`);
+      expectFinite(values, `values in ${what}`);
+      if (yScale === "log" && extent(values)[0] <= 0) {
+        throw new RangeError(`values in ${what} go down to ${extent(values)[0]}; wanted above 0`);
+      }
+      if (xScale === "category") return;
+      if (typeof at !== "number") throw new TypeError(`at in ${what} is "${at}"; wanted a number`);
+      if (!Number.isFinite(at) || (xScale === "log" && at <= 0)) {
+        const wanted = xScale === "log" ? "above 0 on a log scale" : "a finite number";
+        throw new RangeError(`at in ${what} is ${at}; wanted ${wanted}`);
+      }
+    });
+  }
+}
+
+// On a log scale there is no 0 to start from, and Vega-Lite warns of one that does not want it.
+const scaleOf = (type: "linear" | "log"): JsonObject =>
+  type === "log" ? { type } : { type, zero: false };
+
+const short = (value: number) => Number(value.toPrecision(4));
+
+/** The mean at a level and, of two seeds or more, its interval; on a log scale that of the logarithms. */
+function meanRow({ at, values }: LevelPoint, { level, yScale }: LevelOptions): JsonObject {
+  const [to, from] = yScale === "log" ? [Math.log, Math.exp] : [Number, Number];
+  if (values.length === 1) return { at, mean: short(values[0]) };
+  const { mean, low, high } = meanInterval(values.map(to), { level });
+  return { at, mean: short(from(mean)), low: short(from(low)), high: short(from(high)) };
+}
+
+function xEncoding({ series, xTitle }: LevelOptions, xScale: LevelScale): JsonObject {
+  const all = Array.from(new Set(series.flatMap(({ points }) => points.map(({ at }) => at))));
+  if (xScale === "category") {
+    const axis = { labelAngle: all.length > 8 ? -40 : 0 };
+    return { field: "at", type: "ordinal", sort: all, title: xTitle, axis };
+  }
+  const values = (all as number[]).sort((a, b) => a - b);
+  const scale = { ...scaleOf(xScale), nice: false, padding: 16 };
+  const axis = { values, labelExpr: powerLabels, labelOverlap: "greedy", grid: false };
+  return { field: "at", type: "quantitative", title: xTitle, scale, axis };
+}
+
+/** The look of one series: the same field in each layer, so that there is one legend. */
+function looks(names: readonly string[]): JsonObject {
+  const legend =
+    names.length > 1 ? { title: null, orient: "top", symbolSize: 120, columns: 3 } : null;
+  const by = (range: Json): JsonObject => ({
+    field: "name",
+    type: "nominal",
+    scale: { domain: names, range },
+    legend,
+  });
+  return {
+    color: by(coloursFor(names)),
+    shape: by(names.map((_, i) => shapes[i])),
+    strokeDash: { ...by(names.map((_, i) => dashes[i])), legend: null },
+  };
+}
+
+/**
+ * The specification of a chart over levels: for each series a line through its means, an interval at
+ * each, and with `seeds` a small ring for each seed.
+ */
+export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: boolean): JsonObject {
+  check(options, xScale);
+  const { series, yTitle, yScale = "linear", level = 0.95 } = options;
+  const names = series.map(({ name }) => name);
+  const { color, shape, strokeDash } = looks(names);
+  const x = xEncoding(options, xScale);
+  const y = { type: "quantitative", title: yTitle, scale: scaleOf(yScale) };
+  const axis = yScale === "log" ? { labelExpr: powerLabels } : {};
+  const at = (field: string) => ({ ...y, field, axis });
+  const layer = series.flatMap(({ name, points }, i) => {
+    const xOffset = (i - (series.length - 1) / 2) * 7; // pixels: intervals at one level stand apart
+    const means = { values: points.map((point) => ({ name, ...meanRow(point, options) })) };
+    const each = points.flatMap((point) =>
+      point.values.map((v) => ({ name, at: point.at, value: short(v) })),
+    );
+    const rings = {
+      data: { values: each },
+      mark: { type: "point", size: 18, strokeWidth: 1, opacity: 1, xOffset: xOffset - 9 },
+      encoding: { x, y: at("value"), color },
+    };
+    const interval = {
+      data: means,
+      transform: [{ filter: "isValid(datum.low)" }],
+      mark: { type: "rule", strokeWidth: 2, xOffset, x2Offset: xOffset },
+      encoding: { x, y: at("low"), y2: { field: "high" }, color },
+    };
+    const line = {
+      data: means,
+      mark: { type: "line", strokeWidth: 1.2, xOffset },
+      encoding: { x, y: at("mean"), color, strokeDash },
+    };
+    const dot = {
+      data: means,
+      mark: { type: "point", filled: true, size: 60, opacity: 1, xOffset },
+      encoding: { x, y: at("mean"), color, shape },
+    };
+    return [line, ...(seeds ? [rings] : []), interval, dot];
+  });
+  const lone = series.every(({ points }) => points.every(({ values }) => values.length === 1));
+  const share = Number((100 * level).toFixed(1));
+  const note = `Points: ${yScale === "log" ? "geometric means" : "means"} over seeds, with ${share} % intervals`;
+  return {
+    title: titleOver(width, options.title, lone ? "" : note),
+    width,
+    height,
+    layer: [...layer, ...referenceLayers(options.reference ?? [], yTitle, width)],
+  };
+}

@@ -1,0 +1,30 @@
+import type { Json, JsonObject } from "./chart";
+
+/** The largest step with which a slider meets every frame: the greatest common divisor. */
+function commonStep(steps: readonly number[]): number {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  return steps.slice(1).reduce((common, step, i) => divisor(common, step - steps[i]), 0);
+}
+
+/** A slider over training steps, and what makes a row of data show at its own frame only. */
+export interface StepSlider {
+  /** The specification's `params`. */
+  readonly params: Json;
+  /** Fields of the rows of each frame: it is shown from its own step until the next one's. */
+  readonly spans: readonly { readonly from: number; readonly until: number }[];
+  /** The transform that drops rows of other frames. */
+  readonly filter: JsonObject;
+}
+
+/** Make a slider over rising steps. It starts at the last. */
+export function stepSlider(steps: readonly number[]): StepSlider {
+  if (steps.length < 2) throw new RangeError("frames has 1 frame; wanted at least 2 to slide over");
+  const [first, last] = [steps[0], steps[steps.length - 1]];
+  const step = commonStep(steps);
+  const bind = { input: "range", min: first, max: last, step, name: "training step " };
+  return {
+    params: [{ name: "shownStep", value: last, bind }],
+    spans: steps.map((from, i) => ({ from, until: steps[i + 1] ?? last + 1 })),
+    filter: { filter: "datum.from <= shownStep && shownStep < datum.until" },
+  };
+}
