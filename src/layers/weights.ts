@@ -43,10 +43,11 @@ export function layerWeights(options: LayerWeightsOptions): LayerWeights {
   let size = 1;
   if (equalized) {
     const plain = initial;
-    [size] = tf.tidy(() => tf.sqrt(tf.mean(tf.square(plain)))).dataSync();
+    const root = tf.tidy(() => tf.sqrt(tf.mean(tf.square(plain))));
+    [size] = root.dataSync();
     if (size === 0) size = 1; // weights that start at 0 have no size to keep
     initial = tf.div(plain, size);
-    plain.dispose();
+    tf.dispose([plain, root]);
   }
   const variable = namedVariable(initial, `${name}/weights`);
   if (spectral) {

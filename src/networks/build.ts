@@ -63,10 +63,10 @@ export function buildNetwork(parts: NetworkParts): Network {
     variables,
     states,
     traits,
-    apply: (x, context) => tf.tidy(() => shaped(pass(x, context).output, [outputs])), // (batch, outputs)
+    apply: (x, context) => own(x, () => shaped(pass(x, context).output, [outputs])), // (batch, outputs)
     ...(!parts.withoutFeatures && {
       features: (x: tf.Tensor, context?: ApplyContext) =>
-        tf.tidy(() => flat(pass(x, context).features!)), // (batch, features)
+        own(x, () => flat(pass(x, context).features!)), // (batch, features)
     }),
     summary: () => {
       const shapes = shapesOf(pass, inputs, traits);
@@ -102,6 +102,14 @@ function shapesOf(
     });
   });
   return shapes;
+}
+
+/** A result that is not x itself, so that whoever gets it may dispose it. */
+function own(x: tf.Tensor, make: () => tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const made = make();
+    return made === x ? tf.clone(made) : made;
+  });
 }
 
 /** Gives each example another shape; nothing happens where it has it already. */
