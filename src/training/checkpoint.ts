@@ -79,7 +79,7 @@ export async function resume(session: Session): Promise<number> {
   const file = plan.checkpoint?.file;
   if (file === undefined || !existsSync(file)) return 0;
   const { tensors, texts } = readTensors(file);
-  const kept = JSON.parse((texts.training as string | undefined) ?? "{}") as Kept;
+  const kept = JSON.parse(texts.training ?? "{}") as Kept;
   expectSame(file, kept.configuration, configurationOf(plan));
   for (const [name, variable] of variablesOf(session)) assign(variable, tensors[name]);
   for (const player of ["generator", "discriminator"] as const) {
@@ -133,6 +133,7 @@ function variablesOf({ plan, players }: Session): [name: string, variable: tf.Va
     discriminator: discriminator.variables,
     "discriminator state": discriminator.states ?? [],
     average: players.average?.variables ?? [],
+    terms: plan.terms.flatMap(({ states }) => states ?? []),
   };
   return Object.entries(groups).flatMap(([group, variables]) =>
     variables.map((variable, i): [string, tf.Variable] => [`${group}/${i}`, variable]),

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import type { History } from "./history";
 import type { TrainingPlan } from "./options";
 import { rateAt } from "./rates";
 import { generatorNeedsReal, type StepVariant } from "./variant";
@@ -25,7 +26,12 @@ export interface StepDraws {
 }
 
 /** What step number `step` draws: it depends on the run's stream and on that number alone. */
-export function drawStep(plan: TrainingPlan, step: number, variant: StepVariant): StepDraws {
+export function drawStep(
+  plan: TrainingPlan,
+  step: number,
+  variant: StepVariant,
+  history: History,
+): StepDraws {
   const random = plan.random.stream(`step ${step}`);
   const needsReal = generatorNeedsReal(plan, variant);
   const discriminator = Array.from({ length: variant.discriminatorSteps }, (_, i) =>
@@ -39,7 +45,7 @@ export function drawStep(plan: TrainingPlan, step: number, variant: StepVariant)
     variant,
     discriminator,
     generator,
-    numbers: numbersAt(plan, step, variant),
+    numbers: numbersAt(plan, step, variant, history),
     random: random.stream("within"),
   };
 }
@@ -71,11 +77,21 @@ export function isConditional({ generator, discriminator }: TrainingPlan): boole
 }
 
 /** The numbers that change from step to step. What is constant is written into the step. */
-function numbersAt(plan: TrainingPlan, step: number, { due }: StepVariant): Record<string, number> {
+function numbersAt(
+  plan: TrainingPlan,
+  step: number,
+  { due }: StepVariant,
+  history: History,
+): Record<string, number> {
   const { instanceNoise, augment, augmentStrength, learningRate } = plan;
   const numbers: Record<string, number> = {};
   if (instanceNoise !== 0) numbers.noise = rateAt(instanceNoise, step);
-  if (augment) numbers.strength = rateAt(augmentStrength, step);
+  if (augment) {
+    numbers.strength =
+      typeof augmentStrength === "object"
+        ? augmentStrength.next(history)
+        : rateAt(augmentStrength, step);
+  }
   for (const player of ["generator", "discriminator"] as const) {
     const rate = learningRate[player];
     if (typeof rate === "number") continue;

@@ -1,4 +1,5 @@
 import { expectInteger } from "../shape";
+import type { StepDraws } from "./draws";
 
 /** What was measured at each step, a plain array a column; all columns have the same length. */
 export interface History {
@@ -27,6 +28,8 @@ export interface History {
   /** Updates of each player in the step. */
   readonly discriminatorUpdates: number[];
   readonly generatorUpdates: number[];
+  /** Strength of the augmentation; 0 without one. */
+  readonly augmentStrength: number[];
 }
 
 /** One row of a {@link History}. */
@@ -67,7 +70,14 @@ export function emptyHistory(): History {
     fakeAccuracy: [],
     discriminatorUpdates: [],
     generatorUpdates: [],
+    augmentStrength: [],
   };
+}
+
+/** What a row tells of its step, besides what was measured. */
+interface RecordedStep {
+  readonly variant: Pick<StepDraws["variant"], "discriminatorSteps" | "generatorSteps">;
+  readonly numbers: Readonly<Partial<Record<string, number>>>;
 }
 
 /**
@@ -81,12 +91,13 @@ export function record(
     discriminator,
     generator,
   }: { discriminator?: DiscriminatorMeasures; generator?: GeneratorMeasures },
-  updates: { readonly discriminator: number; readonly generator: number },
+  { variant, numbers }: RecordedStep,
 ): void {
   const row: Partial<HistoryRow> = {
     step,
-    discriminatorUpdates: updates.discriminator,
-    generatorUpdates: updates.generator,
+    discriminatorUpdates: variant.discriminatorSteps,
+    generatorUpdates: variant.generatorSteps,
+    augmentStrength: numbers.strength ?? 0,
     ...(discriminator && discriminatorRow(discriminator)),
     ...(generator && {
       generatorLoss: generator.loss,

@@ -6,6 +6,7 @@ import type { CheckpointOptions } from "./checkpoint";
 import { expectFit } from "./fit";
 import type { History } from "./history";
 import type { MonitorRow } from "./monitors";
+import type { AdaptiveRate } from "./augment/adaptive";
 import type { Rate } from "./rates";
 import type { Snapshot } from "./snapshot";
 import type { Game } from "./steps";
@@ -49,7 +50,7 @@ export interface TrainingOptions extends Game {
   /** Standard deviation of noise on everything the discriminator sees, in the unit of the data; 0. */
   readonly instanceNoise?: Rate;
   /** How strongly `augment` changes examples, 0 to 1; 1. */
-  readonly augmentStrength?: Rate;
+  readonly augmentStrength?: Rate | AdaptiveRate;
   /** Held-out examples: the monitors compare the discriminator's scores on them with those on the data. */
   readonly heldOut?: Dataset;
   /** Tells the mode or class of samples (n, outputs), for the monitors' histogram: counts per mode. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { constant } from "../runtime/gradients/tape";
 import type { Game, StepExtras, WeightedTerm } from "./steps";
 import type { Round } from "./term";
 import { contextOf, shown } from "./view";
@@ -75,6 +76,15 @@ function roundOf(
     latent,
     ...(realLabels && { realLabels }),
     ...(fakeLabels && { fakeLabels }),
+    losses: {
+      discriminator: () => {
+        if (real) return discriminatorLoss(game, real, latent, { ...extras, terms: [] }).total;
+        throw new TypeError(
+          "A term needs the discriminator's loss: wanted extras.real, found none",
+        );
+      },
+      generator: () => generatorLoss(game, latent, { ...extras, terms: [] }).total,
+    },
     get random() {
       if (random) return random.stream("terms");
       throw new TypeError("A term draws random numbers: wanted extras.random, found none");
@@ -111,6 +121,6 @@ function weightedTerms({ terms = [] }: Game): WeightedTerm[] {
 
 /** The highest `count` of (batch, 1) scores (top-k training, Sinha et al. 2020). */
 function highest(scores: tf.Tensor, count: number): tf.Tensor {
-  const { indices } = tf.topk(tf.reshape(scores, [-1]), count);
-  return tf.gather(scores, indices); // (count, 1)
+  const places = constant(() => tf.topk(tf.reshape(scores, [-1]), count).indices);
+  return tf.gather(scores, places as tf.Tensor1D); // (count, 1)
 }

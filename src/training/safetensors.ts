@@ -22,7 +22,7 @@ export interface StoredTensor {
 /** Tensors and texts by name. */
 export interface StoredTensors {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
-  readonly texts: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Partial<Record<string, string>>>;
 }
 
 interface Entry {
@@ -39,7 +39,7 @@ interface Entry {
  */
 export function writeTensors(file: string, { tensors, texts }: StoredTensors): void {
   let offset = 0;
-  const header: Record<string, Entry | Readonly<Record<string, string>>> = { __metadata__: texts };
+  const header: Record<string, Entry | StoredTensors["texts"]> = { __metadata__: texts };
   for (const [name, { shape, values }] of Object.entries(tensors)) {
     const end = offset + values.byteLength;
     const dtype = values instanceof Float32Array ? "F32" : "I32";

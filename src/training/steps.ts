@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GanLoss } from "../losses";
 import type { Network } from "../networks/network";
+import { clipWeights } from "../penalties";
 import type { Random } from "../random";
 import { accumulated } from "./accumulate";
-import type { Augment } from "./augment";
+import type { Augment } from "./augment/augment";
 import { discriminatorLoss, generatorLoss } from "./player-losses";
 import type { Rate } from "./rates";
 import type { Term } from "./term";
@@ -125,10 +126,8 @@ export function discriminatorStep(
     const norm = gradientNorm(gradients);
     update(optimizer, variables, clipped(gradients, game.clip?.discriminator), extras.rateFactor);
     const { weightClip } = game;
-    if (weightClip !== undefined) {
-      for (const weight of variables)
-        weight.assign(tf.clipByValue(weight, -weightClip, weightClip));
-    }
+    if (weightClip !== undefined) clipWeights(variables, weightClip);
+    afterUpdate(game, extras, "discriminator");
     return { ...results, gradientNorm: norm };
   });
 }
@@ -166,8 +165,14 @@ export function generatorStep(
     );
     const norm = gradientNorm(gradients);
     update(optimizer, variables, clipped(gradients, game.clip?.generator), extras.rateFactor);
+    afterUpdate(game, extras, "generator");
     return { ...results, gradientNorm: norm };
   });
+}
+
+function afterUpdate({ terms = [] }: Game, extras: StepExtras, player: Term["player"]): void {
+  const due = extras.terms?.map(({ term }) => term) ?? terms;
+  for (const term of due) if (term.player === player) term.afterUpdate?.();
 }
 
 /** `work` in a tidy that keeps a record of tensors. */

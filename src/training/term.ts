@@ -20,6 +20,11 @@ export interface Round {
   readonly realLabels?: tf.Tensor1D;
   readonly fakeLabels?: tf.Tensor1D;
   readonly random: Random;
+  /** The players' own losses, without any term, computed anew from the same batch. */
+  readonly losses: {
+    readonly discriminator: () => tf.Scalar;
+    readonly generator: () => tf.Scalar;
+  };
 }
 
 /** Something that is added to the loss of one player. */
@@ -34,6 +39,10 @@ export interface Term {
   /** It uses the slope ∂score/∂x of single examples, so the discriminator may not mix its batch. */
   readonly slope?: boolean;
   value(round: Round): tf.Scalar;
+  /** What it keeps from step to step, for checkpoints. */
+  readonly states?: readonly tf.Variable[];
+  /** Called after each update of its player that it took part in. */
+  readonly afterUpdate?: () => void;
 }
 
 /**

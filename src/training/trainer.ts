@@ -9,7 +9,7 @@ import { record, type History } from "./history";
 import { listenForInterruption, type Interruption } from "./interruption";
 import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
-import { planned, type TrainingOptions, type TrainingProgress } from "./options";
+import { planned, type TrainingOptions, type TrainingPlan, type TrainingProgress } from "./options";
 import { findProblem, type TrainingProblem } from "./problem";
 import type { Players } from "./scheduled-step";
 import { endSession, startSession, type Session } from "./session";
@@ -97,9 +97,7 @@ async function train(session: Session, interruption: Interruption): Promise<End>
     const measures = await trainSteps(session, done + 1, last, interruption);
     if (measures.length === 0) return stopAtProblem(session);
     measures.forEach((measured, i) => {
-      const { discriminatorSteps, generatorSteps } = session.draws[i].variant;
-      const updates = { discriminator: discriminatorSteps, generator: generatorSteps };
-      record(history, ++done, measured, updates);
+      record(history, ++done, measured, session.draws[i]);
     });
     if (done % snapshotEvery === 0) {
       await takeSnapshot(session, done);
@@ -126,16 +124,16 @@ async function trainSteps(
   const { plan, players, moves, history } = session;
   session.draws.forEach(disposeDraws);
   const variant = variantAt(plan, first, history);
-  session.draws = [drawStep(plan, first, variant)];
+  session.draws = [drawStep(plan, first, variant, history)];
   const compiled = await compiledOrEager(session);
   const { draws } = session;
   if (compiled) {
     const upTo = Math.min(last, first + compiled.stepsPerCall - 1);
     for (let step = first + 1; step <= upTo && !interruption.requested; step++) {
-      if (plan.schedule) break; // it may look at what this step measures
+      if (looksAtHistory(plan)) break;
       const next = variantAt(plan, step, history);
       if (next.key !== variant.key) break;
-      draws.push(drawStep(plan, step, next));
+      draws.push(drawStep(plan, step, next, history));
     }
     const measures = await runCompiled(compiled, draws);
     if (measures.length > 0) return measures;
@@ -143,6 +141,11 @@ async function trainSteps(
   // here too after a number that is not finite: operation by operation, it can be found
   const measures = await eagerStep(players, draws[0], moves);
   return measures ? [measures] : [];
+}
+
+/** Whether a step depends on what the one before it measured. */
+function looksAtHistory({ schedule, augmentStrength }: TrainingPlan): boolean {
+  return schedule !== undefined || typeof augmentStrength === "object";
 }
 
 const saidWhy = new Set<string>();

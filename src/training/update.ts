@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { clipByNorm, clipByValue } from "../penalties/clipping";
+import { clipByNorm, clipByValue } from "../penalties";
 import { expectNumber } from "../shape";
 
 /** How gradients are kept small: each number by itself, or the length of all of them together. */
@@ -8,10 +8,14 @@ export type GradientClip = { readonly value: number } | { readonly norm: number 
 /** Gradients by the names of their variables. */
 export type Gradients = Readonly<Record<string, tf.Tensor>>;
 
-/** √(Σ g² + 10⁻¹²) over all numbers of all gradients: the length of the gradient. */
+/**
+ * √(Σ g²) over all numbers of all gradients: the length of the gradient. It is computed as m √(Σ (g/m)²) with
+ * m the greatest |g|: the square of a large g, or of a small one, would be infinite, or 0, in float32.
+ */
 export function gradientNorm(gradients: Gradients): tf.Scalar {
   const flat = tf.concat1d(Object.values(gradients).map((g) => tf.reshape<tf.Rank.R1>(g, [-1])));
-  return tf.sqrt(tf.add(tf.sum(tf.square(flat)), 1e-12));
+  const greatest = tf.maximum<tf.Scalar>(tf.max(tf.abs(flat)), 1e-30);
+  return tf.mul(greatest, tf.sqrt(tf.sum(tf.square(tf.div(flat, greatest)))));
 }
 
 export function clipped(gradients: Gradients, clip: GradientClip | undefined): Gradients {

@@ -14,7 +14,7 @@ it("records what the scores say", () => {
       discriminator: { real: 0.5, fake: 0.25, penalty: 3, gradientNorm: 4, realScores, fakeScores },
       generator: { loss: 2, penalty: 5, gradientNorm: 6 },
     },
-    { discriminator: 2, generator: 1 },
+    { variant: { discriminatorSteps: 2, generatorSteps: 1 }, numbers: { strength: 0.5 } },
   );
   expect(history.discriminatorLoss).toEqual([0.75]);
   expect(history.generatorLoss).toEqual([2]);
@@ -23,6 +23,7 @@ it("records what the scores say", () => {
   expect([history.discriminatorPenalty, history.generatorPenalty]).toEqual([[3], [5]]);
   expect([history.discriminatorGradient, history.generatorGradient]).toEqual([[4], [6]]);
   expect([history.discriminatorUpdates, history.generatorUpdates]).toEqual([[2], [1]]);
+  expect(history.augmentStrength).toEqual([0.5]);
   // right: one of two real (0 is not above 0), both fakes
   expect([history.realAccuracy, history.fakeAccuracy]).toEqual([[0.5], [1]]);
   expect(history.discriminatorAccuracy).toEqual([0.75]);
@@ -31,7 +32,15 @@ it("records what the scores say", () => {
 it("calls an undecided discriminator a coin", () => {
   const history = emptyHistory();
   const coin = { real: 1, fake: 1, penalty: 0, gradientNorm: 0, realScores: [0], fakeScores: [0] };
-  record(history, 1, { discriminator: coin }, { discriminator: 1, generator: 0 });
+  record(
+    history,
+    1,
+    { discriminator: coin },
+    {
+      variant: { discriminatorSteps: 1, generatorSteps: 0 },
+      numbers: {},
+    },
+  );
   expect(history.discriminatorAccuracy).toEqual([0.5]);
   expect(history.generatorLoss).toEqual([0]);
 });
@@ -39,8 +48,12 @@ it("calls an undecided discriminator a coin", () => {
 it("repeats the last row of a player that does not move", () => {
   const history = emptyHistory();
   const generator = { loss: 2, penalty: 0, gradientNorm: 6 };
-  record(history, 1, { generator }, { discriminator: 0, generator: 1 });
-  record(history, 2, {}, { discriminator: 0, generator: 0 });
+  const step = (generatorSteps: number) => ({
+    variant: { discriminatorSteps: 0, generatorSteps },
+    numbers: {},
+  });
+  record(history, 1, { generator }, step(1));
+  record(history, 2, {}, step(0));
   expect(history.generatorLoss).toEqual([2, 2]);
   expect(history.generatorUpdates).toEqual([1, 0]);
 });

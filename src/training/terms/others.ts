@@ -1,0 +1,140 @@
+import { featureMatching, historicalAveraging } from "../../losses";
+import type { Network } from "../../networks/network";
+import {
+  consensus,
+  orthogonalPenalty,
+  pathLengthPenalty,
+  type OrthogonalityOptions,
+} from "../../penalties";
+import type { Round, Term } from "../term";
+import type { TermOptions } from "./slopes";
+
+/**
+ * Feature matching as a term of the generator's loss (see `featureMatching`): its fakes are to have the mean
+ * features of the real examples, in the input of the discriminator's last layer. With `adversarialWeight: 0`
+ * it is all that the generator minimises, as in Salimans et al. 2016.
+ *
+ * @example
+ * ```ts
+ * import { featureMatchingTerm } from "gan-clinic";
+ * assert.equal(featureMatchingTerm().player, "generator");
+ * ```
+ */
+export function featureMatchingTerm({ weight = 1, every = 1 }: TermOptions = {}): Term {
+  return {
+    name: "feature matching",
+    player: "generator",
+    weight,
+    every,
+    value: ({ features, real, fake }) => featureMatching(features(real), features(fake)),
+  };
+}
+
+/**
+ * Orthogonal regularisation of the weights of one player (see `orthogonalPenalty`); 10⁻⁴ as in BigGAN.
+ *
+ * @example
+ * ```ts
+ * import { orthogonalTerm } from "gan-clinic";
+ * assert.equal(orthogonalTerm({ player: "generator" }).name, "orthogonal generator");
+ * ```
+ */
+export function orthogonalTerm({
+  player,
+  weight = 1e-4,
+  every = 1,
+  ...options
+}: TermOptions & OrthogonalityOptions & { readonly player: Term["player"] }): Term {
+  return {
+    name: `orthogonal ${player}`,
+    player,
+    weight,
+    every,
+    value: (round) => orthogonalPenalty(round[player].variables, options),
+  };
+}
+
+/**
+ * Path length regularisation as a term of the generator's loss (see `pathLengthPenalty`); weight 2, in every
+ * 4th step.
+ *
+ * @example
+ * ```ts
+ * import { pathLengthTerm } from "gan-clinic";
+ * assert.equal(pathLengthTerm().every, 4);
+ * ```
+ */
+export function pathLengthTerm({ weight = 2, every = 4 }: TermOptions = {}): Term {
+  const lengths = pathLengthPenalty();
+  return {
+    name: "path length",
+    player: "generator",
+    states: lengths.states,
+    weight,
+    every,
+    value: ({ generator, latent, random, fakeLabels }) =>
+      lengths.penalty(
+        (w) => generator.apply(w, { random, ...(fakeLabels && { labels: fakeLabels }) }),
+        latent,
+        random.stream("path"),
+      ),
+  };
+}
+
+/**
+ * Historical averaging as a term of one player's loss (see `historicalAveraging`): its weights are drawn to
+ * their mean over all updates so far.
+ *
+ * @param network the player
+ * @example
+ * ```ts
+ * import { historicalAveragingTerm, mlp, seeded } from "gan-clinic";
+ * const network = mlp({ name: "g", inputs: 2, hidden: [4], outputs: 1, random: seeded(1) });
+ * const term = historicalAveragingTerm({ player: "generator", network });
+ * assert.equal(term.states?.length, network.variables.length + 1);
+ * ```
+ */
+export function historicalAveragingTerm({
+  player,
+  network,
+  weight = 1,
+  every = 1,
+}: TermOptions & { readonly player: Term["player"]; readonly network: Network }): Term {
+  const past = historicalAveraging(network.variables, `${network.name}/history`);
+  return {
+    name: `historical averaging ${player}`,
+    player,
+    weight,
+    every,
+    states: past.states,
+    value: () => past.penalty(),
+    afterUpdate: () => {
+      past.record();
+    },
+  };
+}
+
+/**
+ * Consensus optimisation: a term of each player's loss (see `consensus`).
+ *
+ * @example
+ * ```ts
+ * import { consensusTerms } from "gan-clinic";
+ * assert.deepEqual(consensusTerms({ weight: 10 }).map(({ player }) => player), ["discriminator", "generator"]);
+ * ```
+ */
+export function consensusTerms({ weight = 10, every = 1 }: TermOptions = {}): [Term, Term] {
+  const value = ({ discriminator, generator, losses }: Round) =>
+    consensus(
+      { loss: losses.discriminator, variables: discriminator.variables },
+      { loss: losses.generator, variables: generator.variables },
+    );
+  const term = (player: Term["player"]): Term => ({
+    name: `consensus ${player}`,
+    player,
+    weight,
+    every,
+    value,
+  });
+  return [term("discriminator"), term("generator")];
+}
