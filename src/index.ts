@@ -65,6 +65,7 @@ export { mnist, mnistIsCached, preloadMnist } from "./data/mnist";
 export type { Mnist, MnistOptions } from "./data/grey28";
 export { fashionMnist } from "./data/fashion";
 export { stackedMnist, type StackedDataset } from "./data/stacked";
+export { emoji, type EmojiCategory, type EmojiOptions } from "./data/emoji";
 export { fromFolder, type FolderOptions } from "./data/folder";
 export {
   cropPicture,
@@ -80,6 +81,13 @@ export {
   type ResizeOptions,
   type RotateOptions,
 } from "./data/resample";
+
+// Data: sounds and text.
+export { sounds, type SoundDataset, type SoundKind, type SoundOptions } from "./data/sounds";
+export { drums, type DrumOptions } from "./data/drums";
+export { resampleSound } from "./data/resample-sound";
+export { textDataset, type TextDataset, type TextOptions } from "./data/text";
+export { sentences, type SentenceDataset } from "./data/sentences";
 
 // Data: sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
@@ -294,6 +302,7 @@ export {
 export {
   consensusTerms,
   featureMatchingTerm,
+  historicalAveragingTerm,
   orthogonalTerm,
   pathLengthTerm,
 } from "./training/terms/others";
@@ -353,8 +362,48 @@ export { scatterFrames, type ScatterFramesOptions } from "./plots/scatter-frames
 export { scatterScrub } from "./plots/scatter-scrub";
 export type { FilmOptions, ScatterFrame } from "./plots/film";
 export type { Points } from "./plots/points";
+export { densityPlot, type DensityOptions } from "./plots/density";
+export {
+  arrowsOf,
+  surfaceOf,
+  type Arrows,
+  type ScoreFunction,
+  type Surface,
+} from "./plots/surface";
+export {
+  decisionFrames,
+  decisionScrub,
+  decisionSurface,
+  type DecisionFilmOptions,
+  type DecisionFrame,
+  type DecisionOptions,
+} from "./plots/decision";
+export type { DecisionLook, DecisionMoment } from "./plots/decision-layers";
+export { latentPath } from "./plots/latent-path";
+export {
+  latentWalk,
+  latentWalkPoints,
+  type LatentWalkOptions,
+  type LatentWalkPointsOptions,
+} from "./plots/latent-walk";
 export { curves, type CurveSeries, type CurvesOptions } from "./plots/curves";
+export { seedCurves, type SeedCurvesOptions, type SeedSeries } from "./plots/seed-curves";
+export {
+  gradientHeatMap,
+  type GradientHeatMapOptions,
+  type LayerGradient,
+} from "./plots/gradient-heat";
 export { bars, type BarsOptions } from "./plots/bars";
+export { modeHistogram, type ModeCounts, type ModeHistogramOptions } from "./plots/mode-histogram";
+export {
+  doseResponse,
+  metricAgainstBudget,
+  type BudgetOptions,
+  type DoseOptions,
+} from "./plots/budget";
+export type { LevelOptions, LevelPoint, LevelSeries } from "./plots/levels";
+export { beforeAfter, type Arm, type BeforeAfterOptions } from "./plots/before-after";
+export { confusionMatrix, type ConfusionOptions } from "./plots/confusion";
 export type { Series } from "./plots/series";
 export type { Reference } from "./plots/reference";
 export {
@@ -366,6 +415,8 @@ export {
 export { renderPng, renderSvg, type PngOptions } from "./plots/render";
 export { show, showBundle, volatile, type BundleOptions, type MimeBundle } from "./plots/display";
 export { liveChart, liveLine, type LiveChart, type LiveLine } from "./plots/live";
+export { liveCurves, type LiveCurves, type LiveCurvesOptions } from "./plots/live-curves";
+export { liveDecision, type LiveDecision } from "./plots/live-decision";
 export { trainingProgress, type Progress, type ProgressOptions } from "./plots/progress";
 
 // Evidence: budgets, seeds, and the claims that rest on them.

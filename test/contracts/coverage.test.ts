@@ -3,12 +3,23 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import * as allLosses from "../../src/losses";
 import * as allPenalties from "../../src/penalties";
-import { activations, initializers, layers, losses, metrics, penalties } from "./tables";
+import {
+  activations,
+  initializers,
+  layerHelpers,
+  layers,
+  limits,
+  losses,
+  metrics,
+  penalties,
+  regularizers,
+  terms,
+} from "./tables";
 
 const src = path.join(__dirname, "..", "..", "src");
 
 it.each(["layers", "metrics"])("every file of src/%s has a row in a table", (folder) => {
-  const rows = [...activations, ...initializers, ...layers, ...metrics];
+  const rows = [...activations, ...initializers, ...layerHelpers, ...layers, ...metrics];
   const covered = new Set(rows.map((row) => row.file));
   const files = fs
     .readdirSync(path.join(src, folder))
@@ -18,19 +29,32 @@ it.each(["layers", "metrics"])("every file of src/%s has a row in a table", (fol
   expect(files.filter((file) => !covered.has(file))).toEqual([]);
 });
 
-it("every loss has a row", () => {
-  const names = Object.entries(allLosses)
-    .filter(([, value]) => typeof value === "object")
-    .map(([name]) => name);
-  expect(losses.map(({ name }) => name).sort()).toEqual(names.sort());
+/** What an index.ts re-exports, types left out, as "folder/file.ts name". */
+function exportsOf(folder: string): string[] {
+  const index = fs.readFileSync(path.join(src, folder, "index.ts"), "utf8");
+  const lists = index.matchAll(/export \{([^}]*)\} from "\.\/([\w-]+)"/g);
+  return [...lists].flatMap(([, list, file]) =>
+    list
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !name.startsWith("type "))
+      .map((name) => `${folder}/${file}.ts ${name}`),
+  );
+}
+
+it.each([
+  ["losses", allLosses, [...losses, ...terms]],
+  ["penalties", allPenalties, [...penalties, ...regularizers, ...limits]],
+])("everything that src/%s exports has a row in a table", (folder, all, rows) => {
+  const found = exportsOf(folder);
+  expect(found.map((each) => each.split(" ")[1]).sort()).toEqual(Object.keys(all).sort());
+  const covered = rows.map(({ file, name }) => `${file} ${name.replace(/\(.*/, "")}`); // "r1(variant)"
+  expect([...new Set(covered)].sort()).toEqual(found.sort());
 });
 
-it("every file of src/layers is checked by gradcheck, but for the one of first weights", () => {
-  const checked = new Set([...activations, ...layers].map((row) => row.file));
+it("every file of src/layers is checked by gradcheck, but for first weights and helpers", () => {
+  const rows = [...activations, ...layers, ...initializers, ...layerHelpers];
+  const known = new Set(rows.map((row) => row.file));
   const files = fs.readdirSync(path.join(src, "layers")).map((file) => `layers/${file}`);
-  expect(files.filter((file) => file !== "layers/init.ts" && !checked.has(file))).toEqual([]);
-});
-
-it("every penalty has a row", () => {
-  expect(penalties.map(({ name }) => name).sort()).toEqual(Object.keys(allPenalties).sort());
+  expect(files.filter((file) => !known.has(file))).toEqual([]);
 });

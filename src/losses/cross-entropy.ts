@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "./random";
+import type { DiscriminatorLoss, GanLoss } from "./gan-loss";
 
 // A discriminator gives a score s per example, a logit: D(x) = sigmoid(s). The losses are written with
 // softplus(s) = log(1 + e^s), since
@@ -11,35 +11,25 @@ import type { Random } from "./random";
 // logarithm is then infinite. Softplus stays finite for every score: it tends to 0 on one side and to
 // |s| on the other. Its gradient is sigmoid(s), between 0 and 1.
 
-/** The two parts of a discriminator's loss; it minimises their sum. */
-export interface DiscriminatorLoss {
-  readonly real: tf.Scalar;
-  readonly fake: tf.Scalar;
+/** -log D, a mean over the batch: the loss of scores that should say "real". */
+export function realEntropy(scores: tf.Tensor): tf.Scalar {
+  return tf.tidy(() => tf.mean(tf.softplus(tf.neg(scores))));
 }
 
-/** A pair of losses. Scores are (batch, 1), real before fake. Everything is to be minimised. */
-export interface GanLoss {
-  readonly name: string;
-  /** @param random for a loss that draws, such as noisy labels */
-  discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor, random?: Random): DiscriminatorLoss;
-  /** @param realScores for a loss that compares, which says so by `comparesReal` */
-  generator(fakeScores: tf.Tensor, realScores?: tf.Tensor): tf.Scalar;
-  /** The generator's loss needs the real scores too. */
-  readonly comparesReal?: true;
+/** -log(1 - D), a mean over the batch: the loss of scores that should say "fake". */
+export function fakeEntropy(scores: tf.Tensor): tf.Scalar {
+  return tf.tidy(() => tf.mean(tf.softplus(scores)));
 }
 
-/** -log D on real examples and -log(1 - D) on fake ones, each a mean over the batch. */
 function crossEntropy(realScores: tf.Tensor, fakeScores: tf.Tensor): DiscriminatorLoss {
-  return {
-    real: tf.mean(tf.softplus(tf.neg(realScores))),
-    fake: tf.mean(tf.softplus(fakeScores)),
-  };
+  return { real: realEntropy(realScores), fake: fakeEntropy(fakeScores) };
 }
 
 /**
  * The game as it was first written (Goodfellow et al. 2014, eq. 1): the generator minimises
  * E[log(1 - D(G(z)))] = -E[softplus(s)]. Its gradient, -sigmoid(s), vanishes exactly where the
- * discriminator is sure that the sample is fake.
+ * discriminator is sure that the sample is fake. Against fakes like the data the best D is ½ everywhere
+ * (proposition 1): the discriminator's loss is then log 4.
  *
  * @example
  * ```ts
@@ -52,7 +42,8 @@ function crossEntropy(realScores: tf.Tensor, fakeScores: tf.Tensor): Discriminat
 export const minimax: GanLoss = {
   name: "minimax",
   discriminator: crossEntropy,
-  generator: (fakeScores) => tf.neg(tf.mean(tf.softplus(fakeScores))),
+  generator: (fakeScores) => tf.tidy(() => tf.neg(fakeEntropy(fakeScores))),
+  equilibrium: { discriminator: Math.log(4), generator: -Math.log(2) },
 };
 
 /**
@@ -71,5 +62,6 @@ export const minimax: GanLoss = {
 export const nonSaturating: GanLoss = {
   name: "non-saturating",
   discriminator: crossEntropy,
-  generator: (fakeScores) => tf.mean(tf.softplus(tf.neg(fakeScores))),
+  generator: realEntropy,
+  equilibrium: { discriminator: Math.log(4), generator: Math.log(2) },
 };
