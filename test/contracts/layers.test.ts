@@ -122,7 +122,8 @@ describe.each(layers)("layer $name", (row) => {
 });
 
 it("conditional layers want labels, and layers that draw want random numbers in training", () => {
-  for (const row of layers.filter(({ labels, file }) => labels ?? /dropout|noise/.test(file))) {
+  const drawing = /dropout|noise|gumbel|shuffle/;
+  for (const row of layers.filter(({ labels, file }) => labels ?? drawing.test(file))) {
     const layer = row.make();
     expect(() => layer.run(inputsOf(row), { training: true })).toThrow(TypeError);
     expect(() => layer.run(inputsOf(row), { training: true })).toThrow(/wanted.*context/);

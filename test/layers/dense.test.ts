@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { dense } from "../../src/layers/dense";
+import { heNormal } from "../../src/layers/init";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 
@@ -34,4 +35,47 @@ it("refuses inputs of another shape, and sizes below 1", () => {
     new TypeError("d input: wanted shape (any, 4), found (5, 3)"),
   );
   expect(() => dense({ name: "d", inputs: 0, outputs: 3, random: seeded(1) })).toThrow(RangeError);
+});
+
+describe("equalised weights", () => {
+  const make = (equalized: boolean) =>
+    dense({ name: "e", inputs: 50, outputs: 4, init: heNormal, equalized, random: seeded(1) });
+
+  it("start as the same function, and are kept at size 1", () => {
+    const [plain, equal] = [make(false), make(true)];
+    const x = seeded(2).normal([3, 50]);
+    expect(tf.sub(plain.apply(x), equal.apply(x)).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+    expect(tf.mean(tf.square(equal.variables[0])).dataSync()[0]).toBeCloseTo(1, 5);
+  });
+
+  it("change by the same share in a step of Adam, however small they are", () => {
+    const moved = [false, true].map((equalized) => {
+      const layer = make(equalized);
+      const size = () => tf.sqrt(tf.mean(tf.square(layer.variables[0]))).dataSync()[0];
+      const [before, initial] = [size(), layer.variables[0].dataSync().slice()];
+      const loss = () => tf.sum<tf.Scalar>(layer.apply(tf.ones([1, 50])));
+      tf.train.adam(0.01).minimize(loss, false, [...layer.variables]);
+      return Math.abs(layer.variables[0].dataSync()[0] - initial[0]) / before;
+    });
+    expect(moved[0]).toBeCloseTo(0.01 / Math.sqrt(2 / 50), 2); // 5 % in one step
+    expect(moved[1]).toBeCloseTo(0.01, 4);
+  });
+
+  it("of zeros stay zeros", () => {
+    const init = (_: unknown, shape: readonly number[]) => tf.zeros([...shape]);
+    const layer = dense({
+      name: "z",
+      inputs: 2,
+      outputs: 2,
+      init,
+      equalized: true,
+      random: seeded(1),
+    });
+    expect([...layer.apply(tf.ones([1, 2])).dataSync()]).toEqual([0, 0]);
+  });
+});
+
+it("without bias it has weights alone", () => {
+  const layer = dense({ name: "n", inputs: 2, outputs: 2, bias: false, random: seeded(1) });
+  expect(layer.variables).toHaveLength(1);
 });

@@ -18,6 +18,7 @@ import { conv2d, convTranspose2d } from "../../../src/layers/conv";
 import { dense } from "../../../src/layers/dense";
 import { dropout } from "../../../src/layers/dropout";
 import { embedding } from "../../../src/layers/embedding";
+import { gumbelSoftmax } from "../../../src/layers/gumbel-softmax";
 import {
   badInit,
   fanInUniform,
@@ -37,6 +38,7 @@ import {
 } from "../../../src/layers/layer";
 import { minibatchDiscrimination, minibatchStddev } from "../../../src/layers/minibatch";
 import { instanceNorm, layerNorm, pixelNorm } from "../../../src/layers/norms";
+import { phaseShuffle } from "../../../src/layers/phase-shuffle";
 import { avgPool2d, upsampleConv2d } from "../../../src/layers/resample";
 import { selfAttention } from "../../../src/layers/self-attention";
 import { maxout, softmax } from "../../../src/layers/softmax";
@@ -303,6 +305,21 @@ const plain: (Row & Shapes & { readonly order?: 1 | 2; readonly make: () => Laye
     ...flatSame,
     trainingOrder: 2,
     make: () => instanceNoise({ name: "noise", std: 0.5 }),
+  },
+  {
+    file: "layers/gumbel-softmax.ts",
+    name: "gumbelSoftmax",
+    ...flatSame,
+    trainingOrder: 2,
+    make: () => gumbelSoftmax({ name: "choice", temperature: 0.7 }),
+  },
+  {
+    file: "layers/phase-shuffle.ts",
+    name: "phaseShuffle",
+    inputs: [[5, 1, 6, 2]],
+    output: [5, 1, 6, 2],
+    trainingOrder: 2,
+    make: () => phaseShuffle({ name: "shuffle", shift: 2 }),
   },
   {
     file: "layers/embedding.ts",
