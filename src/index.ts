@@ -349,6 +349,56 @@ export {
 } from "./metrics/nearest";
 export type { Samples } from "./metrics/points";
 
+// Metrics: features of pictures, which most metrics of pictures compare.
+export type { FeatureExtractor } from "./metrics/features/extractor";
+export { rawPixels } from "./metrics/features/raw";
+export {
+  classifierFeatures,
+  type ClassifierFeatures,
+  type ClassifierName,
+} from "./metrics/features/classifier";
+
+// Metrics: variety, likeness, copies; whether real and fake can be told apart; the size of a sample.
+export {
+  mind,
+  slicedWasserstein,
+  type SlicedOptions,
+  type SlicedWassersteinOptions,
+} from "./metrics/sliced";
+export {
+  msSsim,
+  msSsimDiversity,
+  type SsimDiversityOptions,
+  type SsimOptions,
+} from "./metrics/ssim";
+export { perceptualPathLength, type PerceptualPathLengthOptions } from "./metrics/path-length";
+export { nearestNeighbours, type NearestOptions, type Neighbours } from "./metrics/neighbours";
+export {
+  memorisation,
+  type Memorisation,
+  type MemorisationOptions,
+  type MemorisationSets,
+} from "./metrics/memorisation";
+export {
+  birthdayParadox,
+  closestPairs,
+  type Birthday,
+  type BirthdayOptions,
+  type ClosestOptions,
+  type SamplePair,
+} from "./metrics/birthday";
+export { twoSampleTest, type TwoSampleOptions, type TwoSampleTest } from "./metrics/two-sample";
+export {
+  humanPanel,
+  judgePanel,
+  type HumanPanel,
+  type HumanPanelOptions,
+  type PanelAnswer,
+  type PanelVerdict,
+} from "./metrics/panel";
+export { wilsonInterval, type Proportion } from "./metrics/proportion";
+export { biasCurve, type BiasCurveOptions, type BiasPoint } from "./metrics/bias";
+
 // Plots: charts as data, shown in a notebook, live while something trains.
 export {
   chartFrom,
@@ -422,4 +472,15 @@ export { trainingProgress, type Progress, type ProgressOptions } from "./plots/p
 // Evidence: budgets, seeds, and the claims that rest on them.
 export { budget, budgetName, type BudgetName } from "./evidence/budget";
 export { overSeeds, type SeedContext } from "./evidence/seeds";
+export { runSeeds, type RemoteExperiment, type RunSeedsOptions } from "./evidence/run-seeds";
+export { gridOf, logUniform, randomSettings, type Setting, type Space } from "./evidence/settings";
+export {
+  search,
+  successiveHalving,
+  type HalvingOptions,
+  type SearchOptions,
+  type Trial,
+} from "./evidence/search";
+export { kFold, type Fold } from "./evidence/folds";
+export { seedsNeeded } from "./evidence/power";
 export { claim, type Claim, type ClaimInput, type Requirement } from "./evidence/claim";

@@ -5,12 +5,12 @@ import { meanInterval } from "../../../src/metrics/interval";
 import { modeCoverage } from "../../../src/metrics/modes";
 import { classCoverage, nearestLabels } from "../../../src/metrics/nearest";
 import { numbersOf } from "../../../src/metrics/points";
-import { seeded } from "../../../src/random";
+import { otherPoints, sampleMetrics } from "./metrics-of-samples";
 import type { Row } from "./row";
 
 export interface MetricRow extends Row {
   /** The metric of 2,000 points in the plane. */
-  readonly measure: (samples: Float32Array | tf.Tensor) => number;
+  readonly measure: (samples: Float32Array | tf.Tensor) => number | Promise<number>;
   /** What the perfect sampler of the ring gets, and how far off chance may put it. */
   readonly perfect: number;
   readonly tolerance: number;
@@ -41,7 +41,7 @@ export const metrics: MetricRow[] = [
   {
     file: "metrics/energy.ts",
     name: "energy distance to another ring sample",
-    measure: (samples) => energyDistance(samples, ring().sample(500, seeded(7)), 2),
+    measure: (samples) => energyDistance(samples, otherPoints(500), 2),
     perfect: 0,
     tolerance: 0.02,
   },
@@ -68,4 +68,5 @@ export const metrics: MetricRow[] = [
     perfect: 4000,
     tolerance: 0,
   },
+  ...sampleMetrics,
 ];
