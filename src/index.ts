@@ -357,6 +357,12 @@ export {
   type ClassifierFeatures,
   type ClassifierName,
 } from "./metrics/features/classifier";
+export {
+  inception,
+  type InceptionFeatures,
+  type InceptionNodes,
+  type InceptionOptions,
+} from "./metrics/features/inception";
 
 // Metrics: variety, likeness, copies; whether real and fake can be told apart; the size of a sample.
 export {
