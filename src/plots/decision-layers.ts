@@ -1,10 +1,11 @@
+import { arrowColumns, arrowLayers, arrowLengths, flattenArrows } from "./arrows";
 import { cellsLayer, gridUrl } from "./cells";
 import type { JsonObject } from "./chart";
 import { contourOf, flattenSegments, segmentColumns, segmentEnds } from "./contour";
 import { extent, roundingFor } from "./numbers";
 import { flattenPoints, kindEncoding, planeAxes, pointLayer, pointRow } from "./plane";
 import { coordinatesOrNone, type Kind, type PlaneOptions } from "./plane";
-import { coordinates, pointsInside, thin, type Points, type Square } from "./points";
+import { thin, type Points, type Square } from "./points";
 import { rampColour, rampLegend, sidesStops, type Ramp } from "./ramp";
 import { expectSurface, type Arrows, type Surface } from "./surface";
 import { ink } from "./theme";
@@ -38,8 +39,8 @@ export interface DecisionView {
   readonly ramp: Ramp;
   /** The value of the undecided. */
   readonly level: number;
-  /** Length of the longest arrow in all moments; 0 if there is none. */
-  readonly longest: number;
+  /** The largest gradient in all moments; left out if there are no arrows. */
+  readonly longest?: number;
   readonly kinds: readonly Kind[];
   readonly most: number;
   readonly look: DecisionLook;
@@ -56,7 +57,7 @@ export function viewOf(look: DecisionLook, moments: readonly DecisionMoment[]): 
       );
     }
   });
-  const lengths = moments.flatMap(({ arrows }) => (arrows ? lengthsOf(arrows) : []));
+  const lengths = moments.flatMap(({ arrows }) => (arrows ? arrowLengths(arrows) : []));
   const present = {
     real: look.real !== undefined,
     generated: moments.some(({ fake }) => fake !== undefined),
@@ -64,7 +65,7 @@ export function viewOf(look: DecisionLook, moments: readonly DecisionMoment[]): 
   return {
     square: { x: first.domain, y: first.domain },
     ...rampOf(look, moments),
-    longest: lengths.reduce((most, length) => Math.max(most, length), 0),
+    longest: lengths.length > 0 ? extent(lengths)[1] : undefined,
     kinds: (["real", "generated"] as const).filter((kind) => present[kind]),
     most: look.maxPoints ?? 300,
     look,
@@ -96,23 +97,12 @@ function rampOf(
   return { ramp: { stops: sidesStops, low: 0, high: 1 }, level: 0.5 };
 }
 
-/** The vectors' lengths. Refuses vectors that are not one for each point. */
-function lengthsOf({ at, vectors }: Arrows): number[] {
-  const [from, along] = [coordinates(at, "arrows.at"), coordinates(vectors, "arrows.vectors")];
-  if (from.x.length !== along.x.length) {
-    throw new TypeError(
-      `arrows.vectors has ${along.x.length} vectors; wanted ${from.x.length}, one for each point`,
-    );
-  }
-  return along.x.map((x, i) => Math.hypot(x, along.y[i]));
-}
-
 /** The rows of data of one moment, by layer. `fields` mark the moment. */
 export interface DecisionRows {
   readonly surface: JsonObject;
   readonly line: JsonObject;
   readonly generated: JsonObject;
-  readonly arrows: JsonObject;
+  readonly arrows?: JsonObject;
 }
 
 export function decisionRows(
@@ -127,32 +117,7 @@ export function decisionRows(
     surface: { ...fields, url: gridUrl(surface, (value) => rampColour(view.ramp, value)) },
     line: { ...fields, ...segmentColumns(line, round) },
     generated: pointRow(points, view.square, { kind: "generated", ...fields }),
-    arrows: { ...fields, ...arrowColumns(arrows, view) },
-  };
-}
-
-const longestShare = 0.12; // of the picture's side
-
-/** Where each arrow starts and ends and how far it is turned from upright, clockwise, in degrees. */
-function arrowColumns(arrows: Arrows | undefined, view: DecisionView): JsonObject {
-  const none = { x: [], y: [], x2: [], y2: [], angle: [] };
-  if (!arrows || view.longest === 0) return none;
-  const { square, longest, most } = view;
-  const round = roundingFor(...square.x);
-  const from = thin(coordinates(arrows.at, "arrows.at"), most);
-  const along = thin(coordinates(arrows.vectors, "arrows.vectors"), most);
-  const scale = (longestShare * (square.x[1] - square.x[0])) / longest;
-  const shown = from.x.flatMap((x, i) => {
-    const inside = pointsInside({ x: [x], y: [from.y[i]] }, square).x.length > 0;
-    const visible = Math.hypot(along.x[i], along.y[i]) > 0.01 * longest; // under half a pixel
-    return inside && visible ? [i] : [];
-  });
-  return {
-    x: shown.map((i) => round(from.x[i])),
-    y: shown.map((i) => round(from.y[i])),
-    x2: shown.map((i) => round(from.x[i] + scale * along.x[i])),
-    y2: shown.map((i) => round(from.y[i] + scale * along.y[i])),
-    angle: shown.map((i) => Math.round((180 / Math.PI) * Math.atan2(along.x[i], along.y[i]))),
+    arrows: arrows && { ...fields, ...arrowColumns(arrows, view) },
   };
 }
 
@@ -173,7 +138,7 @@ export function decisionLayers(
 ): JsonObject[] {
   const { look, square, kinds, ramp, longest } = view;
   const source = (layer: keyof DecisionRows, ...flatten: JsonObject[]): JsonObject => ({
-    data: { values: rows.map((row) => row[layer]) },
+    data: { values: rows.map((row) => row[layer]).filter((row) => row !== undefined) },
     transform: [...transform, ...flatten],
   });
   const legend = { title: legendTitle(look), length: Math.min(side, 200) };
@@ -193,29 +158,10 @@ export function decisionLayers(
     cellsLayer(source("surface"), side, side),
     rampLegend(ramp, legend),
     line,
-    ...(longest > 0
-      ? arrowLayers(source("arrows", { flatten: ["x", "y", "x2", "y2", "angle"] }), axes)
-      : []),
+    ...(longest === undefined ? [] : arrowLayers(source("arrows", flattenArrows), axes)),
     ...(points.length > 0
       ? [{ layer: points, encoding: { ...axes, ...kindEncoding(kinds, true) } }]
       : []),
-  ];
-}
-
-function arrowLayers(source: JsonObject, axes: JsonObject): JsonObject[] {
-  const tip = {
-    x: { ...(axes.x as JsonObject), field: "x2" },
-    y: { ...(axes.y as JsonObject), field: "y2" },
-  };
-  const angle = { field: "angle", type: "quantitative", scale: null };
-  const head = { type: "point", shape: "triangle", filled: true, size: 22, color: ink, opacity: 1 };
-  return [
-    {
-      ...source,
-      mark: { type: "rule", color: ink, strokeWidth: 1, clip: true },
-      encoding: { ...axes, ...segmentEnds },
-    },
-    { ...source, mark: { ...head, clip: true }, encoding: { ...tip, angle } },
   ];
 }
 
@@ -225,7 +171,7 @@ const legendTitle = ({ values = "probability" }: DecisionLook): string =>
 /** What line and arrows mean, for the line under the title. */
 export function decisionNote({ look, level, longest }: DecisionView): string {
   const line = look.values === "score" ? `Line: score ${level}` : `Line: D(x) = ${level}`;
-  return longest > 0
-    ? `${line}. Longest arrow: gradient of ${Number(longest.toPrecision(2))}`
-    : line;
+  if (longest === undefined) return line;
+  if (longest === 0) return `${line}. All gradients are 0`;
+  return `${line}. Longest arrow: gradient of ${Number(longest.toPrecision(2))}`;
 }

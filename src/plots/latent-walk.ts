@@ -6,7 +6,7 @@ import { countPictures, type Pictures } from "./pixels";
 import { coordinatesOrNone, flattenPoints, kindEncoding, planeAxes } from "./plane";
 import { pointLayer, pointRow, squareFor, wholeSide, type PlaneOptions } from "./plane";
 import { coordinates, thin, type Points } from "./points";
-import { magnitudeStops } from "./ramp";
+import { pathStops } from "./ramp";
 import { ink } from "./theme";
 
 /** Options of {@link latentWalk}. */
@@ -101,7 +101,7 @@ export function latentWalkPoints(options: LatentWalkPointsOptions): Chart {
   const data = { values: walks.map((walk, i) => walkRow(walk, i, round)) };
   const source = { data, transform: [{ flatten: ["x", "y", "t"] }] };
   const t = { field: "t", type: "quantitative" };
-  const scale = { domain: [0, 1 / 3, 2 / 3, 1], range: magnitudeStops, interpolate: "rgb" };
+  const scale = { domain: [0, 1 / 3, 2 / 3, 1], range: pathStops, interpolate: "rgb" };
   const realRow = pointRow(thin(real, options.maxPoints ?? 1000), square, { kind: "real" });
   const realLayer = {
     ...pointLayer("real", { data: { values: [realRow] }, transform: [flattenPoints] }, wholeSide),

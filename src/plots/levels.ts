@@ -101,7 +101,6 @@ function looks(names: readonly string[]): JsonObject {
   return {
     color: by(coloursFor(names)),
     shape: by(names.map((_, i) => shapes[i])),
-    strokeDash: { ...by(names.map((_, i) => dashes[i])), legend: null },
   };
 }
 
@@ -113,7 +112,7 @@ export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: bool
   check(options, xScale);
   const { series, yTitle, yScale = "linear", level = 0.95 } = options;
   const names = series.map(({ name }) => name);
-  const { color, shape, strokeDash } = looks(names);
+  const { color, shape } = looks(names);
   const x = xEncoding(options, xScale);
   const y = { type: "quantitative", title: yTitle, scale: scaleOf(yScale) };
   const axis = yScale === "log" ? { labelExpr: powerLabels } : {};
@@ -137,8 +136,8 @@ export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: bool
     };
     const line = {
       data: means,
-      mark: { type: "line", strokeWidth: 1.2, xOffset },
-      encoding: { x, y: at("mean"), color, strokeDash },
+      mark: { type: "line", strokeWidth: 1.2, strokeDash: dashes[i], xOffset },
+      encoding: { x, y: at("mean"), color },
     };
     const dot = {
       data: means,

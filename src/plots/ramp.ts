@@ -16,7 +16,10 @@ export type Rgb = readonly [number, number, number];
 export const sequentialStops: readonly string[] = ["#ffffff", "#9ecae1", "#3182bd", "#08306b"];
 
 /** From pale to dark blue, neither end white or black. For magnitudes, where those mean something else. */
-export const magnitudeStops: readonly string[] = ["#deebf7", "#9ecae1", "#4292c6", "#08519c"];
+export const magnitudeStops: readonly string[] = ["#deebf7", "#8fc1de", "#3d8dc3", "#08519c"];
+
+/** From pale to dark in the hue of generated samples: the order along a path of them. */
+export const pathStops: readonly string[] = ["#fbe3d2", "#f0a56f", "#d55e00", "#7a3600"];
 
 /** From the generated samples' side through white to the real ones'. Pale, so that marks stand out. */
 export const sidesStops: readonly string[] = [

@@ -34,7 +34,7 @@ const knows = (slope: number) => (x: number, y: number) => sigmoid(ringScore(slo
 const outwards = (length: number) => ({ at: fake, vectors: fake.map(([x, y]) => [-length * x, length * (0.5 - y)]) }); // prettier-ignore
 
 const frames = [
-  { step: 0, surface: surface(knows(0.5)), fake: [[0, 0]], arrows: outwards(0.1) },
+  { step: 0, surface: surface(knows(0.5)), fake: [[0, 0]] }, // no arrows yet
   { step: 500, surface: surface(knows(4)), fake, arrows: outwards(1) },
   { step: 1500, surface: surface(knows(20)), fake, arrows: outwards(0.2) },
 ];
