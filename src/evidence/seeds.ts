@@ -1,13 +1,5 @@
-/**
- * One experiment, several seeds: the loop behind every claim.
- *
- * When `clinic run` executes a notebook it names a folder in `CLINIC_RESUME_DIR`; each seed's result is kept
- * there until the notebook is done, so a run that was killed carries on at the seed it had reached. In
- * JupyterLab nothing is kept: running a cell again runs it again.
- */
-import fs from "node:fs";
-import path from "node:path";
-import { deserialize, serialize } from "node:v8";
+/** One experiment, several seeds: the loop behind every claim. */
+import { recall, remember } from "./kept";
 
 /** What a seed's run is told about itself. */
 export interface SeedContext {
@@ -68,35 +60,12 @@ export async function overSeeds<T>(
   }
 }
 
-function checkSeeds(seeds: readonly number[]): void {
+/** @throws RangeError for no seeds, a seed twice, or one that is not a whole number */
+export function checkSeeds(seeds: readonly number[]): void {
   const wrong = seeds.find((seed) => !Number.isSafeInteger(seed));
   if (seeds.length === 0 || wrong !== undefined || new Set(seeds).size !== seeds.length) {
     throw new RangeError(
       `Seeds are [${seeds.join(", ")}]; wanted at least one whole number, each only once, for instance [1, 2, 3]`,
     );
   }
-}
-
-function keptFile(name: string, seed: number): string | undefined {
-  const folder = process.env.CLINIC_RESUME_DIR;
-  if (!folder) return undefined;
-  return path.join(folder, `${encodeURIComponent(name)}-${seed}.bin`);
-}
-
-function recall(name: string, seed: number): { result: unknown } | undefined {
-  const file = keptFile(name, seed);
-  if (!file || !fs.existsSync(file)) return undefined;
-  try {
-    return { result: deserialize(fs.readFileSync(file)) };
-  } catch {
-    return undefined; // written by another Node: run the seed again
-  }
-}
-
-function remember(name: string, seed: number, result: unknown): void {
-  const file = keptFile(name, seed);
-  if (!file) return;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(`${file}.new`, serialize(result));
-  fs.renameSync(`${file}.new`, file);
 }

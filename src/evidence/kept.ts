@@ -1,0 +1,31 @@
+import fs from "node:fs";
+import path from "node:path";
+import { deserialize, serialize } from "node:v8";
+
+// When `clinic run` executes a notebook it names a folder in CLINIC_RESUME_DIR. Each seed's result is kept there
+// until the notebook is done, so a run that was killed carries on at the seed it had reached. In JupyterLab
+// nothing is kept: running a cell again runs it again.
+
+function keptFile(name: string, seed: number): string | undefined {
+  const folder = process.env.CLINIC_RESUME_DIR;
+  if (!folder) return undefined;
+  return path.join(folder, `${encodeURIComponent(name)}-${seed}.bin`);
+}
+
+export function recall(name: string, seed: number): { result: unknown } | undefined {
+  const file = keptFile(name, seed);
+  if (!file || !fs.existsSync(file)) return undefined;
+  try {
+    return { result: deserialize(fs.readFileSync(file)) };
+  } catch {
+    return undefined; // written by another Node: run the seed again
+  }
+}
+
+export function remember(name: string, seed: number, result: unknown): void {
+  const file = keptFile(name, seed);
+  if (!file) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(`${file}.new`, serialize(result));
+  fs.renameSync(`${file}.new`, file);
+}
