@@ -122,5 +122,5 @@ function weightedTerms({ terms = [] }: Game): WeightedTerm[] {
 /** The highest `count` of (batch, 1) scores (top-k training, Sinha et al. 2020). */
 function highest(scores: tf.Tensor, count: number): tf.Tensor {
   const places = constant(() => tf.topk(tf.reshape(scores, [-1]), count).indices);
-  return tf.gather(scores, places as tf.Tensor1D); // (count, 1)
+  return tf.gather(scores, places); // (count, 1)
 }

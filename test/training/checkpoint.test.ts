@@ -102,7 +102,7 @@ describe("a checkpoint", () => {
     const other = small({ batchSize: 16, terms: [r1Term()], checkpoint: { file } });
     const refused = await trainGan(other).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(OtherConfigurationError);
-    expect((refused as OtherConfigurationError).keys.sort()).toEqual(["batchSize", "terms"]);
+    expect([...(refused as OtherConfigurationError).keys].sort()).toEqual(["batchSize", "terms"]);
     expect((refused as Error).message).toMatch(/batchSize: wanted 16, found 8/);
     await expect(trainGan(small({ seed: 2, checkpoint: { file } }))).rejects.toThrow("random");
   });
