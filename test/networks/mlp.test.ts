@@ -69,3 +69,52 @@ it("refuses an input of another width, and widths below 1", () => {
   expect(() => mlp(options).apply(tf.zeros([2, 4]))).toThrow(TypeError);
   expect(() => mlp({ ...options, hidden: [0] })).toThrow(RangeError);
 });
+
+it("puts norm before the activation and dropout after it", () => {
+  const network = mlp({ ...options, hidden: [5], norm: "batch", dropout: 0.5 });
+  const x = seeded(2).normal([6, 3]);
+  const context = { training: true, random: seeded(4) };
+  const [weights, scale, offset] = network.variables; // no bias, which the norm would take away
+  scale.assign(tf.tensor1d([1, 2, 3, 4, 5]));
+  offset.assign(tf.tensor1d([5, 4, 3, 2, 1]));
+  const sums = tf.matMul(x, weights);
+  const { mean, variance } = tf.moments(sums, 0);
+  const normed = tf.relu(
+    sums
+      .sub(mean)
+      .div(tf.sqrt(variance.add(1e-5)))
+      .mul(scale)
+      .add(offset),
+  );
+  const features = [...network.features!(x, context).dataSync()];
+  const doubled = [...tf.mul(normed, 2).dataSync()];
+  features.forEach((value, i) => {
+    if (value !== 0) expect(value).toBeCloseTo(doubled[i], 3); // what stays is divided by 1 - .5
+  });
+  const share =
+    features.filter((value, i) => value === 0 && doubled[i] !== 0).length / features.length;
+  expect(share).toBeGreaterThan(0.2);
+  expect(share).toBeLessThan(0.8);
+});
+
+it("takes the class as one more input for each", () => {
+  const network = mlp({ ...options, hidden: [], outputs: 1, classes: 4 });
+  const [weights] = network.variables;
+  weights.assign(tf.tensor2d([0, 0, 0, 1, 10, 100, 1000], [3 + 4, 1]));
+  const labels = tf.tensor1d([2, 0], "int32");
+  expect([...network.apply(tf.ones([2, 3]), { labels }).dataSync()]).toEqual([100, 1]);
+});
+
+it("divides every matrix by its spectral norm: it stretches no difference", () => {
+  const network = mlp({ ...options, hidden: [16, 16], outputs: 1, spectral: true });
+  const [a, b] = [seeded(5), seeded(6)].map((stream) => stream.normal([100, 3]));
+  for (const weights of network.variables) weights.assign(tf.mul(weights, 10));
+  for (let i = 0; i < 20; i++) network.apply(a, { training: true });
+  const [scores, distances] = [network.apply(a).sub(network.apply(b)), a.sub(b)];
+  const slopes = scores
+    .abs()
+    .reshape([100])
+    .div(tf.norm(distances, 2, 1));
+  expect(slopes.max().dataSync()[0]).toBeLessThanOrEqual(1.001);
+  expect(network.states!.length).toBe(2 * 3);
+});
