@@ -46,7 +46,13 @@ const batch = 250;
 export function perceptualPathLength(
   generator: Pick<Network, "inputs" | "apply">,
   extractor: FeatureExtractor,
-  { pairs = 1000, epsilon = 1e-4, path = "slerp", trim = 0.01, random }: PerceptualPathLengthOptions,
+  {
+    pairs = 1000,
+    epsilon = 1e-4,
+    path = "slerp",
+    trim = 0.01,
+    random,
+  }: PerceptualPathLengthOptions,
 ): number {
   expectInteger(pairs, "perceptualPathLength pairs", { atLeast: 1 });
   expectNumber(epsilon, "perceptualPathLength epsilon", { above: 0, atMost: 1 });
