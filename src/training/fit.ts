@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { expectPairing } from "../networks/pairing";
 import type { TrainingPlan } from "./options";
 
 /**
@@ -24,35 +25,22 @@ export function expectFit(plan: TrainingPlan): void {
       throw new TypeError(`trainGan ${what}: wanted ${wanted} (${whose}), found ${found}`);
     }
   }
-  expectLabels(plan);
-  expectTerms(plan);
-}
-
-function expectLabels({ data, generator, discriminator }: TrainingPlan): void {
-  for (const { name, traits } of [generator, discriminator]) {
-    if (traits?.classes === undefined || traits.classes === data.classes) continue;
+  expectTermNames(plan);
+  if (packing > 1 && discriminator.traits?.classes !== undefined) {
     throw new TypeError(
-      `trainGan ${name}: it is conditional on ${traits.classes} classes, and the data "${data.name}" ` +
-        `have ${data.classes ?? "no"} classes. Use data with as many, or another network`,
+      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
+        `found ${packing}. A pack has no class of its own`,
     );
   }
+  if (plan.unchecked) return;
+  const slopePenalty = plan.terms.some(({ slope }) => slope);
+  const { loss } = plan;
+  expectPairing({ generator, discriminator, latentSize, data, slopePenalty, loss, packing });
 }
 
-function expectTerms({ terms, discriminator }: TrainingPlan): void {
+function expectTermNames({ terms }: TrainingPlan): void {
   const names = terms.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new TypeError(
-      `trainGan terms: wanted a name of its own for each, found "${twice}" twice`,
-    );
-  }
-  const mixed = discriminator.traits?.mixesBatch;
-  const slope = terms.find((term) => term.slope);
-  if (mixed !== undefined && slope) {
-    throw new TypeError(
-      `trainGan terms "${slope.name}": it is about the slope at single examples, and in the discriminator ` +
-        `"${discriminator.name}" ${mixed} makes each score depend on the whole batch. Use layer ` +
-        `normalisation or none (Gulrajani et al. 2017, section 4)`,
-    );
-  }
+  if (twice === undefined) return;
+  throw new TypeError(`trainGan terms: wanted a name of its own for each, found "${twice}" twice`);
 }

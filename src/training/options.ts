@@ -60,6 +60,8 @@ export interface TrainingOptions extends Game {
    * true. What can not be compiled runs operation by operation, and a warning says why.
    */
   readonly compiled?: boolean;
+  /** Trains what does not go together too (see `checkPairing`), to show what comes of it. */
+  readonly unchecked?: boolean;
   /** Stops the training as an interrupt does. */
   readonly signal?: AbortSignal;
   /** Asked at each snapshot; true ends the training there. */

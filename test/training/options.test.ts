@@ -287,8 +287,8 @@ describe("what does not fit is refused", () => {
     generator: { ...player("generator", 4, 2), traits: { classes: 3 } },
   });
   it.each<[string, Make, string]>([
-    ["batch norm under a slope penalty", mixing, "batch norm makes each score depend on the whole batch"],
-    ["labels that the data do not have", conditional, "conditional on 3 classes"],
+    ["batch norm under a slope penalty", mixing, "batch norm and a penalty on the slope"],
+    ["labels that the data do not have", conditional, "labels of 3 classes"],
     ["a batch that is no multiple", () => ({ packing: 3 }), "batchSize / (packing × accumulate)"],
     ["a term twice", () => ({ terms: [r1Term(), r1Term()] }), 'found "r1" twice'],
   ])("%s", async (_, make, message) => {

@@ -17,6 +17,8 @@ export interface HeadOptions {
   readonly outputs: number;
   /** Numbers in the discriminator's features. */
   readonly features: number;
+  /** The outputs are classes: the network then counts as conditional, so that its batches have labels. */
+  readonly classes?: boolean;
   readonly random: Random;
 }
 
@@ -37,7 +39,7 @@ export interface HeadOptions {
  */
 export function withHead(
   network: Network,
-  { outputs, features: inputs, random }: HeadOptions,
+  { outputs, features: inputs, classes = false, random }: HeadOptions,
 ): HeadedNetwork {
   const features = network.features?.bind(network);
   if (!features) {
@@ -48,6 +50,7 @@ export function withHead(
   const layer = dense({ name: `${network.name}/head`, inputs, outputs, random });
   return {
     ...network,
+    ...(classes && { traits: { ...network.traits, classes: outputs } }),
     variables: [...network.variables, ...layer.variables],
     head: (x, context) => layer.apply(features(x, context), context),
     summary: () => [
@@ -72,7 +75,8 @@ export function withHead(
  * import { auxiliaryClassifierTerms, mlp, seeded, withHead } from "gan-clinic";
  * const random = seeded(1);
  * const plain = mlp({ name: "d", inputs: 2, hidden: [8], outputs: 1, random });
- * const terms = auxiliaryClassifierTerms(withHead(plain, { outputs: 8, features: 8, random }));
+ * const headed = withHead(plain, { outputs: 8, features: 8, classes: true, random });
+ * const terms = auxiliaryClassifierTerms(headed);
  * assert.deepEqual(terms.map(({ player }) => player), ["discriminator", "generator"]);
  * ```
  */
