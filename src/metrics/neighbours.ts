@@ -22,7 +22,7 @@ export interface Neighbours {
  * only; nearest in features finds what looks alike.
  *
  * Distances are computed from differences, in float64, and given up as soon as they are too long: 1,000
- * against 10,000 rows of 64 features take about half a second.
+ * against 10,000 rows of 64 features take about a second.
  *
  * @param samples (n, d)
  * @param reference (m, d)

@@ -58,7 +58,9 @@ export function slicedWasserstein(
  *     MIND = 3 d · mean over u of ∫ (F⁻¹(q) - G⁻¹(q))² dq
  *
  * A shift of all features by δ alone gives 3 |δ|². Unlike a Fréchet distance it asks for no covariance and
- * no normal distribution, and needs far fewer examples than features. Sorting is its whole work.
+ * no normal distribution, and can do with fewer examples than features. It is biased upwards all the same:
+ * two sets of test digits (`mnist-14` features) were 140 apart at 50 examples, 46 at 200, 10 at 800 and 4
+ * at 2,000, where noise of std .1 on all pixels makes it 11. Sets of 2,000 take about 1.5 s.
  *
  * Published figures use Inception's features and sets of one size. Where the sizes differ, the quantiles
  * are matched exactly here; other programs throw examples away.
