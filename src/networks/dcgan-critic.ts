@@ -18,11 +18,11 @@ export interface DcganCriticOptions extends DcganDiscriminatorOptions {
  * @example
  * ```ts
  * import { dcganCritic, inputGradient, seeded, tf } from "gan-clinic";
- * const critic = dcganCritic({ name: "critic", size: 8, width: 4, random: seeded(1) });
- * const [first, second] = [1, 2].map((seed) => seeded(seed).normal([1, 64]));
+ * const critic = dcganCritic({ name: "critic", size: 16, width: 4, random: seeded(1) });
+ * const [first, second] = [1, 2].map((seed) => seeded(seed).normal([1, 256]));
  * const alone = inputGradient((x) => critic.apply(x, { training: true }), first);
  * const both = inputGradient((x) => critic.apply(x, { training: true }), tf.concat([first, second]));
- * const difference = tf.sub(alone, tf.slice(both, [0, 0], [1, 64])).abs().max();
+ * const difference = tf.sub(alone, tf.slice(both, [0, 0], [1, 256])).abs().max();
  * assert.ok(difference.dataSync()[0] < 1e-6); // its slope does not depend on its neighbour
  * ```
  */

@@ -187,7 +187,7 @@ const labels: Check = ({ generator, discriminator, data }) => {
   );
 };
 
-const checks = [
+const checks: readonly Check[] = [
   mixing,
   boundedScores,
   outputRange,
@@ -195,7 +195,7 @@ const checks = [
   dataShape,
   packedShape,
   labels,
-] as const satisfies readonly Check[];
+];
 
 const rangeText = ([low, high]: readonly [number, number]) => `${low} to ${high}`;
 

@@ -6,6 +6,7 @@ import { checkPairing } from "../../src/networks/pairing";
 import { seeded } from "../../src/random";
 import { compile, type InputShape } from "../../src/runtime/compile";
 import { startEngine } from "../../src/runtime/engine";
+import { inputGradient } from "../../src/runtime/gradients/input-gradient";
 import { pairs, type PairRow } from "./tables/networks";
 
 beforeAll(() => startEngine("wasm"));
@@ -64,6 +65,24 @@ describe.each(pairs)("$name", (pair) => {
     const [generator, discriminator] = [pair.generator.make(), pair.discriminator.make()];
     expect(checkPairing({ generator, discriminator })).toEqual([]);
     generator.dispose();
+    discriminator.dispose();
+  });
+
+  it("has a discriminator of whose slope a penalty can be taken", () => {
+    const discriminator = pair.discriminator.make();
+    const { inputs, variables } = discriminator;
+    const pictures = seeded(6).normal<tf.Rank.R2>([batch, inputs]);
+    const given = batchOf(pair);
+    const critic = (x: tf.Tensor) =>
+      discriminator.apply(x, { training: true, random: rng, labels: given.labels as tf.Tensor1D });
+    const { value, grads } = tf.variableGrads(
+      () => tf.mean(tf.square(inputGradient(critic, pictures))),
+      [...variables].filter(({ name }) => name.endsWith("weights")),
+    );
+    expect(value.dataSync()[0]).toBeGreaterThan(0);
+    for (const gradient of Object.values(grads)) {
+      expect([...gradient.dataSync()].every(Number.isFinite)).toBe(true);
+    }
     discriminator.dispose();
   });
 

@@ -53,7 +53,7 @@ it("a generator's conditional batch norm alone tells the classes apart", () => {
   const [first, second] = fakes();
   expect(first).toEqual(second); // all scales start at 1 and all offsets at 0
   const offsets = network.variables.find(({ name }) => name.includes("/norm1/offsets"))!;
-  offsets.assign(seeded(3).normal(offsets.shape as [number, number]));
+  offsets.assign(seeded(3).normal(offsets.shape));
   const [third, fourth] = fakes();
   expect(third).not.toEqual(fourth);
 });
