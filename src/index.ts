@@ -334,6 +334,7 @@ export type { Snapshot } from "./training/snapshot";
 
 // Metrics.
 export { modeCoverage, type ModeCoverage } from "./metrics/modes";
+export { histogramDivergence } from "./metrics/histogram";
 export { energyDistance } from "./metrics/energy";
 export {
   meanInterval,
@@ -347,7 +348,38 @@ export {
   type ClassCoverage,
   type LabelledExamples,
 } from "./metrics/nearest";
-export type { Samples } from "./metrics/points";
+export type { Features, Samples } from "./metrics/points";
+
+// Metrics: two sets of features, and what a classifier says of one.
+export { frechetDistance, type FrechetOptions } from "./metrics/frechet";
+export {
+  frechetStatistics,
+  mergeFrechetStatistics,
+  type FrechetStatistics,
+} from "./metrics/frechet-statistics";
+export {
+  frechetInfinity,
+  type FrechetInfinity,
+  type FrechetInfinityOptions,
+} from "./metrics/frechet-infinity";
+export {
+  kernelDistance,
+  maximumMeanDiscrepancy,
+  type Discrepancy,
+  type KernelDistance,
+  type KernelDistanceOptions,
+} from "./metrics/kid";
+export {
+  precisionRecall,
+  type NeighbourOptions,
+  type PrecisionRecall,
+} from "./metrics/precision-recall";
+export { densityCoverage, type DensityCoverage } from "./metrics/density-coverage";
+export {
+  inceptionScore,
+  type InceptionScore,
+  type InceptionScoreOptions,
+} from "./metrics/inception-score";
 
 // Metrics: features of pictures, which most metrics of pictures compare.
 export type { FeatureExtractor } from "./metrics/features/extractor";

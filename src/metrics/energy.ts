@@ -1,5 +1,5 @@
 import { expectInteger } from "../shape";
-import { numbersOf, type Samples } from "./points";
+import { numbersOf, widthOf, type Samples } from "./points";
 
 /**
  * The energy distance between two sets of examples (Székely and Rizzo 2013, eq. 1.1):
@@ -24,8 +24,8 @@ import { numbersOf, type Samples } from "./points";
  * assert.equal(energyDistance(a, b, 1), 2 * 10 - 1 - 1);
  * ```
  */
-export function energyDistance(a: Samples, b: Samples, d = widthOf(a)): number {
-  expectInteger(d, "energyDistance d", { atLeast: 1 });
+export function energyDistance(a: Samples, b: Samples, d?: number): number {
+  d = widthOf(a, d, "energyDistance");
   const x = numbersOf(a, d, "energyDistance a");
   const y = numbersOf(b, d, "energyDistance b");
   const n = expectInteger(x.length / d, "energyDistance a examples", { atLeast: 2 });
@@ -34,13 +34,6 @@ export function energyDistance(a: Samples, b: Samples, d = widthOf(a)): number {
   const withinX = distanceSum(x, x, d) / (n * (n - 1));
   const withinY = distanceSum(y, y, d) / (m * (m - 1));
   return 2 * between - withinX - withinY;
-}
-
-function widthOf(samples: Samples): number {
-  if (samples instanceof Float32Array) {
-    throw new TypeError("energyDistance d: wanted the numbers in an example, since a is an array");
-  }
-  return samples.shape[1] ?? 1;
 }
 
 /** Sum of the distances of all pairs; of one set with itself, half of them are computed. */

@@ -1,4 +1,5 @@
 import type { Mixture } from "../data/mixture";
+import { histogramDivergence } from "./histogram";
 import { numbersOf, type Samples } from "./points";
 
 /** What samples make of a mixture's modes. */
@@ -56,10 +57,7 @@ export function modeCoverage(samples: Samples, mixture: Mixture): ModeCoverage {
     highQuality: highQualityHistogram.reduce((sum, hits) => sum + hits, 0) / count,
     histogram,
     highQualityHistogram,
-    reverseKL: divergence(
-      histogram.map((hits) => hits / count),
-      mixture.masses,
-    ),
+    reverseKL: histogramDivergence(histogram, mixture.masses),
     samples: count,
   };
 }
@@ -76,9 +74,4 @@ function nearestMode(
     if (here < distance) [mode, distance] = [k, here];
   });
   return { mode, distance };
-}
-
-/** KL(p ‖ q) in nats, with 0 log 0 = 0. */
-function divergence(p: readonly number[], q: readonly number[]): number {
-  return p.reduce((sum, share, k) => (share === 0 ? sum : sum + share * Math.log(share / q[k])), 0);
 }

@@ -68,6 +68,7 @@ function bytesOf(values: ArrayLike<number>, type: ElementType): Uint8Array {
     int32: () => Int32Array.from(values),
     int64: () => BigInt64Array.from(Array.from(values), BigInt),
     bool: () => Uint8Array.from(values),
+    float64: () => Float64Array.from(values),
   }[type]();
   return new Uint8Array(array.buffer);
 }

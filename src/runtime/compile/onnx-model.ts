@@ -33,7 +33,7 @@ message TensorShapeProto {
 }`;
 
 /** Element types, by ONNX's numbers (TensorProto.DataType). */
-export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
 export type ElementType = keyof typeof elementTypes;
 
 /** Whole numbers are ints, `{ float }` is a float, text is a string, a graph a subgraph. */

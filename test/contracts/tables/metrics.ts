@@ -5,6 +5,7 @@ import { meanInterval } from "../../../src/metrics/interval";
 import { modeCoverage } from "../../../src/metrics/modes";
 import { classCoverage, nearestLabels } from "../../../src/metrics/nearest";
 import { numbersOf } from "../../../src/metrics/points";
+import { featureMetrics } from "./metrics-of-features";
 import { otherPoints, sampleMetrics } from "./metrics-of-samples";
 import type { Row } from "./row";
 
@@ -68,5 +69,6 @@ export const metrics: MetricRow[] = [
     perfect: 4000,
     tolerance: 0,
   },
+  ...featureMetrics,
   ...sampleMetrics,
 ];
