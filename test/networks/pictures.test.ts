@@ -4,6 +4,7 @@ import { bigganDiscriminator, bigganGenerator } from "../../src/networks/biggan"
 import { cycleganGenerator } from "../../src/networks/cyclegan";
 import type { Network } from "../../src/networks/network";
 import { patchDiscriminator } from "../../src/networks/patch-discriminator";
+import { downBlock } from "../../src/networks/resnet-blocks";
 import { snganDiscriminator } from "../../src/networks/sngan-discriminator";
 import { snganGenerator } from "../../src/networks/sngan-generator";
 import { styleganDiscriminator } from "../../src/networks/stylegan-discriminator";
@@ -41,6 +42,18 @@ it("SNGAN's discriminator halves 32 pixels to 8 and stays there for two blocks, 
   expect(rows.map(({ shape }) => shape.slice(1))).toEqual([
     [16, 16, 2], [8, 8, 2], [8, 8, 2], [8, 8, 2], [2], [1],
   ]); // prettier-ignore
+});
+
+it("SNGAN's first block alone looks at a picture's negative numbers", () => {
+  const change = (first: boolean) => {
+    const block = downBlock({ name: "b", inputs: 1, outputs: 2, halves: true, first, random });
+    const shortcut = block.variables.find(({ name }) => name.includes("/shortcut/weights"))!;
+    shortcut.assign(tf.zerosLike(shortcut));
+    const [one, two] = [-1, -2].map((value) => block.apply(tf.fill([1, 4, 4, 1], value)));
+    return one.sub(two).abs().max().dataSync()[0];
+  };
+  expect(change(true)).toBeGreaterThan(0.01);
+  expect(change(false)).toBe(0);
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, it } from "vitest";
 import { tanh } from "../../src/layers/activations";
+import { styleganDownBlock } from "../../src/networks/stylegan-blocks";
 import { styleganDiscriminator } from "../../src/networks/stylegan-discriminator";
 import { styleganGenerator } from "../../src/networks/stylegan-generator";
 import { seeded } from "../../src/random";
@@ -39,6 +40,24 @@ it("each style steers a layer of its own, and none may be missing", () => {
   expect(() => network.synthesise([one])).toThrow(/wanted 5 of them, found 1/);
 });
 
+it("a resolution's part of the picture has the style of its last convolution", () => {
+  const network = styleganGenerator(options);
+  for (const variable of network.variables) {
+    const steersConvolution = /\/\d+\/\d\/style\/weights/.test(variable.name);
+    if (steersConvolution) variable.assign(tf.zerosLike(variable));
+  }
+  const [one, other] = [1, 2].map((seed) => network.styles(seeded(seed).normal([1, 3])));
+  const plain = network.synthesise(Array<tf.Tensor>(5).fill(one)).dataSync();
+  const changes = [0, 1, 2, 3, 4].map((i) => {
+    const styles = [0, 1, 2, 3, 4].map((k) => (k === i ? other : one));
+    return network
+      .synthesise(styles)
+      .dataSync()
+      .some((value, k) => value !== plain[k]);
+  });
+  expect(changes).toEqual([true, false, true, false, true]); // at 4, 8 and 16 pixels
+});
+
 it("takes noise from the context only, as strong as was learned: not at all at first", () => {
   const network = styleganGenerator(options);
   const fakes = (seed?: number) =>
@@ -73,4 +92,13 @@ it("a discriminator without the standard deviation judges each example by itself
   const pictures = seeded(3).normal<tf.Rank.R2>([2, 16 * 16 * 3]);
   const alone = network.apply(pictures.slice([0, 0], [1, -1])).dataSync()[0];
   expect(network.apply(pictures).dataSync()[0]).toBeCloseTo(alone, 5);
+});
+
+it("a block of the discriminator divides the sum of its two ways by √2", () => {
+  const block = styleganDownBlock("block", 2, seeded(1));
+  for (const variable of block.variables) variable.assign(tf.zerosLike(variable));
+  block.variables.find(({ name }) => /\/2\/biases/.test(name))!.assign(tf.tensor1d([1, -1]));
+  const [up, down] = block.apply(tf.ones([1, 2, 2, 2])).dataSync(); // leaky ReLU times √2, over √2
+  expect(up).toBeCloseTo(1, 6);
+  expect(down).toBeCloseTo(-0.2, 6);
 });
