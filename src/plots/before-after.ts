@@ -1,5 +1,5 @@
 import { pairedDifference, type MeanInterval } from "../metrics/interval";
-import { captioned, chartFrom, titleOver, type Chart, type ChartOptions } from "./chart";
+import { noted, chartFrom, titleOver, type Chart, type ChartOptions } from "./chart";
 import type { JsonObject } from "./chart";
 import { expectFinite, expectLength, expectText } from "./numbers";
 import { palette } from "./palette";
@@ -149,7 +149,7 @@ export function beforeAfter(options: BeforeAfterOptions): Chart {
   };
   const share = Number((100 * level).toFixed(1));
   const ends = `${signed(effect.low)} to ${signed(effect.high)}`;
-  return captioned(
+  return noted(
     chartFrom(spec, options.alt),
     `Mean difference ${signed(effect.mean)}, ${share} % interval ${ends}, ${effect.n} seeds.`,
   );

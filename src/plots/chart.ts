@@ -100,3 +100,9 @@ export function captioned({ spec, alt }: Chart, caption: string): Chart {
   const subtitle = [...before, ...lines(caption, captionLimit)];
   return { spec: { ...spec, title: { ...title, subtitle } }, alt: `${alt} ${caption}` };
 }
+
+/** The same chart with a line under its title that belongs to what it says, in its description too. */
+export function noted(chart: Chart, note: string): Chart {
+  const { spec, alt } = captioned(chart, note);
+  return { spec: { ...spec, description: alt }, alt };
+}

@@ -69,18 +69,18 @@ const scaleOf = (type: "linear" | "log"): JsonObject =>
 const short = (value: number) => Number(value.toPrecision(4));
 
 /** The mean at a level and, of two seeds or more, its interval; on a log scale that of the logarithms. */
-function meanRow({ at, values }: LevelPoint, { level, yScale }: LevelOptions): JsonObject {
+function meanRow({ values }: LevelPoint, { level, yScale }: LevelOptions): JsonObject {
   const [to, from] = yScale === "log" ? [Math.log, Math.exp] : [Number, Number];
-  if (values.length === 1) return { at, mean: short(values[0]) };
+  if (values.length === 1) return { mean: short(values[0]) };
   const { mean, low, high } = meanInterval(values.map(to), { level });
-  return { at, mean: short(from(mean)), low: short(from(low)), high: short(from(high)) };
+  return { mean: short(from(mean)), low: short(from(low)), high: short(from(high)) };
 }
 
 function xEncoding({ series, xTitle }: LevelOptions, xScale: LevelScale): JsonObject {
   const all = Array.from(new Set(series.flatMap(({ points }) => points.map(({ at }) => at))));
   if (xScale === "category") {
     const axis = { labelAngle: all.length > 8 ? -40 : 0 };
-    return { field: "at", type: "ordinal", sort: all, title: xTitle, axis };
+    return { field: "at", type: "ordinal", sort: all.map(String), title: xTitle, axis };
   }
   const values = (all as number[]).sort((a, b) => a - b);
   const scale = { ...scaleOf(xScale), nice: false, padding: 16 };
@@ -119,9 +119,15 @@ export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: bool
   const at = (field: string) => ({ ...y, field, axis });
   const layer = series.flatMap(({ name, points }, i) => {
     const xOffset = (i - (series.length - 1) / 2) * 7; // pixels: intervals at one level stand apart
-    const means = { values: points.map((point) => ({ name, ...meanRow(point, options) })) };
-    const each = points.flatMap((point) =>
-      point.values.map((v) => ({ name, at: point.at, value: short(v) })),
+    const placed = points.map((point) => ({
+      fields: { name, at: xScale === "category" ? String(point.at) : point.at },
+      point,
+    }));
+    const means = {
+      values: placed.map(({ fields, point }) => ({ ...fields, ...meanRow(point, options) })),
+    };
+    const each = placed.flatMap(({ fields, point }) =>
+      point.values.map((value) => ({ ...fields, value: short(value) })),
     );
     const rings = {
       data: { values: each },

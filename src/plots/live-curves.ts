@@ -1,4 +1,4 @@
-import { captioned, type Chart, type ChartOptions } from "./chart";
+import { noted, type Chart, type ChartOptions } from "./chart";
 import { curves, type CurvesOptions } from "./curves";
 import { liveChart } from "./live";
 import { expectFinite } from "./numbers";
@@ -51,7 +51,7 @@ export function liveCurves(options: LiveCurvesOptions): LiveCurves {
     const broken = Array.from(lines).flatMap(([name, { brokenAt }]) =>
       brokenAt === undefined ? [] : [`${name} is not finite from ${brokenAt} on.`],
     );
-    return broken.length > 0 ? captioned(chart, broken.join(" ")) : chart;
+    return broken.length > 0 ? noted(chart, broken.join(" ")) : chart;
   };
   return {
     add(x, values) {

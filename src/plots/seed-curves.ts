@@ -1,6 +1,6 @@
 import { meanInterval } from "../metrics/interval";
 import { buckets } from "./buckets";
-import { captioned, type Chart } from "./chart";
+import { noted, type Chart } from "./chart";
 import { curves, mostPoints, type CurvesOptions } from "./curves";
 import { expectFinite, expectLength, extent } from "./numbers";
 import type { Series } from "./series";
@@ -105,5 +105,5 @@ export function seedCurves(options: SeedCurvesOptions): Chart {
   const x = buckets(options.x, mostPoints).mean;
   const series = options.series.map((one) => summary(one, options));
   const chart = curves({ ...options, x, series, band: false });
-  return captioned(chart, note(options));
+  return noted(chart, note(options));
 }

@@ -21,6 +21,12 @@ export interface Arrows {
   readonly vectors: Points;
 }
 
+/** Arrows as plain numbers, x and y in turn. */
+export interface FlatArrows extends Arrows {
+  readonly at: Float32Array;
+  readonly vectors: Float32Array;
+}
+
 /** A score for each point: (n, 2) -> (n, 1). */
 export type ScoreFunction = (x: tf.Tensor) => tf.Tensor;
 
@@ -90,7 +96,7 @@ export function surfaceOf(
  * assert.deepEqual(Array.from(uphill.vectors), [-2, 4]);
  * ```
  */
-export function arrowsOf(score: ScoreFunction, samples: Points): Arrows {
+export function arrowsOf(score: ScoreFunction, samples: Points): FlatArrows {
   const { x, y } = coordinates(samples, "arrowsOf samples");
   const at = Float32Array.from(x.flatMap((value, i) => [value, y[i]]));
   const climb = (points: tf.Tensor) =>

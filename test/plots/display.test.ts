@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { show, showBundle, volatile } from "../../src/plots/display";
 import { liveChart, liveLine } from "../../src/plots/live";
+import { liveCurves } from "../../src/plots/live-curves";
+import { liveDecision } from "../../src/plots/live-decision";
 import { trainingProgress } from "../../src/plots/progress";
 import { gallery } from "./gallery";
 
@@ -162,6 +164,64 @@ describe("live displays", () => {
     line.done("b");
     expect(make).not.toHaveBeenCalled();
     expect(vi.mocked(console.log).mock.calls).toEqual([[gallery.scatter().alt], ["b"]]);
+  });
+});
+
+describe("live curves and decisions", () => {
+  const bundles = () => sent.map(({ data }) => data["application/vnd.vegalite.v5+json"]);
+
+  it("grow in one output and end under the title of what was found", async () => {
+    runCell();
+    const live = liveCurves({ title: "So far", alt: "Losses.", yTitle: "loss (nats)" });
+    live.add(0, { generator: 1 });
+    vi.advanceTimersByTime(300);
+    live.add(10, { generator: 2, discriminator: 0.5 });
+    const chart = await live.done({ title: "Found", alt: "The loss doubles." });
+    expect(bundles()).toHaveLength(3);
+    expect(new Set(sent.map(({ transient }) => transient.display_id)).size).toBe(1);
+    expect(bundles()[2]).toEqual(chart.spec);
+    expect(chart.alt).toBe("The loss doubles.");
+    expect(JSON.stringify(chart.spec.title)).toContain("Found");
+  });
+
+  it("leave out values that are not finite, and say from where on", async () => {
+    runCell();
+    const live = liveCurves({ title: "So far", alt: "Losses.", yTitle: "loss (nats)" });
+    live.add(0, { generator: NaN }); // nothing to draw yet
+    expect(sent).toEqual([]);
+    live.add(10, { generator: NaN, discriminator: 1 });
+    live.add(20, { discriminator: Infinity });
+    const { alt } = await live.done({ title: "Found", alt: "It breaks." });
+    expect(alt).toBe(
+      "It breaks. generator is not finite from 0 on. discriminator is not finite from 20 on.",
+    );
+  });
+
+  it("refuse 0 on a log scale when it comes", () => {
+    const live = liveCurves({ title: "So far", alt: "A.", yTitle: "norm", yScale: "log" });
+    expect(() => { live.add(5, { norm: 0 }); }).toThrow(/norm is 0 at 5; wanted above 0/); // prettier-ignore
+  });
+
+  it("show decisions in place and leave a slider", async () => {
+    runCell();
+    const live = liveDecision({ title: "D so far", alt: "D(x)." });
+    const surface = { domain: [0, 1] as const, size: 2, values: [0, 0.5, 1, 1] };
+    live.add({ step: 0, surface });
+    vi.advanceTimersByTime(300);
+    live.add({ step: 200, surface });
+    vi.useRealTimers(); // vega waits for the image of a surface with one
+    const { spec } = await live.done({ title: "Found", alt: "D stays." });
+    expect(bundles()).toHaveLength(3);
+    expect(JSON.stringify(bundles()[1])).toContain("D so far, step 200");
+    expect(spec.params).toMatchObject([{ bind: { min: 0, max: 200 } }]);
+  });
+
+  it("refuse a wrong frame when it comes", () => {
+    const live = liveDecision({ title: "D so far", alt: "D(x)." });
+    const surface = { domain: [0, 1] as const, size: 2, values: [0, 0.5, 1, 1] };
+    live.add({ step: 5, surface });
+    expect(() => { live.add({ step: 5, surface }); }).toThrow(/step is 5, after 5/); // prettier-ignore
+    expect(() => { live.add({ step: 6, surface: { ...surface, size: 3 } }); }).toThrow(TypeError); // prettier-ignore
   });
 });
 

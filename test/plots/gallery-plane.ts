@@ -8,7 +8,7 @@ const angles = Array.from({ length: 8 }, (_, k) => (k * Math.PI) / 4);
 const ring = angles.map((a) => [Math.cos(a), Math.sin(a)]);
 /** Points around the ring's modes, as regular as a flower. */
 const real = ring.flatMap(([x, y]) =>
-  angles.map((a, i) => [x + 0.012 * i * Math.cos(a), y + 0.012 * i * Math.sin(a)]),
+  [0, 1, 2].map((i) => [x + 0.04 * i * Math.cos(3 * i), y + 0.04 * i * Math.sin(3 * i)]),
 );
 /** `count` points around each centre, as a sunflower puts its seeds. */
 const cloud = (centres: readonly number[][], count: number) =>
@@ -22,7 +22,7 @@ const fake = angles.map((a, i) => [0.9 + 0.03 * i * Math.cos(a), 0.1 + 0.03 * i 
 const domain = [-1.8, 1.8] as const;
 
 /** A surface from its formula. */
-function surface(f: (x: number, y: number) => number, size = 24): Surface {
+function surface(f: (x: number, y: number) => number, size = 16): Surface {
   const centres = cellCentres(domain, size);
   return { domain, size, values: centres.flatMap((y) => centres.map((x) => f(x, y))) };
 }
@@ -78,9 +78,9 @@ export const planeGallery: Readonly<Record<string, () => Chart>> = {
     densityPlot({
       title: "Half of the ring gets nearly all samples",
       alt: "The real samples are even over eight modes; the generated ones lie on three of them.",
-      real: cloud(ring, 40),
-      fake: [...cloud(ring.slice(0, 3), 100), [9, 9]],
-      size: 30,
+      real: cloud(ring, 24),
+      fake: [...cloud(ring.slice(0, 3), 60), [9, 9]],
+      size: 16,
     }),
   "latent-walk": () =>
     latentWalk({
