@@ -92,6 +92,10 @@ export { sentences, type SentenceDataset } from "./data/sentences";
 // Data: sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
 export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./data/sampling";
+export { corrupted, type CorruptedDataset, type CorruptOptions } from "./data/corrupt";
+export { cleaned, dataReport, type DataReport, type ReportInput } from "./data/report";
+export type { DataFinding } from "./data/report-findings";
+export type { ClassBalance, Flagged, LabelDoubts } from "./data/report-checks";
 
 // Layers: first weights, activations, dense and convolutional layers.
 export {
@@ -455,6 +459,7 @@ export {
   arrowsOf,
   surfaceOf,
   type Arrows,
+  type FlatArrows,
   type ScoreFunction,
   type Surface,
 } from "./plots/surface";
