@@ -84,14 +84,11 @@ it("upsample repeats pixels, and downsample takes them back", () => {
   expect(avgPool2d({ name: "pool", factor: 3 }).apply(large).shape).toEqual([2, 3, 4, 2]);
 });
 
-it("upsampleConv2d is the convolution of the larger picture", () => {
-  const shared = { inputs: 2, outputs: 3, kernel: 3, random: random() };
-  const [layer, conv] = [
-    upsampleConv2d({ name: "c", ...shared }),
-    conv2d({ name: "c", ...shared }),
-  ];
+it.each([1, 2, 3])("upsampleConv2d by %s is the convolution of the larger picture", (factor) => {
+  const shared = { name: "c", inputs: 2, outputs: 3, kernel: 3, random: random() };
+  const [layer, conv] = [upsampleConv2d({ ...shared, factor }), conv2d(shared)];
   const x = seeded(2).normal([2, 4, 4, 2]);
-  expect(layer.apply(x).arraySync()).toEqual(conv.apply(upsample(x)).arraySync());
+  expect(layer.apply(x).arraySync()).toEqual(conv.apply(upsample(x, factor)).arraySync());
 });
 
 it("trains a filter on the wasm engine", () => {

@@ -103,6 +103,19 @@ describe("spectralWeights", () => {
     expect(Math.abs(tf.sum(tf.mul(gradient(training), matrix)).dataSync()[0])).toBeLessThan(1e-5);
   });
 
+  it("takes u and v for constants, far from converged ones too", () => {
+    const { weights, states, value } = make(seeded(1).normal([6, 5]));
+    states[0].assign(tf.tensor2d([[1, 0, 0, 0, 0]]));
+    const slope = seeded(5).normal([6, 5]);
+    const loss = () => tf.sum<tf.Scalar>(tf.mul(value(training), slope));
+    const gradient = tf.variableGrads(loss, [weights]).grads[weights.name];
+    const [u, v] = states as unknown as tf.Tensor2D[]; // those that the round has come to
+    const sigma = tf.sum(tf.mul(tf.matMul(v, weights as tf.Tensor2D), u));
+    const along = tf.sum(tf.mul(slope, tf.div(weights, sigma)));
+    const wanted = tf.div(tf.sub(slope, tf.mul(along, tf.matMul(v, u, true))), sigma);
+    expect(largest(tf.sub(gradient, wanted))).toBeLessThan(1e-5);
+  });
+
   it("keeps up with weights that move a little in each step", () => {
     const { weights, value } = make(seeded(1).normal([20, 20]));
     const drift = seeded(2).normal([20, 20]);
