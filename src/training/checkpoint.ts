@@ -14,7 +14,17 @@ export interface CheckpointOptions {
   readonly file: string;
 }
 
-/** A checkpoint of a training with other options. */
+/**
+ * A checkpoint belongs to a training with other options. Its message says which, with both values; nothing has
+ * been changed.
+ *
+ * @example
+ * ```ts
+ * import { OtherConfigurationError } from "gan-clinic";
+ * const error = new OtherConfigurationError("run.safetensors: batchSize: wanted 64, found 8", ["batchSize"]);
+ * assert.deepEqual(error.keys, ["batchSize"]);
+ * ```
+ */
 export class OtherConfigurationError extends Error {
   override readonly name = "OtherConfigurationError";
   /** @param keys the options that differ */
