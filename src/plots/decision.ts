@@ -1,4 +1,4 @@
-import { chartFrom, titleOver, type Chart } from "./chart";
+import { chartFrom, titleOver, type Chart, type JsonObject } from "./chart";
 import { decisionLayers, decisionNote, decisionRows, viewOf } from "./decision-layers";
 import type { DecisionLook, DecisionMoment } from "./decision-layers";
 import { expectRising } from "./film";
@@ -92,7 +92,9 @@ export function decisionFrames(
   const steps = expectFrames(options);
   const view = viewOf(options, frames);
   const { columns, side } = frameGrid(steps.length, options.columns);
-  const shared = planeAxes(options, view.square);
+  const { x, y } = planeAxes(options, view.square);
+  // Labels stay within the picture's height: one that stands out would push up its step.
+  const shared = { x, y: { ...(y as JsonObject), axis: { tickCount: 5, labelFlush: true } } };
   const concat = frames.map((frame, i) => ({
     title: { text: stepLabel(steps[i]), fontSize: 11, fontWeight: "normal", offset: 4 },
     width: side,
