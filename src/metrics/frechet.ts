@@ -20,7 +20,7 @@ export interface FrechetOptions {
  *
  *     |μ₁ - μ₂|² + tr(Σ₁ + Σ₂ - 2 (Σ₁ Σ₂)^½)
  *
- * It sees means and covariances only: different data of the same two have distance 0.
+ * It sees means and covariances only: any two sets that share both are at distance 0.
  *
  * It is biased upwards, and more so with fewer examples: two samples of one distribution are not at
  * distance 0. For normal features with variances λ along their axes it is about
@@ -35,9 +35,9 @@ export interface FrechetOptions {
  * | 16 | 9.9 (9.9) | 0.69 (0.67) | 0.17 (0.17) | 0.017 (0.017) |
  * | 64 | 34.2 (34.0) | 9.0 (8.8) | 2.21 (2.21) | 0.22 (0.22) |
  *
- * So compare distances at the same n only, always say n, and see {@link frechetInfinity}. With no more than d
- * examples a covariance is singular, and the bias is of the size of the features themselves: such calls are
- * refused, unless forced.
+ * So compare distances at the same n only, always say n, and see {@link frechetInfinity}. At n = d + 1 the
+ * bias is already half of the features' whole variance; with fewer examples a covariance is singular, and
+ * the distance says little about the fakes: such calls are refused, unless forced.
  *
  * All is float64. There is no square root of a matrix in it: with Σ₁ = F Fᵀ the products Σ₁ Σ₂ and Fᵀ Σ₂ F
  * share their eigenvalues but for zeros, the latter is symmetric, and the trace is the sum of their roots.

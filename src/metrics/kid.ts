@@ -34,9 +34,9 @@ const block = 256;
  * kernel k(x, y) = (x·y / d + 1)³. Over the features of Inception it is the KID. It compares all moments
  * up to the third, where {@link frechetDistance} compares two.
  *
- * It is unbiased: two samples of one distribution give values around 0, below it as often as above, for few
- * examples too. So it can be compared between sets of unequal sizes, and it is the one to use for a few
- * hundred examples. It has no unit and depends on the scale of the features.
+ * It is unbiased: two samples of one distribution give values around 0, however few they are. So it can be
+ * compared between sets of unequal sizes, and it is the one to use for a few hundred examples. It has no unit
+ * and depends on the scale of the features.
  *
  * The mean over subsets is what is published (subsets of 1,000). `standardError` says how well it is known
  * for these examples only. That other examples would have given another distance it does not know, since
@@ -47,8 +47,8 @@ const block = 256;
  * @param fake (m, d) features
  * @param options.subsets 100
  * @param options.subsetSize 1,000
- * @throws TypeError when they are not (n, d) of one d; RangeError for fewer than two examples, fewer than two subsets or
- *   two examples in one, or numbers that are not finite
+ * @throws TypeError when they are not (n, d) of one d; RangeError for fewer than two examples, subsets, or
+ *   examples in a subset, or numbers that are not finite
  * @example
  * ```ts
  * import { kernelDistance, seeded } from "gan-clinic";

@@ -5,6 +5,7 @@ import spawn from "cross-spawn";
 import { frechetDistance } from "../../src/metrics/frechet";
 import { seeded } from "../../src/random";
 import { benchFolder } from "./places";
+import { ratio, spread, type Spread } from "./statistics";
 
 // Fréchet distance of 10,000 x 2,048 features beside pytorch-fid's own computation, on the same numbers, in
 // turns:
@@ -54,12 +55,15 @@ function there(python: string, files: readonly string[]): Timing {
   return JSON.parse(stdout) as Timing;
 }
 
+function text({ min, median, max }: Spread): string {
+  return `${median.toFixed(1)} s (${min.toFixed(1)} to ${max.toFixed(1)})`;
+}
+
 function line(name: string, timings: readonly Timing[]): string {
-  const seconds = timings.map((timing) => timing.seconds).sort((a, b) => a - b);
-  const cpu = timings.map((timing) => timing.cpu).sort((a, b) => a - b);
-  const middle = Math.floor(timings.length / 2);
+  const seconds = text(spread(timings.map((timing) => timing.seconds)));
+  const processor = text(spread(timings.map((timing) => timing.cpu)));
   const [{ distance, versions }] = timings;
-  return `${name} (${versions}): ${seconds[0].toFixed(1)} s least, ${seconds[middle].toFixed(1)} s median; processor ${cpu[0].toFixed(1)} s least, ${cpu[middle].toFixed(1)} s median; distance ${distance}`;
+  return `${name} (${versions}): ${seconds}, processor ${processor}, distance ${distance}`;
 }
 
 async function main(): Promise<void> {
@@ -72,16 +76,17 @@ async function main(): Promise<void> {
     return file;
   });
   const [ours, theirs]: Timing[][] = [[], []];
-  for (let round = 0; round < Number(rounds); round++) {
+  for (let round = 1; round <= Number(rounds); round++) {
     ours.push(await here(sets[0], sets[1]));
-    console.log(line(`round ${round + 1}, gan-clinic`, ours.slice(-1)));
-    if (python === "-") continue;
     theirs.push(there(python, files));
-    console.log(line(`round ${round + 1}, pytorch-fid`, theirs.slice(-1)));
+    console.log(line(`round ${round}, gan-clinic`, ours.slice(-1)));
+    console.log(line(`round ${round}, pytorch-fid`, theirs.slice(-1)));
   }
   fs.rmSync(folder, { recursive: true });
   console.log(line("gan-clinic", ours));
-  if (theirs.length > 0) console.log(line("pytorch-fid", theirs));
+  console.log(line("pytorch-fid", theirs));
+  const times = [theirs, ours].map((timings) => timings.map(({ seconds }) => seconds));
+  console.log(`times as long: ${ratio(times[0], times[1]).median.toFixed(1)}`);
 }
 
 void main();
