@@ -9,15 +9,17 @@ import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
  * @throws Error that names the file, when it can not be written
  * @example
  * ```ts
+ * import { rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
  * import { loadNetwork, mlp, saveNetwork, seeded } from "gan-clinic";
  * const make = (seed: number) =>
  *   mlp({ name: "g", inputs: 2, hidden: [4], outputs: 1, random: seeded(seed) });
  * const [first, second] = [make(1), make(2)];
- * const file = `${require("node:os").tmpdir()}/gan-clinic-example-${process.pid}.safetensors`;
+ * const file = `${tmpdir()}/gan-clinic-example-${process.pid}.safetensors`;
  * saveNetwork(first, file);
  * loadNetwork(second, file);
  * assert.deepEqual(second.variables[0].dataSync(), first.variables[0].dataSync());
- * require("node:fs").rmSync(file);
+ * rmSync(file);
  * ```
  */
 export function saveNetwork(network: Network, file: string): void {

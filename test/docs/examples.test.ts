@@ -1,6 +1,7 @@
 /** Every `@example` in the library's docstrings is run, and every public function has one. */
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -35,7 +36,8 @@ async function run(code: string): Promise<void> {
     (name) => !new RegExp(`import[^;]*\\b${name}\\b`).test(code),
   );
   const body = `return (async () => {\n${outputText}\n})();`;
-  const load = (name: string): unknown => (name === "gan-clinic" ? library : assert);
+  const load = (name: string): unknown =>
+    name === "gan-clinic" ? library : createRequire(__filename)(name);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running the examples is the test
   const call = new Function("assert", "exports", "require", ...names, body) as (
     ...args: unknown[]
