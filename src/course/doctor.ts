@@ -147,7 +147,7 @@ function data(): Finding[] {
           topic: "MNIST",
           state: "note",
           text: "not fetched yet (11 MB; a notebook fetches it when it first needs it)",
-          remedy: "npx clinic run 00 --budget smoke",
+          remedy: "npx clinic data get mnist",
         },
   ];
 }

@@ -64,7 +64,7 @@ describe("a new clone", () => {
   it("npx clinic --help names every command", () => {
     const { code, text } = shell("npx clinic --help");
     expect(code).toBe(0);
-    for (const name of ["run", "build", "pull", "lab", "engine", "doctor"])
+    for (const name of ["run", "build", "pull", "lab", "engine", "data", "doctor"])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
   });
 
@@ -74,6 +74,15 @@ describe("a new clone", () => {
     expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
     expect(text).toMatch(/✔ compiled steps +onnxruntime-node \d+\.\d+\.\d+ on cpu/);
     expect(text).toMatch(/npx clinic engine add tensorflow, or npx clinic engine build/);
+  });
+
+  it("npx clinic data lists the data sets, and checks the files that the built library reads", () => {
+    const list = shell("npx clinic data");
+    expect(list.code).toBe(0);
+    expect(list.text).toMatch(/^faces +.*in the library/m);
+    const check = shell("npx clinic data check");
+    expect(check.text).toMatch(/✔ digits8: in the library, whole/);
+    expect(check.code).toBe(0);
   });
 
   it("npx clinic doctor finds the engine and the kernel, and says how to get what is not there yet", () => {
