@@ -97,7 +97,8 @@ export function nearlyRepeated(
 export interface LabelDoubts extends Flagged {
   /**
    * Of the examples whose five neighbours are all of one class, the share that has another label: an
-   * estimate of the share of wrong labels. Classes that overlap raise it.
+   * estimate of the share of wrong labels. Classes that overlap raise it: clean MNIST has .02 to .04,
+   * Fashion-MNIST with its shirts .05 to .09.
    */
   readonly rate: number;
 }

@@ -66,3 +66,25 @@ it("refuses sizes, splits and limits that are not there", async () => {
     "mnist limit: wanted a whole number at least 1 and at most 10000, found 10001",
   );
 });
+
+it("gives labels with the pictures, and says how they are made", async () => {
+  await startEngine("wasm");
+  const digits = await mnist({ split: "test", size: 14, limit: 50 });
+  expect([digits.classes, digits.picture, digits.range]).toEqual([
+    10,
+    { height: 14, width: 14, channels: 1 },
+    [-1, 1],
+  ]);
+  const { examples, labels } = digits.sampleLabelled(20, seeded(1));
+  expect(examples.arraySync()).toEqual(digits.sample(20, seeded(1)).arraySync());
+  const known = new Map(
+    Array.from({ length: 50 }, (_, i) => [
+      digits.images.slice(196 * i, 196 * (i + 1)).join(),
+      digits.labels[i],
+    ]),
+  );
+  const own = (examples.arraySync() as number[][]).map((row) =>
+    known.get(Float32Array.from(row).join()),
+  );
+  expect(own).toEqual(Array.from(labels.dataSync()));
+});
