@@ -17,6 +17,7 @@ const RUN_BY: Record<string, string> = {
   "npm test": ".ci/run",
   "npx clinic doctor": "test/cli/clone.e2e.test.ts",
   "npx clinic engine": "test/cli/clone.e2e.test.ts",
+  "npx clinic data": "test/cli/clone.e2e.test.ts",
   "npm run bench": "test/bench/bench.e2e.test.ts",
 };
 
