@@ -1,0 +1,49 @@
+import type { History } from "../training/history";
+import type { MonitorRow } from "../training/monitors";
+import type { TrainingProblem } from "../training/problem";
+import type { TrainingEnd } from "../training/trainer";
+
+/** The columns of a history that a diagnosis looks at. */
+export type DiagnosedColumn =
+  | "step"
+  | "discriminatorLossReal"
+  | "discriminatorLossFake"
+  | "generatorLoss"
+  | "discriminatorGradient"
+  | "generatorGradient"
+  | "realProbability"
+  | "fakeProbability"
+  | "discriminatorAccuracy";
+
+/** The fields of a monitor row that a diagnosis looks at. */
+export type DiagnosedMonitor = Pick<
+  MonitorRow,
+  | "step"
+  | "meanSlope"
+  | "diversity"
+  | "generatorGradients"
+  | "discriminatorGradients"
+  | "overfitting"
+  | "histogram"
+>;
+
+/** A snapshot as it comes out of a training, or out of a file. */
+export interface SnapshotRecord {
+  readonly step: number;
+  readonly samples: ArrayLike<number>;
+  readonly shape: readonly number[]; // (n, …)
+}
+
+/**
+ * What is known of a training: a run of `trainGan`, or the same read from a file. A history may be thinned
+ * (every tenth row, say), as long as its columns stay of one length.
+ */
+export interface RunRecord {
+  readonly history: Pick<History, DiagnosedColumn>;
+  /** Without `overfitting` and `histogram`, what they would show is not looked for. */
+  readonly monitors: readonly DiagnosedMonitor[];
+  /** Without them, how the samples move is not looked at. */
+  readonly snapshots?: readonly SnapshotRecord[];
+  readonly stopped: TrainingEnd;
+  readonly problem?: TrainingProblem;
+}

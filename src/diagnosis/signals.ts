@@ -1,0 +1,139 @@
+import { modeSharesOf, type ModeShares } from "./mode-shares";
+import { motionOf, type Motion } from "./motion";
+import type { DiagnosedMonitor, RunRecord } from "./run-record";
+import { decades, level, median, part } from "./statistics";
+
+/**
+ * What the rules look at: a run in twenty numbers. Orders of magnitude are decades (1 is a factor of ten). A
+ * signal is left out where the run does not tell it.
+ */
+export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "realDistance">> {
+  /** 1 when a loss, a gradient or a sample is not finite, else 0. */
+  readonly notFinite: number;
+  /** How sure the discriminator is at the end: mean D(x) less mean D(G(z)), -1 to 1. */
+  readonly certainty?: number;
+  /** Share of its judgements that are right, over the second half. */
+  readonly accuracy?: number;
+  readonly generatorLoss?: number;
+  /** Length of the generator's gradient at the end, in decades. */
+  readonly generatorGradient?: number;
+  /** How far it is below what it was in the best tenth of the run, in decades. */
+  readonly gradientFall?: number;
+  /**
+   * The longest gradient of either player by its usual one, in decades. The first tenth is left out, and what
+   * is usual is the median of the run or of its first fifth, whichever is longer: a gradient that has died
+   * makes no burst of what was before.
+   */
+  readonly gradientBurst?: number;
+  /** |log2|; a collapse to one point is no infinity but 20. */
+function spreadErrorOf(diversity: number): number {
+  return Number.isFinite(diversity) ? Math.abs(Math.log2(Math.max(diversity, 1e-6))) : NaN;
+}
+
+/** Gradient of the first layer by that of the last, in decades: the lower of the two networks' … */
+  readonly depthFall?: number;
+  /** … and the higher. */
+  readonly depthGrowth?: number;
+  /** How much the score changes over the distance of two real examples. */
+  readonly scoreRange?: number;
+  /** Distance of two fakes by that of two real examples, over the second half. */
+  readonly diversity?: number;
+  /** The same, as |log2|: 1 is half or twice the data's. In the middle … */
+  readonly spreadErrorBefore?: number;
+  /** … and at the end. */
+  readonly spreadErrorEnd?: number;
+  /** How plainly the fakes are not the data: 1 is half or twice the spread, or half of the modes. */
+  readonly mismatch?: number;
+  /** The monitors' `overfitting`, at the end. */
+  readonly overfitting?: number;
+}
+
+/** Fewer rows are too few to tell a level from a fluctuation. */
+export const fewestRows = { history: 20, monitors: 5 };
+
+/** @param masses the true share of each mode of the monitors' histograms */
+export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
+  const notFinite = allFinite(run) ? 0 : 1;
+  if (isShort(run)) return { notFinite };
+  const { monitors, snapshots = [] } = run;
+  const motion = motionOf(snapshots, monitors);
+  const modes = modeSharesOf(monitors, masses);
+  const column = (name: "diversity" | "meanSlope") => monitors.map((row) => row[name]);
+  const diversity = level(column("diversity"), 0.5, 1);
+  const spreadError = column("diversity").map(spreadErrorOf);
+  const overfitting = monitors.flatMap((row) => row.overfitting ?? []);
+  const all: Signals = {
+    notFinite,
+    ...judgementOf(run),
+    ...gradientsOf(run),
+    ...modes,
+    ...motion,
+    ...(motion && { scoreRange: level(column("meanSlope"), 0.5, 1) * motion.realDistance }),
+    diversity,
+    spreadErrorBefore: level(spreadError, 0.3, 0.6),
+    spreadErrorEnd: median(spreadError.slice(-3)),
+    mismatch: Math.max(level(spreadError, 0.5, 1), modes ? 2 * (1 - modes.coverage) : 0),
+    ...(overfitting.length > 0 && { overfitting: level(overfitting, 0.7, 1) }),
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, value]) => Number.isFinite(value)),
+  ) as unknown as Signals;
+}
+
+export function isShort({ history, monitors }: RunRecord): boolean {
+  return history.step.length < fewestRows.history || monitors.length < fewestRows.monitors;
+}
+
+/**
+ * Losses alone do not tell that a run has diverged: a training that stops at the first bad number has none
+ * in its history, and what never moves again looks stable.
+ */
+function allFinite({ history, snapshots = [], stopped }: RunRecord): boolean {
+  if (stopped === "not-a-number") return false;
+  const columns = Object.values(history) as number[][];
+  if (!columns.every((values) => values.every(Number.isFinite))) return false;
+  return snapshots.every(({ samples }) => Array.from(samples).every(Number.isFinite));
+}
+
+/**
+ * What the discriminator says. A critic's scores are heights and no logits, so sigmoid(score) is no
+ * probability: it is known by a loss with a part below 0, which no other loss has.
+ */
+function judgementOf({ history }: RunRecord): Partial<Signals> {
+  const generatorLoss = level(history.generatorLoss, 0.7, 1);
+  const parts = [history.discriminatorLossReal, history.discriminatorLossFake];
+  if (parts.some((values) => values.some((value) => value < 0))) return { generatorLoss };
+  return {
+    generatorLoss,
+    certainty: level(history.realProbability, 0.7, 1) - level(history.fakeProbability, 0.7, 1),
+    accuracy: level(history.discriminatorAccuracy, 0.5, 1),
+  };
+}
+
+function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
+  const { generatorGradient, discriminatorGradient } = history;
+  const tenths = Array.from({ length: 10 }, (_, i) =>
+    decades(level(generatorGradient, i / 10, (i + 1) / 10)),
+  );
+  const end = decades(level(generatorGradient, 0.8, 1));
+  const bursts = [generatorGradient, discriminatorGradient].map((values) => {
+    const usual = Math.max(median(values), level(values, 0, 0.2));
+    return decades(Math.max(...part(values, 0.1, 1))) - decades(usual);
+  });
+  const depths = (["generatorGradients", "discriminatorGradients"] as const).map((player) =>
+    level(monitors.map((row) => depthOf(row[player])), 0.1, 1),
+  );
+  return {
+    generatorGradient: end,
+    gradientFall: Math.max(...tenths) - end,
+    gradientBurst: Math.max(...bursts),
+    depthFall: Math.min(...depths),
+    depthGrowth: Math.max(...depths),
+  };
+}
+
+/** Gradient of the first layer by that of the last, in decades. A layer has weights and mostly a bias. */
+function depthOf(gradients: DiagnosedMonitor["generatorGradients"]): number {
+  const sizes = Object.values(gradients);
+  return decades(Math.max(...sizes.slice(0, 2))) - decades(Math.max(...sizes.slice(-2)));
+}

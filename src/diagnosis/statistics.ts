@@ -1,0 +1,33 @@
+/** The middle one of the finite values (of an even number the lower of the two); NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return sorted.length === 0 ? NaN : sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The rows between two shares of a run, 0 is its start and 1 its end; at least one row. */
+export function part<T>(rows: readonly T[], from: number, to: number): T[] {
+  const first = Math.min(rows.length - 1, Math.floor(from * rows.length));
+  return rows.slice(first, Math.max(first + 1, Math.ceil(to * rows.length)));
+}
+
+/** What a noisy column was like in a part of the run: the median there. */
+export function level(values: readonly number[], from: number, to: number): number {
+  return median(part(values, from, to));
+}
+
+/** log10, but no less than -12: what is 0 has no logarithm. */
+export function decades(value: number): number {
+  return Math.log10(Math.max(value, 1e-12));
+}
+
+/** At most `count` rows at equal distances, the first and the last among them. */
+export function spreadOut<T>(rows: readonly T[], count: number): readonly T[] {
+  if (rows.length <= count) return rows;
+  return Array.from({ length: count }, (_, i) => {
+    return rows[Math.round((i * (rows.length - 1)) / (count - 1))];
+  });
+}

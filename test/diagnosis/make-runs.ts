@@ -1,0 +1,48 @@
+/**
+ * Makes test/fixtures/diagnosis/runs.jsonl, some 230 small trainings, in about seven minutes:
+ *
+ *     node node_modules/typescript/bin/tsc -p .config/tsconfig.diagnosis.json
+ *     node .clinic/diagnosis/test/diagnosis/make-runs.js test/fixtures/diagnosis/runs.jsonl
+ */
+import fs from "node:fs";
+import { startEngine } from "../../src/runtime/engine";
+import { trainGan } from "../../src/training/trainer";
+import { optionsOf, type SetUp } from "./set-up";
+import { heldOutSeeds, newSeeds, setUps, tuningSeeds } from "./set-ups";
+import { storedLine, thinned, type Kind, type KnownRun } from "./stored";
+
+async function main(file: string): Promise<void> {
+  await startEngine("wasm");
+  const lines: string[] = [];
+  for (const setUp of setUps) {
+    for (const [kind, seeds] of kindsOf(setUp)) {
+      for (const seed of seeds) lines.push(storedLine(await knownRun(setUp, kind, seed)));
+    }
+    console.log(`${setUp.pitfall}: ${setUp.name}`);
+    fs.writeFileSync(file, `${lines.join("\n")}\n`);
+  }
+}
+
+function kindsOf({ isNew }: SetUp): [Kind, readonly number[]][] {
+  if (isNew) return [["new", newSeeds]];
+  return [
+    ["tuning", tuningSeeds],
+    ["held out", heldOutSeeds],
+  ];
+}
+
+async function knownRun(setUp: SetUp, kind: Kind, seed: number): Promise<KnownRun> {
+  const run = await trainGan(optionsOf(setUp, seed));
+  run.dispose();
+  const { name, pitfall, mixture } = setUp;
+  return {
+    setUp: name,
+    pitfall,
+    kind,
+    seed,
+    ...(mixture && { masses: mixture.masses.map((mass) => Number(mass.toPrecision(4))) }),
+    run: thinned(run),
+  };
+}
+
+void main(process.argv[2]);
