@@ -25,12 +25,7 @@ export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "real
    * makes no burst of what was before.
    */
   readonly gradientBurst?: number;
-  /** |log2|; a collapse to one point is no infinity but 20. */
-function spreadErrorOf(diversity: number): number {
-  return Number.isFinite(diversity) ? Math.abs(Math.log2(Math.max(diversity, 1e-6))) : NaN;
-}
-
-/** Gradient of the first layer by that of the last, in decades: the lower of the two networks' … */
+  /** Gradient of the first layer by that of the last, in decades: the lower of the two networks' … */
   readonly depthFall?: number;
   /** … and the higher. */
   readonly depthGrowth?: number;
@@ -130,6 +125,11 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
     depthFall: Math.min(...depths),
     depthGrowth: Math.max(...depths),
   };
+}
+
+/** |log2|; a collapse to one point is no infinity but 20. */
+function spreadErrorOf(diversity: number): number {
+  return Number.isFinite(diversity) ? Math.abs(Math.log2(Math.max(diversity, 1e-6))) : NaN;
 }
 
 /** Gradient of the first layer by that of the last, in decades. A layer has weights and mostly a bias. */
