@@ -441,6 +441,13 @@ export {
 export { wilsonInterval, type Proportion } from "./metrics/proportion";
 export { biasCurve, type BiasCurveOptions, type BiasPoint } from "./metrics/bias";
 
+// Diagnosis: what went wrong, by which signs, and what to try.
+export { diagnose, type DiagnoseOptions, type Finding } from "./diagnosis/diagnose";
+export { findingsText } from "./diagnosis/findings-text";
+export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./diagnosis/rules";
+export { signalsOf, type Signals } from "./diagnosis/signals";
+export type { DiagnosedMonitor, RunRecord, SnapshotRecord } from "./diagnosis/run-record";
+
 // Plots: charts as data, shown in a notebook, live while something trains.
 export {
   chartFrom,

@@ -1,5 +1,5 @@
 import { expectNumber } from "../shape";
-import { rules, type Pitfall, type Rule, type Sign } from "./rules";
+import { diagnosisRules, type Pitfall, type Rule, type Sign } from "./rules";
 import type { RunRecord } from "./run-record";
 import { fewestRows, isShort, signalsOf, type Signals } from "./signals";
 
@@ -29,7 +29,8 @@ export interface DiagnoseOptions {
  * confidence is halved: mend the cause.
  *
  * Every rule stands in `diagnosisRules`: the signals it looks at, their bounds, and why. A run with no finding
- * is "healthy", which says that no known fault shows, not that the samples are good: measure those.
+ * is "healthy", which says that no known fault shows, not that the samples are good: one that has settled on a
+ * blur looks healthy too. Measure the samples.
  *
  * Modes are looked at when the training had `histogramOf`, overfitting when it had `heldOut`. What wants
  * probabilities is not looked for with a Wasserstein loss, whose scores are heights.
@@ -58,7 +59,7 @@ export function diagnose(run: RunRecord, { masses }: DiagnoseOptions = {}): Find
   expectMasses(masses, run);
   const signals = signalsOf(run, masses);
   if (isShort(run) && signals.notFinite === 0) return [notEnoughData(run)];
-  const suspicions = rules.map((rule) => suspicionOf(rule, signals));
+  const suspicions = diagnosisRules.map((rule) => suspicionOf(rule, signals));
   const found = suspicions.filter(({ strength }) => strength >= 0.5);
   if (found.length === 0) {
     return [healthy(signals, Math.max(...suspicions.map(({ strength }) => strength)))];
@@ -69,7 +70,10 @@ export function diagnose(run: RunRecord, { masses }: DiagnoseOptions = {}): Find
       const cause = found.find((other) => other.rule.explains.includes(pitfall))?.rule.pitfall;
       return {
         pitfall,
-        evidence: run.problem && pitfall === "exploding gradient" ? run.problem.message : sign.evidence(signals as Required<Signals>),
+        evidence:
+          run.problem && pitfall === "exploding gradient"
+            ? run.problem.message
+            : sign.evidence(signals as Required<Signals>),
         confidence: cause ? strength / 2 : strength,
         remedies,
         notebook,

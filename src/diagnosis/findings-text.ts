@@ -15,8 +15,8 @@ import type { Finding } from "./diagnose";
  * };
  * assert.equal(
  *   findingsText([finding]),
- *   "mode collapse (confidence 0.90, notebook 01)\\n" +
- *     "  The samples cover 13 % of the modes.\\n" +
+ *   "mode collapse (confidence 0.90, notebook 01)\n" +
+ *     "  The samples cover 13 % of the modes.\n" +
  *     "  1. Bring the learning rates together",
  * );
  * ```

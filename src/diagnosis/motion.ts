@@ -15,19 +15,23 @@ export interface Motion {
   readonly straightness?: number;
 }
 
-/** Nothing when there are too few snapshots, or no monitor tells how far real examples are apart. */
+/** Not a number when no monitor tells how far real examples are apart; no motion of too few snapshots. */
 export function motionOf(
   snapshots: readonly SnapshotRecord[],
   monitors: readonly DiagnosedMonitor[],
-): Motion | undefined {
+): Motion {
   const realDistance = realDistanceOf(snapshots, monitors);
-  if (!(realDistance > 0)) return undefined;
   const stops = spreadOut(part(snapshots, 0.5, 1), 6); // 0 to 5 tenths of the run
-  if (stops.length < 3) return { realDistance };
+  if (stops.length < 3 || !(realDistance > 0)) return { realDistance };
   const legs = stops.slice(1).map((stop, i) => moved(stops[i], stop) / realDistance);
   const way = legs.reduce((sum, leg) => sum + leg, 0);
   const progress = moved(stops[0], stops.at(-1)!) / realDistance;
-  return { realDistance, motion: way / 5, progress, ...(way > 0 && { straightness: progress / way }) };
+  return {
+    realDistance,
+    motion: way / 5,
+    progress,
+    ...(way > 0 && { straightness: progress / way }),
+  };
 }
 
 /** `diversity` is the distance of two fakes by that of two real examples: so the latter can be had. */

@@ -3,14 +3,14 @@ import type { Signals } from "./signals";
 /** What can be wrong with a training. */
 export type Pitfall =
   | "exploding gradient"
+  | "divergence"
+  | "overfitting"
   | "overpowering discriminator"
   | "vanishing gradient"
-  | "divergence"
   | "weak discriminator"
   | "mode collapse"
   | "oscillation"
   | "mode dropping"
-  | "overfitting"
   | "undertrained";
 
 /** A pitfall shows by each of its signs alone. */
@@ -36,9 +36,10 @@ export interface Rule {
 
 /**
  * All that the diagnosis knows, in the order in which it is shown when equally certain. The bounds were set
- * on half of the runs of test/diagnosis/set-ups.ts, and are tested on the other half.
+ * by half of the seeds of the trainings in test/diagnosis/set-ups. Of the other half 94 % are named right, of
+ * trainings that were set up afterwards 95 %, and no healthy one of either (32) gives a false alarm.
  */
-export const rules: readonly Rule[] = [
+export const diagnosisRules: readonly Rule[] = [
   {
     pitfall: "exploding gradient",
     notebook: "02",
@@ -81,6 +82,70 @@ export const rules: readonly Rule[] = [
       "Lower both learning rates tenfold, and the momentum (beta1) to .5 or 0",
       "Normalise the layers: batch normalisation in the generator, spectral normalisation in the discriminator",
       "Limit the length of the gradient with `clip`; that treats the sign, not the cause",
+    ],
+  },
+  {
+    pitfall: "divergence",
+    notebook: "04",
+    signs: [
+      {
+        looksAt: [["coverageFall", 0.25, 0.45]],
+        why: "It had found the modes and has lost them again: late decay. The best generator was an earlier one.",
+        evidence: ({ coverageFall }) =>
+          `In the middle of the run the samples covered ${percent(coverageFall)} more of the modes than at the end.`,
+      },
+      {
+        looksAt: [
+          ["spreadErrorBefore", 0.9, 0.5],
+          ["spreadErrorEnd", 1, 2],
+        ],
+        why: "The samples were about as varied as the data, and are no longer.",
+        evidence: ({ spreadErrorBefore, spreadErrorEnd }) =>
+          `The samples' spread was off by a factor of ${number(2 ** spreadErrorBefore)} in the middle of the run, and is by ${number(2 ** spreadErrorEnd)} at its end.`,
+      },
+      {
+        looksAt: [["gradientBurst", 2.2, 2.8]],
+        why: "A step hundreds of times as long as the others undoes what they have learnt; Adam remembers it for long.",
+        evidence: ({ gradientBurst }) =>
+          `The longest gradient is ${times(gradientBurst)} the median one.`,
+      },
+    ],
+    explains: [
+      "overpowering discriminator",
+      "vanishing gradient",
+      "weak discriminator",
+      "mode collapse",
+      "oscillation",
+      "mode dropping",
+      "undertrained",
+    ],
+    remedies: [
+      "Lower the learning rates, or let them fall to 0 towards the end (`linearRate`)",
+      "Keep the discriminator learning as long as the generator does",
+      "R1, or a gradient penalty with several critic updates a step",
+      "Lower the momentum: beta1 .5 or 0",
+      "Go back to the best checkpoint, and stop there",
+    ],
+  },
+  {
+    pitfall: "overfitting",
+    notebook: "06",
+    signs: [
+      {
+        looksAt: [["overfitting", 0.6, 1.1]],
+        why:
+          "The discriminator knows the training examples by heart and takes other real ones for fake " +
+          "(Karras et al. 2020). It begins long before the samples get worse.",
+        evidence: ({ overfitting }) =>
+          `The discriminator scores training examples ${number(overfitting)} standard deviations above held-out ones.`,
+      },
+    ],
+    explains: ["overpowering discriminator", "undertrained"],
+    remedies: [
+      "Augment real examples and fakes alike (`augment`): translation, brightness, cutout",
+      "More data, or first train on data that are like it (transfer)",
+      "A smaller discriminator or R1 closes the gap too, often with worse samples: measure them",
+      "Stop at the best checkpoint",
     ],
   },
   {
@@ -152,44 +217,7 @@ export const rules: readonly Rule[] = [
           `The generator's gradient has a length of ${number(10 ** generatorGradient)} at the end.`,
       },
     ],
-    explains: ["weak discriminator", "mode collapse", "oscillation", "mode dropping", "undertrained"],
-    remedies: [
-      "ReLU or leaky ReLU instead of sigmoid or tanh in the hidden layers",
-      "He's weights for them, or normalised layers",
-      "Fewer layers",
-      "The non-saturating loss, or WGAN-GP, instead of the saturating one",
-      "A gradient penalty instead of clipped weights",
-    ],
-  },
-  {
-    pitfall: "divergence",
-    notebook: "04",
-    signs: [
-      {
-        looksAt: [["coverageFall", 0.25, 0.45]],
-        why: "It had found the modes and has lost them again: late decay. The best generator was an earlier one.",
-        evidence: ({ coverageFall }) =>
-          `In the middle of the run the samples covered ${percent(coverageFall)} more of the modes than at the end.`,
-      },
-      {
-        looksAt: [
-          ["spreadErrorBefore", 0.9, 0.5],
-          ["spreadErrorEnd", 1, 2],
-        ],
-        why: "The samples were about as varied as the data, and are no longer.",
-        evidence: ({ spreadErrorBefore, spreadErrorEnd }) =>
-          `The samples' spread was off by a factor of ${number(2 ** spreadErrorBefore)} in the middle of the run, and is by ${number(2 ** spreadErrorEnd)} at its end.`,
-      },
-      {
-        looksAt: [["gradientBurst", 2.2, 2.8]],
-        why: "A step hundreds of times as long as the others undoes what they have learnt; Adam remembers it for long.",
-        evidence: ({ gradientBurst }) =>
-          `The longest gradient is ${times(gradientBurst)} the median one.`,
-      },
-    ],
     explains: [
-      "overpowering discriminator",
-      "vanishing gradient",
       "weak discriminator",
       "mode collapse",
       "oscillation",
@@ -197,11 +225,11 @@ export const rules: readonly Rule[] = [
       "undertrained",
     ],
     remedies: [
-      "Lower the learning rates, or let them fall to 0 towards the end (`linearRate`)",
-      "Keep the discriminator learning as long as the generator does",
-      "R1, or a gradient penalty with several critic updates a step",
-      "Lower the momentum: beta1 .5 or 0",
-      "Go back to the best checkpoint, and stop there",
+      "ReLU or leaky ReLU instead of sigmoid or tanh in the hidden layers",
+      "He's weights for them, or normalised layers",
+      "Fewer layers",
+      "The non-saturating loss, or WGAN-GP, instead of the saturating one",
+      "A gradient penalty instead of clipped weights",
     ],
   },
   {
@@ -294,7 +322,8 @@ export const rules: readonly Rule[] = [
       {
         looksAt: [["lostMass", 0.08, 0.2]],
         why: "These modes get less than a quarter of their share all the time, while others are drawn well.",
-        evidence: ({ lostMass }) => `Modes with ${percent(lostMass)} of the data are hardly ever drawn.`,
+        evidence: ({ lostMass }) =>
+          `Modes with ${percent(lostMass)} of the data are hardly ever drawn.`,
       },
     ],
     explains: ["undertrained"],
@@ -303,27 +332,6 @@ export const rules: readonly Rule[] = [
       "Sample the data `balanced`, and weight the results back",
       "A generator with more units and more latent numbers: it must be able to make what it drops",
       "R1, or a slower discriminator: when that is sure, what lies far away has no pull",
-    ],
-  },
-  {
-    pitfall: "overfitting",
-    notebook: "06",
-    signs: [
-      {
-        looksAt: [["overfitting", 0.6, 1.1]],
-        why:
-          "The discriminator knows the training examples by heart and takes other real ones for fake " +
-          "(Karras et al. 2020). It begins long before the samples get worse.",
-        evidence: ({ overfitting }) =>
-          `The discriminator scores training examples ${number(overfitting)} standard deviations above held-out ones.`,
-      },
-    ],
-    explains: ["overpowering discriminator", "undertrained"],
-    remedies: [
-      "Augment real examples and fakes alike (`augment`): translation, brightness, cutout",
-      "More data, or first train on data that are like it (transfer)",
-      "A smaller discriminator or R1 closes the gap too, often with worse samples: measure them",
-      "Stop at the best checkpoint",
     ],
   },
   {

@@ -46,12 +46,42 @@ export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "real
 /** Fewer rows are too few to tell a level from a fluctuation. */
 export const fewestRows = { history: 20, monitors: 5 };
 
-/** @param masses the true share of each mode of the monitors' histograms */
+/**
+ * A run in the numbers that a diagnosis is made of, such as to see how close a call was.
+ *
+ * @param masses the true share of each mode of the monitors' histograms; all alike when left out
+ * @example
+ * ```ts
+ * import { signalsOf, type RunRecord } from "gan-clinic";
+ * const column = (value: number) => new Array<number>(30).fill(value);
+ * const run: RunRecord = {
+ *   history: {
+ *     step: column(1),
+ *     discriminatorLossReal: column(0.01),
+ *     discriminatorLossFake: column(0.01),
+ *     generatorLoss: column(4.6),
+ *     discriminatorGradient: column(0.1),
+ *     generatorGradient: [...column(1).slice(0, 15), ...column(0.01).slice(15)],
+ *     realProbability: column(0.99),
+ *     fakeProbability: column(0.01),
+ *     discriminatorAccuracy: column(1),
+ *   },
+ *   monitors: column(0).map((step) => ({
+ *     step, meanSlope: 1, diversity: 1, generatorGradients: { w: 1 }, discriminatorGradients: { w: 1 },
+ *   })),
+ *   stopped: "finished",
+ * };
+ * const signals = signalsOf(run);
+ * assert.equal(signals.certainty, 0.99 - 0.01);
+ * assert.equal(signals.gradientFall, 2); // from 1 to a hundredth
+ * assert.equal(signals.coverage, undefined); // nobody counted modes
+ * ```
+ */
 export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
   const notFinite = allFinite(run) ? 0 : 1;
   if (isShort(run)) return { notFinite };
   const { monitors, snapshots = [] } = run;
-  const motion = motionOf(snapshots, monitors);
+  const { realDistance, ...motion } = motionOf(snapshots, monitors);
   const modes = modeSharesOf(monitors, masses);
   const column = (name: "diversity" | "meanSlope") => monitors.map((row) => row[name]);
   const diversity = level(column("diversity"), 0.5, 1);
@@ -63,7 +93,7 @@ export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
     ...gradientsOf(run),
     ...modes,
     ...motion,
-    ...(motion && { scoreRange: level(column("meanSlope"), 0.5, 1) * motion.realDistance }),
+    scoreRange: level(column("meanSlope"), 0.5, 1) * realDistance,
     diversity,
     spreadErrorBefore: level(spreadError, 0.3, 0.6),
     spreadErrorEnd: median(spreadError.slice(-3)),
@@ -85,7 +115,7 @@ export function isShort({ history, monitors }: RunRecord): boolean {
  */
 function allFinite({ history, snapshots = [], stopped }: RunRecord): boolean {
   if (stopped === "not-a-number") return false;
-  const columns = Object.values(history) as number[][];
+  const columns = Object.values<number[]>(history);
   if (!columns.every((values) => values.every(Number.isFinite))) return false;
   return snapshots.every(({ samples }) => Array.from(samples).every(Number.isFinite));
 }
@@ -116,7 +146,11 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
     return decades(Math.max(...part(values, 0.1, 1))) - decades(usual);
   });
   const depths = (["generatorGradients", "discriminatorGradients"] as const).map((player) =>
-    level(monitors.map((row) => depthOf(row[player])), 0.1, 1),
+    level(
+      monitors.map((row) => depthOf(row[player])),
+      0.1,
+      1,
+    ),
   );
   return {
     generatorGradient: end,

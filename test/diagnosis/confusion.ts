@@ -1,5 +1,5 @@
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose";
-import { rules } from "../../src/diagnosis/rules";
+import { diagnosisRules } from "../../src/diagnosis/rules";
 import type { KnownRun } from "./stored";
 
 type Label = Finding["pitfall"];
@@ -21,7 +21,7 @@ export function shareRight(all: readonly Judged[]): number {
 
 /** How often each is said first (columns) of runs that are broken in each way (rows). */
 export function confusionText(all: readonly Judged[]): string {
-  const labels: Label[] = ["healthy", ...rules.map(({ pitfall }) => pitfall)];
+  const labels: Label[] = ["healthy", ...diagnosisRules.map(({ pitfall }) => pitfall)];
   const width = Math.max(...labels.map((label) => label.length)) + 2;
   const heads = labels.map((_, i) => String.fromCharCode(65 + i).padStart(4)).join("");
   const rows = labels.map((label, i) => {

@@ -56,7 +56,10 @@ function rowsOf(columns: Record<string, unknown[]>): DiagnosedMonitor[] {
   return columns.step.map((_, i) => {
     const row = Object.entries(columns).map(([field, values]): [string, unknown] => {
       const isGradient = (gradients as readonly string[]).includes(field);
-      return [field, isGradient ? { ...(values[i] as number[]) } : values[i]];
+      return [
+        field,
+        isGradient ? Object.fromEntries((values[i] as number[]).entries()) : values[i],
+      ];
     });
     return Object.fromEntries(row) as unknown as DiagnosedMonitor;
   });
@@ -79,7 +82,13 @@ const historyColumns: readonly DiagnosedColumn[] = [
  * the gradients of the first and the last layer, and all numbers with three digits, those of gradients by
  * variable with two.
  */
-export function thinned({ history, monitors, snapshots, stopped, problem }: TrainingRun): RunRecord {
+export function thinned({
+  history,
+  monitors,
+  snapshots,
+  stopped,
+  problem,
+}: TrainingRun): RunRecord {
   const rows = keptRows(history);
   const column = (name: DiagnosedColumn) => rows.map((row) => short(history[name][row]));
   return {

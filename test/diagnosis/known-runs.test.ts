@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { confusionText, judged, shareRight, wrongText } from "./confusion";
+import { readStored, type Kind } from "./stored";
+
+// What was broken, against what is said first. The trainings are made by make-runs.ts. The bounds of the rules
+// were set by the runs of the kind "tuning"; the others only test them.
+
+const all = readStored().map(judged);
+const ofKind = (kind: Kind) => all.filter((run) => run.kind === kind);
+const byPitfall = (runs: typeof all) =>
+  [...new Set(runs.map(({ pitfall }) => pitfall))].map((name) =>
+    runs.filter(({ pitfall }) => pitfall === name),
+  );
+
+it("there are at least 120 runs, two of each pitfall in each kind", () => {
+  expect(all.length).toBeGreaterThanOrEqual(120);
+  for (const kind of ["tuning", "held out", "new"] as const) {
+    const groups = byPitfall(ofKind(kind));
+    expect(groups).toHaveLength(11);
+    for (const runs of groups) expect(runs.length).toBeGreaterThanOrEqual(2);
+  }
+});
+
+describe.each(["held out", "new"] as const)("runs that are %s", (kind) => {
+  const runs = ofKind(kind);
+  const healthy = runs.filter(({ pitfall }) => pitfall === "healthy");
+
+  it("at least 9 of 10 are named right", () => {
+    expect(shareRight(runs)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("at most 1 of 10 healthy ones gives an alarm", () => {
+    expect(shareRight(healthy)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("no pitfall is missed in more than half of its runs", () => {
+    for (const own of byPitfall(runs)) expect(shareRight(own)).toBeGreaterThanOrEqual(0.5);
+  });
+});
+
+it("the confusion matrices are those of the file (rows: broken, columns: said first)", async () => {
+  const text = (["tuning", "held out", "new"] as const).map((kind) => {
+    const runs = ofKind(kind);
+    const right = `${(100 * shareRight(runs)).toFixed(1)} % of ${runs.length} right`;
+    return `${kind}: ${right}\n\n${confusionText(runs)}\n\n${wrongText(runs)}\n`;
+  });
+  console.log(text.join("\n"));
+  await expect(text.join("\n")).toMatchFileSnapshot("../fixtures/diagnosis/confusion.txt");
+});

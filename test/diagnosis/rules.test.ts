@@ -1,0 +1,61 @@
+import fs from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { diagnosisRules, type Sign } from "../../src/diagnosis/rules";
+import { signalsOf } from "../../src/diagnosis/signals";
+import * as library from "../../src/index";
+import { setUps } from "./set-ups";
+import { readStored } from "./stored";
+
+const pitfalls = diagnosisRules.map(({ pitfall }) => pitfall);
+
+it("have one row for each pitfall, with remedies, and a notebook of two digits", () => {
+  expect(new Set(pitfalls).size).toBe(pitfalls.length);
+  for (const { remedies, notebook, signs } of diagnosisRules) {
+    expect(remedies.length).toBeGreaterThanOrEqual(3);
+    expect(notebook).toMatch(/^\d\d$/);
+    expect(signs.length).toBeGreaterThan(0);
+  }
+});
+
+it("explain only what stands below: there is no circle", () => {
+  const backwards = diagnosisRules.flatMap(({ pitfall, explains }, i) =>
+    explains.filter((other) => pitfalls.indexOf(other) <= i).map((other) => [pitfall, other]),
+  );
+  expect(backwards).toEqual([]);
+});
+
+it("recommend only what there is: names in backticks are exports or options", () => {
+  const training = path.join(__dirname, "..", "..", "src", "training");
+  const options = ["options.ts", "steps.ts"]
+    .map((file) => fs.readFileSync(path.join(training, file), "utf8"))
+    .join("\n");
+  const named = diagnosisRules.flatMap(({ remedies }) =>
+    remedies.flatMap((remedy) => [...remedy.matchAll(/`(\w+)/g)].map(([, name]) => name)),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  const unknown = named.filter(
+    (name) => !(name in library) && !options.includes(`readonly ${name}?:`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+it("have set-ups for each of them, and a new one", () => {
+  for (const name of ["healthy", ...pitfalls]) {
+    const own = setUps.filter(({ pitfall }) => pitfall === name);
+    expect(own.filter(({ isNew }) => !isNew).length).toBeGreaterThanOrEqual(3);
+    expect(own.filter(({ isNew }) => isNew).length).toBeGreaterThanOrEqual(1);
+  }
+});
+
+it("have no sign without a use: each shows in a stored run", () => {
+  const all = readStored().map(({ run, masses }) => signalsOf(run, masses));
+  const shows = ({ looksAt }: Sign) =>
+    all.some((signals) =>
+      looksAt.every(([name, from, to]) => (signals[name]! - from) / (to - from) >= 0.5),
+    );
+  const useless = diagnosisRules.flatMap(({ pitfall, signs }) =>
+    signs.filter((sign) => !shows(sign)).map(({ why }) => `${pitfall}: ${why}`),
+  );
+  expect(useless).toEqual([]);
+});
