@@ -24,8 +24,8 @@ export function clipByValue(gradients: NamedGradients, limit: number): tf.NamedT
 }
 
 /**
- * Numbers cut to [-limit, limit]; NaN stays NaN. (tf.clipByValue makes -limit of NaN on some engines: a step that
- * has failed would go on with gradients that look sound.)
+ * Numbers cut to [-limit, limit]; NaN stays NaN. (tf.clipByValue makes -limit of NaN on some engines: a step
+ * that has failed would go on with gradients that look sound.)
  */
 export function cut(x: tf.Tensor, limit: number): tf.Tensor {
   return tf.tidy(() => tf.minimum(tf.maximum(x, -limit), limit));

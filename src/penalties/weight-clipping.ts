@@ -5,7 +5,8 @@ import { cut } from "./clipping";
 /**
  * Cuts every weight to [-limit, limit], after each update of the critic (WGAN; Arjovsky et al. 2017, algorithm
  * 1; limit .01). It bounds the critic's slope, by far more than is needed: the critic comes to use the two ends
- * of the interval only, and its slope grows or fades from layer to layer (Gulrajani et al. 2017, section 3). NaN stays NaN.
+ * of the interval only, and its slope grows or fades from layer to layer (Gulrajani et al. 2017, section 3).
+ * NaN stays NaN.
  *
  * @throws RangeError for a limit that is not above 0
  * @example
