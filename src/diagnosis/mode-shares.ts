@@ -1,5 +1,5 @@
 import type { DiagnosedMonitor } from "./run-record";
-import { level, mean, median, part, spreadOut } from "./statistics";
+import { level, mean, part, spreadOut } from "./statistics";
 
 /** What the monitors' histograms tell, when the training was told how to count modes. */
 export interface ModeShares {
@@ -8,8 +8,10 @@ export interface ModeShares {
    * 1/2, one of them 1/8. Over the second half of the run.
    */
   readonly coverage: number;
-  /** How much of the coverage that there was in the middle is gone at the end. */
+  /** The worst coverage in the second quarter less the best of the last three rows: it has decayed. */
   readonly coverageFall: number;
+  /** Coverage in the last 30 % less that in the middle. */
+  readonly coverageRise: number;
   /** Mass of the modes that get less than a quarter of their share, over the last 40 % of the run. */
   readonly lostMass: number;
   /** Share of the samples that change their mode in a tenth of the run, over the second half. */
@@ -32,7 +34,8 @@ export function modeSharesOf(
   const stops = spreadOut(part(rows, 0.5, 1), 6);
   return {
     coverage: level(coverage, 0.5, 1),
-    coverageFall: level(coverage, 0.3, 0.6) - median(coverage.slice(-3)),
+    coverageFall: Math.min(...part(coverage, 0.25, 0.5)) - Math.max(...coverage.slice(-3)),
+    coverageRise: level(coverage, 0.7, 1) - level(coverage, 0.3, 0.6),
     lostMass: lost.reduce((sum, mass) => sum + mass, 0),
     modeDrift: mean(stops.slice(1).map((shares, i) => totalVariation(stops[i], shares))),
   };

@@ -9,7 +9,6 @@ export type DiagnosedColumn =
   | "discriminatorLossReal"
   | "discriminatorLossFake"
   | "generatorLoss"
-  | "discriminatorGradient"
   | "generatorGradient"
   | "realProbability"
   | "fakeProbability"

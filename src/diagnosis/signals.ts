@@ -20,7 +20,7 @@ export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "real
   /** How far it is below what it was in the best tenth of the run, in decades. */
   readonly gradientFall?: number;
   /**
-   * The longest gradient of either player by its usual one, in decades. The first tenth is left out, and what
+   * The generator's longest gradient by its usual one, in decades. The first tenth is left out, and what
    * is usual is the median of the run or of its first fifth, whichever is longer: a gradient that has died
    * makes no burst of what was before.
    */
@@ -33,9 +33,9 @@ export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "real
   readonly scoreRange?: number;
   /** Distance of two fakes by that of two real examples, over the second half. */
   readonly diversity?: number;
-  /** The same, as |log2|: 1 is half or twice the data's. In the middle … */
+  /** The same, as |log2|: 1 is half or twice the data's. The worst of the second quarter … */
   readonly spreadErrorBefore?: number;
-  /** … and at the end. */
+  /** … and the best of the last three rows. */
   readonly spreadErrorEnd?: number;
   /** How plainly the fakes are not the data: 1 is half or twice the spread, or half of the modes. */
   readonly mismatch?: number;
@@ -60,7 +60,6 @@ export const fewestRows = { history: 20, monitors: 5 };
  *     discriminatorLossReal: column(0.01),
  *     discriminatorLossFake: column(0.01),
  *     generatorLoss: column(4.6),
- *     discriminatorGradient: column(0.1),
  *     generatorGradient: [...column(1).slice(0, 15), ...column(0.01).slice(15)],
  *     realProbability: column(0.99),
  *     fakeProbability: column(0.01),
@@ -95,8 +94,8 @@ export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
     ...motion,
     scoreRange: level(column("meanSlope"), 0.5, 1) * realDistance,
     diversity,
-    spreadErrorBefore: level(spreadError, 0.3, 0.6),
-    spreadErrorEnd: median(spreadError.slice(-3)),
+    spreadErrorBefore: Math.max(...part(spreadError, 0.25, 0.5)),
+    spreadErrorEnd: Math.min(...spreadError.slice(-3)),
     mismatch: Math.max(level(spreadError, 0.5, 1), modes ? 2 * (1 - modes.coverage) : 0),
     ...(overfitting.length > 0 && { overfitting: level(overfitting, 0.7, 1) }),
   };
@@ -136,15 +135,13 @@ function judgementOf({ history }: RunRecord): Partial<Signals> {
 }
 
 function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
-  const { generatorGradient, discriminatorGradient } = history;
+  const { generatorGradient } = history;
   const tenths = Array.from({ length: 10 }, (_, i) =>
     decades(level(generatorGradient, i / 10, (i + 1) / 10)),
   );
   const end = decades(level(generatorGradient, 0.8, 1));
-  const bursts = [generatorGradient, discriminatorGradient].map((values) => {
-    const usual = Math.max(median(values), level(values, 0, 0.2));
-    return decades(Math.max(...part(values, 0.1, 1))) - decades(usual);
-  });
+  const usual = decades(Math.max(median(generatorGradient), level(generatorGradient, 0, 0.2)));
+  const longest = decades(Math.max(...part(generatorGradient, 0.1, 1)));
   const depths = (["generatorGradients", "discriminatorGradients"] as const).map((player) =>
     level(
       monitors.map((row) => depthOf(row[player])),
@@ -155,7 +152,7 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
   return {
     generatorGradient: end,
     gradientFall: Math.max(...tenths) - end,
-    gradientBurst: Math.max(...bursts),
+    gradientBurst: longest - usual,
     depthFall: Math.min(...depths),
     depthGrowth: Math.max(...depths),
   };

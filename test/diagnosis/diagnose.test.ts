@@ -47,10 +47,10 @@ it("does not call a discriminator overpowering for its accuracy: with R1 it is .
   expect(names(run)).toEqual(["healthy"]);
 });
 
-it("calls it so when it is sure and the generator's gradient has died of it", () => {
+it("calls it so when it is sure, and tells when the generator's gradient has died of it", () => {
   const sure = { realProbability: column(0.999), fakeProbability: column(0.001) };
   const alive = calmRun({ history: sure });
-  expect(names(alive)).toEqual(["healthy"]);
+  expect(diagnose(alive)[0].evidence).toBe("The discriminator is sure: D(x) - D(G(z)) = 0.998.");
   const dead = calmRun({
     history: { ...sure, generatorGradient: column((share) => (share < 0.2 ? 1 : 1e-4)) },
   });

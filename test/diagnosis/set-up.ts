@@ -38,8 +38,6 @@ export interface SetUp extends Partial<Changed> {
   readonly latent?: number;
   /** Learning rates; .001. */
   readonly rate?: Both<Rate>;
-  /** Added after the bounds of the rules were set: its runs are for testing only. */
-  readonly isNew?: true;
 }
 
 export const both = (rate: Rate): Both<Rate> => ({ generator: rate, discriminator: rate });

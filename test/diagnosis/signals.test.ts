@@ -46,12 +46,13 @@ it("measure a gradient's fall from its best tenth, and its bursts, in decades", 
   expect(dying.gradientBurst).toBe(0); // what it was before is no burst
   const burst = column(1);
   burst[20] = 1000;
-  expect(
-    signalsOf(calmRun({ history: { discriminatorGradient: burst } })).gradientBurst,
-  ).toBeCloseTo(3, 12);
+  expect(signalsOf(calmRun({ history: { generatorGradient: burst } })).gradientBurst).toBeCloseTo(
+    3,
+    12,
+  );
   burst[20] = 1;
   burst[1] = 1000; // a start is rough
-  expect(signalsOf(calmRun({ history: { discriminatorGradient: burst } })).gradientBurst).toBe(0);
+  expect(signalsOf(calmRun({ history: { generatorGradient: burst } })).gradientBurst).toBe(0);
 });
 
 it("compare the first layer's gradient with the last one's, of both networks", () => {

@@ -70,7 +70,6 @@ const historyColumns: readonly DiagnosedColumn[] = [
   "discriminatorLossReal",
   "discriminatorLossFake",
   "generatorLoss",
-  "discriminatorGradient",
   "generatorGradient",
   "realProbability",
   "fakeProbability",
@@ -78,8 +77,8 @@ const historyColumns: readonly DiagnosedColumn[] = [
 ];
 
 /**
- * A run with few numbers: 30 steps at equal distances and the two with the longest gradients, of each network
- * the gradients of the first and the last layer, and all numbers with three digits, those of gradients by
+ * A run with few numbers: 26 steps at equal distances and the one with the generator's longest gradient, of each
+ * network the gradients of the first and the last layer, and all numbers with three digits, those of gradients by
  * variable with two.
  */
 export function thinned({
@@ -114,13 +113,10 @@ export function thinned({
   };
 }
 
-function keptRows({ step, discriminatorGradient, generatorGradient }: TrainingRun["history"]) {
-  const longest = [discriminatorGradient, generatorGradient].map((values) => {
-    const start = Math.ceil(values.length / 10);
-    return values.indexOf(Math.max(...values.slice(start)), start);
-  });
-  const regular = spreadOut([...step.keys()], 30);
-  const rows = new Set([...regular, ...longest.filter((row) => row >= 0)]);
+function keptRows({ step, generatorGradient }: TrainingRun["history"]) {
+  const start = Math.ceil(step.length / 10);
+  const longest = generatorGradient.indexOf(Math.max(...generatorGradient.slice(start)), start);
+  const rows = new Set([...spreadOut([...step.keys()], 26), ...(longest < 0 ? [] : [longest])]);
   return [...rows].sort((a, b) => a - b);
 }
 

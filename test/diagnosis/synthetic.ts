@@ -40,7 +40,6 @@ export function calmRun(
       discriminatorLossReal: column(half),
       discriminatorLossFake: column(half),
       generatorLoss: column(half),
-      discriminatorGradient: column(0.3),
       generatorGradient: column(0.5),
       realProbability: column(0.5),
       fakeProbability: column(0.5),

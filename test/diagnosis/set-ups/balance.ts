@@ -3,7 +3,7 @@ import { twoMoons } from "../../../src/data/planar";
 import { orthogonal } from "../../../src/layers/init";
 import { minimax } from "../../../src/losses";
 import { r1Term } from "../../../src/training/terms/slopes";
-import { inSpace, wideRing } from "../data";
+import { inSpace, noisyRings, wideRing } from "../data";
 import { both, until, type SetUp } from "../set-up";
 
 const nine = grid({ side: 3, spacing: 1, std: 0.15 });
@@ -52,11 +52,13 @@ export const balanceSetUps: readonly SetUp[] = [
   },
   {
     ...overpowering,
-    name: "three updates, grid, 32-D",
-    ...inSpace(nine, 32),
-    discriminatorSteps: 3,
-    rate: { generator: 1e-4, discriminator: 2e-3 },
-    isNew: true,
+    name: "five updates, noisy ring, wide nets",
+    data: noisyRings(32, 2000).data,
+    loss: minimax,
+    discriminatorSteps: 5,
+    generator: { hidden: [128, 128] },
+    discriminator: { hidden: [128, 128] },
+    rate: { generator: 2e-4, discriminator: 1e-3 },
   },
   { ...weak, name: "two units", discriminator: { hidden: [2] }, steps: 500 },
   {
@@ -86,7 +88,6 @@ export const balanceSetUps: readonly SetUp[] = [
     discriminator: { hidden: [] },
     rate: both(2e-3),
     steps: 400,
-    isNew: true,
   },
   {
     ...diverging,
@@ -109,6 +110,5 @@ export const balanceSetUps: readonly SetUp[] = [
     rate: { generator: 5e-3, discriminator: until(350, 5e-3, 0) },
     terms: [r1Term({ weight: 0.1 })],
     steps: 700,
-    isNew: true,
   },
 ];

@@ -1,5 +1,5 @@
 import { grid, ring } from "../../../src/data/mixture";
-import { hinge, wasserstein } from "../../../src/losses";
+import { wasserstein } from "../../../src/losses";
 import { gradientPenaltyTerm, r1Term } from "../../../src/training/terms/slopes";
 import { inSpace, noisyRings, wideRing } from "../data";
 import { both, type SetUp } from "../set-up";
@@ -29,15 +29,6 @@ export const dataAndTimeSetUps: readonly SetUp[] = [
     discriminator: { hidden: [128, 128] },
     rate: { generator: 1e-3, discriminator: 2e-3 },
     terms: [r1Term({ weight: 0.01 })],
-  },
-  {
-    ...overfitting,
-    name: "80 examples, hinge",
-    ...noisyRings(12, 80),
-    discriminator: { hidden: [128, 128] },
-    loss: hinge,
-    rate: { generator: 1e-3, discriminator: 2e-3 },
-    isNew: true,
   },
   {
     ...undertrained,
@@ -79,6 +70,5 @@ export const dataAndTimeSetUps: readonly SetUp[] = [
     rate: both(4e-4),
     terms: [r1Term({ weight: 1 })],
     steps: 150,
-    isNew: true,
   },
 ];

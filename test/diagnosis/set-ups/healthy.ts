@@ -1,8 +1,6 @@
 import { grid, ring } from "../../../src/data/mixture";
-import { swissRoll, twoMoons } from "../../../src/data/planar";
-import { tanh } from "../../../src/layers/activations";
-import { xavierUniform } from "../../../src/layers/init";
-import { hinge, leastSquares, minimax, wasserstein } from "../../../src/losses";
+import { twoMoons } from "../../../src/data/planar";
+import { hinge, leastSquares, wasserstein } from "../../../src/losses";
 import { gradientPenaltyTerm, r1Term } from "../../../src/training/terms/slopes";
 import { inSpace, noisyRings, wideRing } from "../data";
 import { both, type SetUp } from "../set-up";
@@ -60,26 +58,5 @@ export const healthySetUps: readonly SetUp[] = [
     mixture: ring({ std: 0.15, masses: [3, 3, 3, 3, 1, 1, 1, 1] }),
     rate: both(5e-3),
     steps: 800,
-    isNew: true,
-  },
-  { ...healthy, name: "Swiss roll", data: swissRoll(), rate: both(5e-3), steps: 800, isNew: true },
-  {
-    ...healthy,
-    name: "saturating loss",
-    mixture: wideRing,
-    loss: minimax,
-    rate: both(5e-3),
-    steps: 800,
-    isNew: true,
-  },
-  {
-    ...healthy,
-    name: "tanh generator",
-    mixture: nine,
-    generator: { activation: tanh, init: xavierUniform },
-    rate: both(5e-3),
-    beta1: 0,
-    steps: 800,
-    isNew: true,
   },
 ];
