@@ -1,4 +1,5 @@
-import type { KernelAttrs, NamedInfos } from "../values";
+import type { GraphBuilder } from "../graph";
+import type { Info, KernelAttrs, NamedInfos } from "../values";
 import { axesOf, sizeOf, type KernelRow, type Lowering } from "./row";
 
 // Kernels that make one number of many: along some axes, or all.
@@ -34,7 +35,7 @@ const reductions: Reduction[] = [
 
 function lowerReduction(
   { b, inputs: { x }, attrs, outputs, full, get }: Lowering,
-  { onnx, fold, logical }: Reduction,
+  { kernel, onnx, fold, logical }: Reduction,
 ) {
   const axes = axesFrom(attrs, x.shape.length);
   if (fold && x.uniform !== undefined) {
@@ -43,10 +44,43 @@ function lowerReduction(
   if (axes.every((i) => x.shape[i] === 1) && !logical) {
     return b.emit("Reshape", [full(x), b.ints(outputs[0].shape)]);
   }
+  if (isOverRows(kernel, x, axes)) return overRows(b, full(x), kernel, axes, x, outputs[0].shape);
   const keepdims = attrs.keepDims ? 1 : 0;
   const reduce = (name: string) => b.emit(onnx, [name, b.ints(axes)], { keepdims });
   if (logical) return b.emit("Cast", [reduce(b.emit("Cast", [get(x)], { to: 6 }))], { to: 9 });
   return reduce(full(x));
+}
+
+/** A sum or mean over the first axes, of rows of several numbers. */
+function isOverRows(kernel: string, { shape, dtype }: Info, axes: readonly number[]): boolean {
+  const leading = axes.length < shape.length && [...axes].sort().every((axis, i) => axis === i);
+  const rows = sizeOf(shape.slice(0, axes.length));
+  const columns = sizeOf(shape.slice(axes.length));
+  return (
+    ["Sum", "Mean"].includes(kernel) && dtype === "float32" && leading && rows >= 64 && columns > 1
+  );
+}
+
+/**
+ * Sums over rows as the product of a row of ones with the matrix. On two threads ONNX Runtime's own reduction
+ * of 64x14x14x16 over the first three axes takes .45 ms (on one, .06), the product .06.
+ */
+function overRows(
+  b: GraphBuilder,
+  name: string,
+  kernel: string,
+  axes: readonly number[],
+  { shape }: Info,
+  made: readonly number[],
+): string {
+  const rows = sizeOf(shape.slice(0, axes.length));
+  const columns = sizeOf(shape.slice(axes.length));
+  const weight = b.scalar(kernel === "Mean" ? 1 / rows : 1);
+  const weights = b.memo(`row of ${rows} for ${kernel}`, () =>
+    b.emit("Expand", [weight, b.ints([1, rows])]),
+  );
+  const matrix = b.emit("Reshape", [name, b.ints([rows, columns])]);
+  return b.emit("Reshape", [b.emit("MatMul", [weights, matrix]), b.ints(made)]);
 }
 
 const argKernels: KernelRow[] = ["ArgMax", "ArgMin"].map((kernel) => ({
