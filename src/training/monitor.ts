@@ -49,7 +49,8 @@ export function monitorRow(plan: TrainingPlan, batch: MonitorBatch, step: number
     diversity: meanDistance(fake) / meanDistance(real),
     ...layerGradients(plan, batch),
     ...(heldOut && { overfitting: overfitting(plan, real, heldOut, labels) }),
-    ...(histogram && { histogram: histogram.map((count) => count / total!) }),
+    // without a count there are no shares
+    ...(histogram && total! > 0 && { histogram: histogram.map((count) => count / total!) }),
   };
   fake.dispose();
   return row;
