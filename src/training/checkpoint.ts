@@ -7,6 +7,7 @@ import { optimizerState, restoreOptimizer } from "./optimizer-state";
 import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
 import type { Snapshot } from "./snapshot";
 import type { Session } from "./session";
+import { assignStored, stored, tensorOf } from "./stored";
 
 /** Where a training keeps its state. */
 export interface CheckpointOptions {
@@ -91,7 +92,7 @@ export async function resume(session: Session): Promise<number> {
   const { tensors, texts } = readTensors(file);
   const kept = JSON.parse(texts.training ?? "{}") as Kept;
   expectSame(file, kept.configuration, configurationOf(plan));
-  for (const [name, variable] of variablesOf(session)) assign(variable, tensors[name]);
+  for (const [name, variable] of variablesOf(session)) assignStored(variable, tensors[name]);
   for (const player of ["generator", "discriminator"] as const) {
     const names = Object.keys(tensors).filter((name) => name.startsWith(`${player} optimizer/`));
     const slots = names.map((name) => tensorOf(tensors[name]));
@@ -148,19 +149,4 @@ function variablesOf({ plan, players }: Session): [name: string, variable: tf.Va
   return Object.entries(groups).flatMap(([group, variables]) =>
     variables.map((variable, i): [string, tf.Variable] => [`${group}/${i}`, variable]),
   );
-}
-
-function stored(tensor: tf.Tensor): StoredTensor {
-  const values = tensor.dataSync().slice() as Float32Array | Int32Array;
-  return { shape: tensor.shape, values };
-}
-
-function tensorOf({ values, shape }: StoredTensor): tf.Tensor {
-  return tf.tensor(values, [...shape], values instanceof Float32Array ? "float32" : "int32");
-}
-
-function assign(variable: tf.Variable, value: StoredTensor): void {
-  const tensor = tensorOf(value);
-  variable.assign(tensor);
-  tensor.dispose();
 }

@@ -188,8 +188,10 @@ async function reportProgress(session: Session, stepsDone: number, everyMs: numb
 }
 
 async function stopAt(session: Session, stepsDone: number, stopped: TrainingEnd): Promise<End> {
-  if (session.snapshots.at(-1)?.step !== stepsDone) await takeSnapshot(session, stepsDone);
-  if (stopped !== "not-a-number") await saveCheckpoint(session, stepsDone);
+  if (session.snapshots.at(-1)?.step !== stepsDone) {
+    await takeSnapshot(session, stepsDone);
+    if (stopped !== "not-a-number") await saveCheckpoint(session, stepsDone);
+  }
   await reportProgress(session, stepsDone, 0);
   return { stepsDone, stopped };
 }

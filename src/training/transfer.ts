@@ -1,6 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/network";
 import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
+import { assignStored, stored } from "./stored";
 
 /**
  * Writes a network's weights and states to a file in the safetensors format, for another training to begin
@@ -25,8 +26,7 @@ import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
 export function saveNetwork(network: Network, file: string): void {
   const tensors: Record<string, StoredTensor> = {};
   for (const [name, variable] of named(network)) {
-    const values = variable.dataSync().slice() as Float32Array | Int32Array;
-    tensors[name] = { shape: variable.shape, values };
+    tensors[name] = stored(variable);
   }
   writeTensors(file, { tensors, texts: { network: network.name } });
 }
@@ -56,10 +56,7 @@ export function loadNetwork(network: Network, file: string): void {
     );
   }
   for (const [name, variable] of named(network)) {
-    const { values } = found.get(name)!;
-    const tensor = tf.tensor(values, variable.shape, variable.dtype);
-    variable.assign(tensor);
-    tensor.dispose();
+    assignStored(variable, found.get(name)!);
   }
 }
 
