@@ -43,6 +43,7 @@ function addRun(program: Command): void {
         .default("full"),
     )
     .option("--out <folder>", "where executed notebooks and the results table go", DEFAULT_OUT)
+    .option("--first-seed <n>", "do the claims hold with other seeds?", whole("--first-seed"), 1)
     .option("--fresh", "execute everything, also what has not changed")
     .addOption(
       new Option("--host <name>", "embedded needs no Python; local is jupyter_server in .venv")

@@ -444,6 +444,12 @@ export { biasCurve, type BiasCurveOptions, type BiasPoint } from "./metrics/bias
 // Diagnosis: what went wrong, by which signs, and what to try.
 export { diagnose, type DiagnoseOptions, type Finding } from "./diagnosis/diagnose";
 export { findingsText } from "./diagnosis/findings-text";
+export {
+  unknownRun,
+  type UnknownCase,
+  type UnknownRun,
+  type UnknownRunOptions,
+} from "./diagnosis/cases/unknown-run";
 export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./diagnosis/rules";
 export { signalsOf, type Signals } from "./diagnosis/signals";
 export type { DiagnosedMonitor, RunRecord, SnapshotRecord } from "./diagnosis/run-record";
@@ -521,7 +527,7 @@ export { trainingProgress, type Progress, type ProgressOptions } from "./plots/p
 
 // Evidence: budgets, seeds, and the claims that rest on them.
 export { budget, budgetName, type BudgetName } from "./evidence/budget";
-export { overSeeds, type SeedContext } from "./evidence/seeds";
+export { overSeeds, seedList, type SeedContext } from "./evidence/seeds";
 export { runSeeds, type RemoteExperiment, type RunSeedsOptions } from "./evidence/run-seeds";
 export { gridOf, logUniform, randomSettings, type Setting, type Space } from "./evidence/settings";
 export {
@@ -534,3 +540,10 @@ export {
 export { kFold, type Fold } from "./evidence/folds";
 export { seedsNeeded } from "./evidence/power";
 export { claim, type Claim, type ClaimInput, type Requirement } from "./evidence/claim";
+export {
+  comparisonTable,
+  type Comparison,
+  type ComparisonColumn,
+  type ComparisonInput,
+} from "./evidence/comparison";
+export { resultsTable } from "./evidence/results-table";

@@ -1,6 +1,6 @@
 /**
  * Is an executed notebook still true? It is when nothing it depends on has changed: its source, the library,
- * the engine and its version, the budget, and the major version of Node.
+ * the engine and its version, the budget, the first seed, and the major version of Node.
  */
 import fs from "node:fs";
 import type { INotebookContent } from "@jupyterlab/nbformat";
@@ -17,12 +17,14 @@ export interface Dependencies {
   /** "wasm 4.22.0" */
   engine: string;
   budget: string;
+  /** the first of the seeds */
+  firstSeed: number;
 }
 
 /** One hash of everything a notebook's results depend on. */
-export function fingerprint({ source, library, engine, budget }: Dependencies): string {
+export function fingerprint({ source, ...others }: Dependencies): string {
   const node = process.versions.node.split(".")[0];
-  return hashJson({ source: hashText(source), library, engine, budget, node });
+  return hashJson({ source: hashText(source), ...others, node });
 }
 
 /** The record of an executed notebook, if it has one. */

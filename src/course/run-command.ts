@@ -26,6 +26,8 @@ import { claimText } from "../evidence/claim-view";
 /** The options of `clinic run`, as the command line gives them. */
 export interface RunCommandOptions {
   budget: "full" | "smoke";
+  /** the first of the seeds that `seedList` gives */
+  firstSeed: number;
   out: string;
   fresh?: boolean;
   host: "embedded" | "local";
@@ -50,6 +52,11 @@ export interface RunCommandOptions {
  */
 export async function runCommand(wishes: string[], options: RunCommandOptions): Promise<number> {
   const lessons = selectLessons(wishes);
+  if (options.update && options.firstSeed !== 1) {
+    throw new RangeError(
+      `--update wants the seeds from 1 on; found --first-seed ${options.firstSeed}. Leave one of the two out`,
+    );
+  }
   const out = path.resolve(options.out);
   prepareFolder(out);
   const stop = new AbortController();
@@ -60,6 +67,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     const base: Omit<LessonOptions, "onEvent"> = {
       host,
       budget: options.budget,
+      firstSeed: options.firstSeed,
       engine: await engineLabel(host, options),
       engineName: options.engine,
       compiledName: options.compiled,

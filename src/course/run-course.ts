@@ -22,6 +22,8 @@ import type { RunEvent, RunOutcome } from "./run/runner";
 export interface LessonOptions {
   host: KernelHost;
   budget: string;
+  /** the first of the seeds that `seedList` gives */
+  firstSeed: number;
   /** "wasm 4.22.0": what the kernel is expected to compute with */
   engine: string;
   /** hash of the built library, the same for every lesson of a run */
@@ -55,8 +57,8 @@ export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedL
   const notebook = lesson.source.endsWith(".ipynb")
     ? parseNotebook(source, lesson.source)
     : buildNotebook(source, path.basename(lesson.source));
-  const { budget, engine, library } = options;
-  const wanted = fingerprint({ source, library, engine, budget });
+  const { budget, firstSeed, engine, library } = options;
+  const wanted = fingerprint({ source, library, engine, budget, firstSeed });
   const fresh = options.again
     ? undefined
     : freshNotebook(executedFile(lesson, options.out), wanted);
@@ -128,11 +130,12 @@ function resumeFolder(
 
 /** The cell that runs unseen before the first one; a remote kernel does not share our environment or disk. */
 function setEnvironment(
-  { host, budget, engineName, compiledName }: LessonOptions,
+  { host, budget, firstSeed, engineName, compiledName }: LessonOptions,
   resume: string,
 ): string {
   const variables = {
     CLINIC_BUDGET: budget,
+    CLINIC_FIRST_SEED: String(firstSeed),
     ...(host.name !== "remote" && { CLINIC_RESUME_DIR: resume }),
     ...(engineName && { CLINIC_ENGINE: engineName }),
     ...(compiledName && { CLINIC_COMPILED: compiledName }),

@@ -1,6 +1,7 @@
 /** How a claim reads: one row of HTML in the notebook, one line of text elsewhere. */
 import type { MeanInterval } from "../metrics/interval";
 import type { Claim } from "./claim";
+import { escapeHtml } from "./table";
 
 /** One line: verdict, sentence, measured with interval, what was required. */
 export function claimText(claim: Claim): string {
@@ -48,14 +49,16 @@ export function number(value: number): string {
 /** A table of one row, readable in JupyterLab's light and dark themes, on GitHub and by a screen reader. */
 export function claimHtml(claim: Claim): string {
   const mark = { held: "✔", "NOT HELD": "✘", "not judged": "○" }[verdict(claim)] ?? "";
+  const { low, high } = claim.bootstrap;
   const cells = [
     `<b>${mark} ${verdict(claim)}</b>`,
-    escape(claim.text),
-    escape(measuredText(claim)),
+    escapeHtml(claim.text),
+    escapeHtml(measuredText(claim)),
+    `[${number(low)}, ${number(high)}]`,
     `${claim.seeds} seeds`,
-    escape(requiredText(claim)),
+    escapeHtml(requiredText(claim)),
   ];
-  const heads = ["claim", "", "measured (mean and 95 % interval)", "over", "required"];
+  const heads = ["claim", "", "measured (mean and 95 % interval)", "bootstrap", "over", "required"];
   return (
     "<table><thead><tr>" +
     heads.map((head) => `<th style="text-align:left">${head}</th>`).join("") +
@@ -63,8 +66,4 @@ export function claimHtml(claim: Claim): string {
     cells.map((cell) => `<td style="text-align:left">${cell}</td>`).join("") +
     "</tr></tbody></table>"
   );
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -47,6 +47,11 @@ export interface Claim {
   /** the same of the paired difference `measured − baseline`: the effect size */
   difference?: MeanInterval;
   require: Requirement;
+  /**
+   * The percentile bootstrap's interval of what the requirement is on, for comparison: it does not decide, for
+   * with few seeds it is too narrow (see `meanInterval`).
+   */
+  bootstrap: MeanInterval;
   held: boolean;
   /** false under the smoke budget: then the verdict is information only */
   enforced: boolean;
@@ -94,6 +99,7 @@ export function judge(text: string, input: ClaimInput, enforced: boolean): Claim
     measured: meanInterval(measured),
     ...(baseline && { baseline: meanInterval(baseline), difference: decisive }),
     require,
+    bootstrap: meanInterval(difference ?? measured, { method: "bootstrap" }),
     held:
       decisive.low >= (require.atLeast ?? -Infinity) &&
       decisive.high <= (require.atMost ?? Infinity),

@@ -1,4 +1,5 @@
 /** One experiment, several seeds: the loop behind every claim. */
+import { expectInteger } from "../shape";
 import { recall, remember } from "./kept";
 
 /** What a seed's run is told about itself. */
@@ -58,6 +59,26 @@ export async function overSeeds<T>(
   } finally {
     process.removeListener("SIGINT", onInterrupt);
   }
+}
+
+/**
+ * So many seeds, one after the other, from 1 on. `clinic run --first-seed 101` (or the environment variable
+ * `CLINIC_FIRST_SEED`) shifts them: a claim that is true of the pitfall, and not of lucky seeds, holds there too.
+ *
+ * @param count how many, at least 1
+ * @throws {RangeError} a count, or a first seed, that is not a whole number from 1 on
+ * @example
+ * ```ts
+ * import { seedList } from "gan-clinic";
+ * const [first, second] = seedList(2);
+ * assert.equal(second, first + 1);
+ * ```
+ */
+export function seedList(count: number): number[] {
+  expectInteger(count, "seedList count", { atLeast: 1 });
+  const first = Number(process.env.CLINIC_FIRST_SEED ?? 1);
+  expectInteger(first, "CLINIC_FIRST_SEED", { atLeast: 1 });
+  return Array.from({ length: count }, (_, index) => first + index);
 }
 
 /** @throws RangeError for no seeds, a seed twice, or one that is not a whole number */

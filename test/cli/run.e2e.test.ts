@@ -64,6 +64,19 @@ describe("clinic run", () => {
     expect(await clinic("run", file, "--out", out, "--budget", "smoke")).toMatchObject({ code: 0 });
   });
 
+  it("tries the claims on other seeds, and does not put those into the course", async () => {
+    const file = lesson(`// %%
+import { claim, seedList } from "gan-clinic";
+claim("Seeds", { measured: seedList(3), unit: "seeds", require: { atLeast: 0 } });
+`);
+    expect((await clinic("run", file, "--out", out)).text).toContain("Measured 2 ");
+    const other = await clinic("run", file, "--out", out, "--first-seed", "101");
+    expect(other.text).toContain("Measured 102 ");
+    const refused = await clinic("run", file, "--out", out, "--first-seed", "101", "--update");
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.text).toContain("--update wants the seeds from 1 on; found --first-seed 101");
+  });
+
   it("fails when a cell throws, shows the cell, and keeps what came before it", async () => {
     const file = lesson(
       '// %%\nconsole.log("before");\n\n// %%\nconst wrong = 1;\nthrow new Error("on purpose");\n',

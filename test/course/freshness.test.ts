@@ -4,7 +4,7 @@ import { hashJson, hashText } from "../../src/course/hash";
 import { estimate } from "../../src/course/timings";
 import { clock } from "../../src/course/progress";
 
-const base = { source: "// %%\n1", library: "l", engine: "wasm 4", budget: "full" };
+const base = { source: "// %%\n1", library: "l", engine: "wasm 4", budget: "full", firstSeed: 1 };
 
 describe("fingerprint", () => {
   it("changes with each thing a result depends on", () => {
@@ -14,8 +14,9 @@ describe("fingerprint", () => {
       { ...base, library: "m" },
       { ...base, engine: "cpu 4" },
       { ...base, budget: "smoke" },
+      { ...base, firstSeed: 101 },
     ].map(fingerprint);
-    expect(new Set(all).size).toBe(5);
+    expect(new Set(all).size).toBe(6);
   });
 
   it("does not change with line ends or a byte-order mark", () => {

@@ -13,6 +13,13 @@ describe("judge", () => {
     expect(held).toBe(true);
   });
 
+  it("reports the bootstrap's interval, which is the narrower one and does not decide", () => {
+    const { bootstrap, measured } = judge("x", input, true);
+    expect(bootstrap.method).toBe("bootstrap");
+    expect(bootstrap.low).toBeGreaterThan(measured.low);
+    expect(bootstrap.low).toBeGreaterThanOrEqual(5); // no mean of resamples is below the smallest value
+  });
+
   it("does not hold when only the mean meets it", () => {
     expect(judge("x", { ...input, require: { atLeast: 4 } }, true).held).toBe(false);
     expect(judge("x", { ...input, require: { atMost: 8 } }, true).held).toBe(false);

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { budget } from "../../src/evidence/budget";
-import { overSeeds } from "../../src/evidence/seeds";
+import { overSeeds, seedList } from "../../src/evidence/seeds";
 
 afterEach(() => {
   delete process.env.CLINIC_RESUME_DIR;
@@ -63,5 +63,23 @@ describe("budget", () => {
   it("refuses another name", () => {
     process.env.CLINIC_BUDGET = "tiny";
     expect(() => budget(values)).toThrow(/CLINIC_BUDGET is "tiny"; wanted "full" or "smoke"/);
+  });
+});
+
+describe("seedList", () => {
+  afterEach(() => {
+    delete process.env.CLINIC_FIRST_SEED;
+  });
+
+  it("counts from 1, or from where CLINIC_FIRST_SEED says", () => {
+    expect(seedList(3)).toEqual([1, 2, 3]);
+    process.env.CLINIC_FIRST_SEED = "101";
+    expect(seedList(2)).toEqual([101, 102]);
+  });
+
+  it("refuses no seeds, and a first seed that is no whole number", () => {
+    expect(() => seedList(0)).toThrow(/seedList count/);
+    process.env.CLINIC_FIRST_SEED = "one";
+    expect(() => seedList(2)).toThrow(/CLINIC_FIRST_SEED/);
   });
 });

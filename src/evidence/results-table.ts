@@ -1,0 +1,36 @@
+import { showBundle } from "../plots/display";
+import type { Claim } from "./claim";
+import { measuredText, number, requiredText, verdict } from "./claim-view";
+import { htmlTable, textTable, type TableCell } from "./table";
+
+/**
+ * Shows what a notebook has found, at its end: one row for each claim, with its interval by Student's t (which
+ * decides) and by the percentile bootstrap (which is narrower than it should be with few seeds).
+ *
+ * @param claims in reading order
+ * @throws RangeError for no claim
+ * @example
+ * ```ts
+ * import { claim, resultsTable } from "gan-clinic";
+ * const dice = claim("Dice give at least 2", { measured: [4, 5, 4], unit: "points", require: { atLeast: 2 } });
+ * assert.doesNotThrow(() => resultsTable([dice]));
+ * ```
+ */
+export function resultsTable(claims: readonly Claim[]): void {
+  if (claims.length === 0) {
+    throw new RangeError("resultsTable: wanted at least one claim, found none");
+  }
+  const table = {
+    title: "What this notebook found",
+    heads: ["claim", "measured (95 % interval)", "bootstrap", "seeds", "required", "verdict"],
+    rows: claims.map((claim): TableCell[] => [
+      { text: claim.text },
+      { text: measuredText(claim) },
+      { text: `[${number(claim.bootstrap.low)}, ${number(claim.bootstrap.high)}]` },
+      { text: String(claim.seeds) },
+      { text: requiredText(claim) },
+      { text: verdict(claim), strong: !claim.held },
+    ]),
+  };
+  showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
+}

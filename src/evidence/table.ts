@@ -1,0 +1,53 @@
+/** A small table in two forms: HTML for the notebook, aligned text for everywhere else. */
+
+/** One cell; a text may have several lines. */
+export interface TableCell {
+  readonly text: string;
+  /** It names its row. */
+  readonly head?: boolean;
+  readonly strong?: boolean;
+}
+
+export interface Table {
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly TableCell[])[];
+  /** What its signs mean. */
+  readonly legend?: string;
+}
+
+const LEFT = 'style="text-align:left"';
+
+/** Readable in JupyterLab's light and dark themes, on GitHub, and by a screen reader. */
+export function htmlTable({ title, heads, rows, legend }: Table): string {
+  const head = heads.map((text) => `<th scope="col" ${LEFT}>${escapeHtml(text)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map(htmlCell).join("")}</tr>`).join("");
+  return (
+    `<table><caption ${LEFT}><b>${escapeHtml(title)}</b></caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
+    (legend === undefined ? "" : `<p>${escapeHtml(legend)}</p>`)
+  );
+}
+
+function htmlCell({ text, head, strong }: TableCell): string {
+  const lines = text.split("\n").map(escapeHtml).join("<br>");
+  if (head) return `<th scope="row" ${LEFT}>${lines}</th>`;
+  return `<td ${LEFT}>${strong ? `<b>${lines}</b>` : lines}</td>`;
+}
+
+/** Columns padded to one width. */
+export function textTable({ title, heads, rows, legend }: Table): string {
+  const lines = [heads, ...rows.map((row) => row.map(({ text }) => text.replace(/\n/g, "; ")))];
+  const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const padded = lines.map((line) =>
+    line
+      .map((text, column) => text.padEnd(widths[column]))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [title, ...padded, ...(legend === undefined ? [] : [legend])].join("\n");
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
