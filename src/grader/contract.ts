@@ -91,24 +91,14 @@ export interface Check<Inputs = unknown, Values = unknown> {
   readonly probe: (student: Student, library: Library, inputs: Inputs) => Values | Promise<Values>;
   /** What the probe may return: all else is a failure. */
   readonly returns: z.ZodType<Values>;
-  readonly judge: (
-    values: Values,
-    inputs: Inputs,
-    library: Library,
-  ) => Verdict | Promise<Verdict>;
+  readonly judge: (values: Values, inputs: Inputs, library: Library) => Verdict | Promise<Verdict>;
   /** Longest time of the probe; 20. */
   readonly seconds?: number;
 }
 
 /** How a task or a check ended. */
 export type Outcome =
-  | "passed"
-  | "failed"
-  | "not implemented"
-  | "timed out"
-  | "crashed"
-  | "not run"
-  | "needs grading";
+  "passed" | "failed" | "not implemented" | "timed out" | "crashed" | "not run" | "needs grading";
 
 export interface CheckResult {
   readonly check: string;
