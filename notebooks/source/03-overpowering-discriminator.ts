@@ -1,0 +1,1151 @@
+// ---
+// title: Overpowering discriminator
+// seconds:
+//   full: 165
+//   smoke: 12
+// ---
+
+// %% [markdown]
+// # 03 · Overpowering discriminator
+//
+// A GAN is a game, and one player can win it too early. When the discriminator (D) tells real from fake without
+// effort, the generator (G) may be left with nothing to learn from. After this notebook you can:
+//
+// - make a discriminator too strong in three ways, and see it in the curves;
+// - say why the generator then stops, and which losses and penalties prevent it;
+// - choose between eight remedies by their measured effect, and name those that only exchange one fault for another;
+// - say why neither "keep D at 80 % accuracy" nor "train D to the optimum" is the whole truth.
+//
+// You need notebook 00. The run takes about three minutes, and each cell that trains says what it trains.
+
+// %%
+import * as library from "gan-clinic"; // handed to the processes that train
+import { budget, claim, comparisonTable, resultsTable, runSeeds, seedList } from "gan-clinic"; // evidence
+import { compiledReport, seeded, startEngine } from "gan-clinic";
+import { mnist, ring, type History } from "gan-clinic"; // data
+import { classifierFeatures, frechetStatistics, type FrechetStatistics } from "gan-clinic"; // metrics
+import {
+  curves,
+  doseResponse,
+  imageGrid,
+  scatterFrames,
+  scatterPlot,
+  seedCurves,
+} from "gan-clinic"; // charts
+import { liveChart, show, smooth, trainingProgress } from "gan-clinic";
+import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
+
+const engine = await startEngine();
+
+// Knobs: change one, run the cells below again. "full" proves the claims, "smoke" is for a quick look.
+const knobs = budget({
+  full: {
+    seeds: seedList(5),
+    ringSteps: 800,
+    ringSamples: 1000,
+    digitSteps: 400,
+    digitSamples: 2000,
+  },
+  smoke: { seeds: seedList(2), ringSteps: 10, ringSamples: 50, digitSteps: 5, digitSamples: 80 },
+});
+
+console.log(
+  `engine: ${engine.name}, training steps: ${compiledReport().text}, budget: ${knobs.name}`,
+);
+
+// %% [markdown]
+// ## The set-up
+//
+// Two data sets:
+//
+// - **The ring on a plane**: eight small clouds on a circle, as in notebook 00, but the circle lies on a plane in a
+//   space of 64 dimensions. That matters. Real data fill only a thin part of their space, too: most pictures of
+//   random pixels are no digits. A discriminator then has 62 directions in which everything real is exactly 0, and
+//   anything off the plane is fake. Trains in a second or two.
+// - **MNIST digits**, reduced to 14 by 14 pixels, with dense layers. Trains in a few seconds.
+//
+// The generator uses the **saturating** loss of the game as it was first written,
+// $L_G = \mathbb{E}\,\log(1 - D(G(z)))$. It has the fault most plainly. The usual loss, $-\log D(G(z))$, comes later,
+// as one of the remedies.
+//
+// One function trains and measures everything in this notebook. A run is described by its **arm**: what differs from
+// the plain game. Skim it now; come back when you want to know what exactly a number is.
+
+// %%
+interface Arm {
+  name: string;
+  saturating?: boolean; // generator's loss: log(1 - D) if true, -log D if false
+  discriminatorSteps?: number; // updates of D in a step …
+  generatorSteps?: number; // … and of G
+  rate?: number; // learning rate of D (that of G is always 5e-4)
+  width?: number; // units in each of D's two hidden layers
+  labels?: number; // what D is to say of real samples: 1, or less for one-sided label smoothing
+  dropout?: number; // share of D's hidden units that are switched off, anew at each update
+  noise?: number; // std of noise on all that D sees, falling to 0 at 80 % of the training
+  r1?: number; // weight of the penalty on D's slope at real samples
+  rest?: number; // adaptive schedule: D rests while its accuracy is above this …
+  look?: number; // … and is looked at again after so many steps of rest; 0: never
+  steps?: number; // steps of this run, when they differ from the others'
+}
+
+interface Inputs {
+  kind: "ring" | "digits";
+  arms: readonly Arm[];
+  steps: number;
+  samples: number;
+  real?: FrechetStatistics; // of the digits' features
+  watch?: (step: number, points: Float32Array) => void; // for a live picture of the ring
+}
+
+async function play(
+  { seed }: { seed: number },
+  { tf, seeded, ring, onPlane, mnist, mlp, leakyRelu, linear, tanh, ...more }: typeof library,
+  { kind, arms, steps, samples, real, watch }: Inputs,
+) {
+  const { minimax, nonSaturating, withLabels, r1Term, linearRate, trainGan } = more;
+  const { xavierUniform, fanInUniform, energyDistance, modeCoverage } = more;
+  const { classifierFeatures, frechetDistance, classCoverage } = more;
+  const onRing = kind === "ring";
+  const modes = ring({ modes: 8, std: 0.05 });
+  const plane = onPlane(modes, 64, seeded(0));
+  const data = onRing ? plane : await mnist({ split: "train", size: 14, limit: 10000 });
+  const size = onRing ? 64 : 14 * 14;
+  const units = onRing ? 64 : 128;
+  const init = onRing ? xavierUniform : fanInUniform;
+  const results = [];
+  for (const arm of arms) {
+    const { saturating = true, discriminatorSteps = 5, generatorSteps = 1, rate = 1e-3 } = arm;
+    const { width = units, labels = 1, dropout = 0, noise = 0, r1 = 0, rest = 1, look = 0 } = arm;
+    const armSteps = arm.steps ?? steps;
+    const random = seeded(seed); // all arms of a seed start from the same weights
+    const generator = mlp({
+      name: "generator",
+      inputs: onRing ? 8 : 32,
+      hidden: [units, units],
+      outputs: size,
+      output: onRing ? linear : tanh,
+      init,
+      random: random.stream("generator"),
+    });
+    const discriminator = mlp({
+      name: "discriminator",
+      inputs: size,
+      hidden: [width, width],
+      outputs: 1,
+      activation: leakyRelu,
+      dropout,
+      init,
+      random: random.stream("discriminator"),
+    });
+    // The adaptive schedule. The accuracy is known only of steps in which D was trained, so while D rests it
+    // has to be looked at now and then: by training it once.
+    const schedule = (_step: number, { discriminatorAccuracy, discriminatorUpdates }: History) => {
+      const isSure = (discriminatorAccuracy.at(-1) ?? 0) > rest;
+      const rests = isSure && (look === 0 || discriminatorUpdates.slice(-look).some((n) => n > 0));
+      return { discriminator: rests ? 0 : isSure ? 1 : discriminatorSteps, generator: 1 };
+    };
+    const loss = saturating ? minimax : nonSaturating;
+    const run = await trainGan({
+      data,
+      generator,
+      discriminator,
+      loss: labels < 1 ? withLabels(loss, { real: labels }) : loss,
+      learningRate: { generator: 5e-4, discriminator: rate },
+      discriminatorSteps,
+      generatorSteps,
+      ...(rest < 1 && { schedule }),
+      instanceNoise:
+        noise > 0 ? linearRate({ from: noise, to: 0, steps: Math.ceil(0.8 * steps) }) : 0,
+      terms: r1 > 0 ? [r1Term({ weight: r1 })] : [],
+      batchSize: 32,
+      seed,
+      steps: armSteps,
+      snapshotEvery: watch ? Math.ceil(armSteps / 20) : armSteps,
+      onSnapshot({ step, samples: values, shape }) {
+        if (!watch) return;
+        const points = tf.tidy(() =>
+          plane.project(tf.tensor2d(values, [shape[0], size])).dataSync(),
+        );
+        watch(step, Float32Array.from(points));
+      },
+    });
+    const { history, monitors } = run;
+    const half = (values: readonly number[]) => values.slice(Math.floor(values.length / 2));
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+    const middle = (values: readonly number[]) =>
+      [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+    // What D says on the straight way from a fake (0) to a real sample (1): mean of 64 ways.
+    const cut = tf.tidy(() => {
+      const fakes = run.sample(64);
+      const way = tf.sub(data.sample(64, random.stream("cut")), fakes);
+      return Array.from({ length: 61 }, (_, i) => {
+        const x = tf.add(fakes, tf.mul(way, i / 40 - 0.25));
+        return tf.mean(tf.sigmoid(discriminator.apply(x))).dataSync()[0];
+      });
+    });
+
+    // How good the samples are.
+    const fake = run.sample(samples);
+    let quality: number; // distance to the real samples: 0 is perfect
+    let commonest: number; // share of the commonest mode or digit
+    let picture: Float32Array;
+    if (onRing) {
+      const points = plane.project(fake as library.tf.Tensor2D);
+      picture = Float32Array.from(points.dataSync());
+      const others = plane.sample(samples, random.stream("real"));
+      quality = energyDistance(fake, others);
+      commonest = Math.max(...modeCoverage(picture, modes).histogram) / samples;
+      points.dispose();
+      others.dispose();
+    } else {
+      const images = Float32Array.from(fake.dataSync());
+      const classifier = classifierFeatures("mnist-14");
+      quality = await frechetDistance(real!, classifier.featuresOf(images), { d: 64 });
+      const sure = classifier.probabilitiesOf(images); // (samples, 10)
+      const digits = Uint8Array.from({ length: samples }, (_, i) => {
+        const row = sure.subarray(10 * i, 10 * i + 10);
+        return row.indexOf(Math.max(...row));
+      });
+      commonest = Math.max(...classCoverage(digits, { classes: 10 }).shares);
+      picture = images.slice(0, 20 * size);
+    }
+    fake.dispose();
+    run.dispose();
+    results.push({
+      name: arm.name,
+      // signal to G: length of its gradient, in powers of ten; the median of the second half
+      signal: Math.log10(Math.max(1e-12, middle(half(history.generatorGradient)))),
+      // the same in the first twentieth
+      firstSignal: Math.log10(
+        middle(history.generatorGradient.slice(0, Math.ceil(armSteps / 20))) + 1e-12,
+      ),
+      accuracy: mean(half(history.discriminatorAccuracy)),
+      updates: mean(history.discriminatorUpdates),
+      slope: monitors.at(-1)!.meanSlope, // of D's score, half way between fakes and real samples
+      quality,
+      commonest,
+      picture,
+      cut,
+      history: {
+        gradient: history.generatorGradient.map((length) => Math.max(1e-12, length)),
+        lossD: history.discriminatorLoss,
+        lossG: history.generatorLoss,
+      },
+    });
+  }
+  return results;
+}
+
+type Result = Awaited<ReturnType<typeof play>>[number];
+
+/** From one list of arms for each seed to one list of seeds for each arm. */
+function byArm(seeds: readonly Result[][]): Record<string, Result[]> {
+  return Object.fromEntries(
+    seeds[0].map(({ name }, index) => [name, seeds.map((results) => results[index])]),
+  );
+}
+
+/** One number of an arm, for each seed. */
+function each(results: readonly Result[], key: "signal" | "accuracy" | "slope" | "quality") {
+  return results.map((result) => result[key]);
+}
+
+// %% [markdown]
+// ## The pitfall in one picture
+//
+// Ten discriminator updates for each of the generator. Watch the points.
+
+// %%
+const firstSeed = knobs.seeds[0];
+const realPoints = ring({ modes: 8, std: 0.05 }).sample(400, seeded(0)).dataSync() as Float32Array;
+
+const drawRing = (title: string, points: Float32Array) =>
+  scatterPlot({
+    title: title,
+    alt: `${title}: generated points and the eight real clouds, seen on the data's plane.`,
+    real: realPoints,
+    fake: points,
+    domain: [-1.8, 1.8],
+  });
+
+const film: { step: number; samples: Float32Array }[] = [];
+const picture = liveChart();
+await play({ seed: firstSeed }, library, {
+  kind: "ring",
+  arms: [{ name: "ten D steps", discriminatorSteps: 10 }],
+  steps: knobs.ringSteps,
+  samples: knobs.ringSamples,
+  watch(step, points) {
+    film.push({ step, samples: points });
+    picture.update(() => drawRing(`Step ${step}`, points));
+  },
+});
+await picture.done(drawRing(`Step ${knobs.ringSteps}`, film.at(-1)!.samples));
+
+// %%
+await show(
+  scatterFrames({
+    title: "First seed, ten D steps: it sets off, and stops in the wrong place",
+    alt: "Generated points at four moments of training. They begin in the middle, move to one side, and stay there in one lump; seven of the eight clouds stay empty.",
+    frames: [0, 2, 6, 20]
+      .map((index) => film[Math.min(index, film.length - 1)])
+      .filter(({ step }, index, all) => all.findIndex((other) => other.step === step) === index),
+    real: realPoints,
+    columns: 4,
+    domain: [-1.8, 1.8],
+  }),
+);
+
+// %% [markdown]
+// It looks like the mode collapse of notebook 01. The cause is another one, and so is the cure. You will see it in
+// the gradients, not in the samples.
+//
+// ## Reproduce: three ways to be too strong
+//
+// A common start: two D steps for each G step, the same 64 units for both networks. Then one thing at a time:
+//
+// 1. **too well trained**: five or ten D steps;
+// 2. **too fast**: thirty times the learning rate;
+// 3. **too large**: four times as wide.
+//
+// The same cell trains three arms with the R1 penalty, and one discriminator that is too *weak*. They come later.
+
+// %%
+const ringArms: Arm[] = [
+  { name: "start: 2 D steps", discriminatorSteps: 2 },
+  { name: "5 D steps", discriminatorSteps: 5 },
+  { name: "10 D steps", discriminatorSteps: 10 },
+  { name: "D rate x 30", discriminatorSteps: 2, rate: 3e-2 },
+  { name: "D 4 x as wide", discriminatorSteps: 2, width: 256 },
+  { name: "R1, 2 D steps", discriminatorSteps: 2, r1: 1 },
+  { name: "R1, 5 D steps", discriminatorSteps: 5, r1: 1 },
+  { name: "R1, 10 D steps", discriminatorSteps: 10, r1: 1 },
+  { name: "too weak", saturating: false, discriminatorSteps: 1, rate: 5e-5 },
+];
+console.log(
+  `training ${ringArms.length} arms on the ring, over ${knobs.seeds.length} seeds, about a minute …`,
+);
+
+const onRing = byArm(
+  await runSeeds("ring", knobs.seeds, play, {
+    inputs: {
+      kind: "ring" as const,
+      arms: ringArms,
+      steps: knobs.ringSteps,
+      samples: knobs.ringSamples,
+    },
+  }),
+);
+
+// %% [markdown]
+// ## Measure
+//
+// Three numbers for each run, which stay the same to the end of the notebook:
+//
+// - **signal to G**: the length of the gradient that reaches the generator's weights (median over the second half of
+//   the training);
+// - **D accuracy**: the share of real and fake samples on the right side of D's score (mean over the second half);
+// - **quality of the samples**: a distance to real samples, 0 is perfect. On the ring it is the energy distance of
+//   notebook 00, in all 64 dimensions.
+
+// %%
+const strong = ["start: 2 D steps", "5 D steps", "10 D steps", "D rate x 30", "D 4 x as wide"];
+const atStrong = (
+  key: "signal" | "accuracy" | "quality",
+  to: (value: number) => number = Number,
+) => [
+  {
+    name: "seeds",
+    points: strong.map((name) => ({ at: name, values: each(onRing[name], key).map(to) })),
+  },
+];
+
+await show(
+  doseResponse({
+    title: "Each of the three ways weakens the signal, most of them by orders of magnitude",
+    alt: "Length of the generator's gradient for five arms on a log scale: longest at the start, far shorter with more D steps and with a higher D rate, shorter with a wider D.",
+    series: atStrong("signal", (decades) => 10 ** decades),
+    xTitle: "discriminator",
+    yTitle: "length of G's gradient (0 is drawn as 1e-12)",
+    yScale: "log",
+  }),
+);
+await show(
+  doseResponse({
+    title: "Each of the three ways makes the samples worse",
+    alt: "Energy distance to real points for five arms on a log scale: least at the start, several times as large in the four others.",
+    series: atStrong("quality"),
+    xTitle: "discriminator",
+    yTitle: "energy distance to real points",
+    yScale: "log",
+  }),
+);
+await show(
+  doseResponse({
+    title: "D's accuracy says the same of all five, the healthy one included: nearly 1",
+    alt: "Accuracy of the discriminator for five arms: all lie close to 1, the start too.",
+    series: atStrong("accuracy"),
+    xTitle: "discriminator",
+    yTitle: "accuracy of D (share of its judgements)",
+    reference: [{ value: 0.5, label: "a coin" }],
+  }),
+);
+
+// %%
+const start = onRing["start: 2 D steps"];
+const worseOnRing = strong.slice(1).map((name) =>
+  claim(`${name}: the samples on the ring get worse`, {
+    measured: each(onRing[name], "quality"),
+    baseline: each(start, "quality"),
+    unit: "energy distance",
+    require: { atLeast: 0.2 },
+  }),
+);
+const signalDies = ["5 D steps", "10 D steps", "D rate x 30"].map((name) =>
+  claim(`${name}: the generator's gradient is more than ten times as short`, {
+    measured: each(onRing[name], "signal"),
+    baseline: each(start, "signal"),
+    unit: "powers of ten",
+    require: { atMost: -1 },
+  }),
+);
+const wideSignal = claim("D 4 x as wide: the generator's gradient is shorter too", {
+  measured: each(onRing["D 4 x as wide"], "signal"),
+  baseline: each(start, "signal"),
+  unit: "powers of ten",
+  require: { atMost: -0.2 },
+});
+const startAccuracy = claim("The healthy start has a nearly perfect discriminator too", {
+  measured: each(start, "accuracy"),
+  unit: "accuracy of D",
+  require: { atLeast: 0.95 },
+});
+
+// %% [markdown]
+// Read the third chart again. If you look at D's accuracy alone, you cannot tell the healthy run from the dead ones.
+//
+// ### How the curves look
+//
+// What you would have in front of you while it trains:
+
+// %%
+const firstOf = (name: string) => onRing[name][0].history;
+const stepsOf = (name: string) => firstOf(name).lossD.map((_, index) => index + 1);
+
+await show(
+  seedCurves({
+    title:
+      "Over a healthy training the gradient stays long; under ten D steps it decays and decays",
+    alt: "Length of the generator's gradient over training, on a log scale. It stays level for the start; with 5 and with 10 D steps it falls by orders of magnitude.",
+    x: stepsOf("10 D steps"),
+    series: ["start: 2 D steps", "5 D steps", "10 D steps"].map((name) => ({
+      name,
+      runs: onRing[name].map(({ history }) => smooth(history.gradient, 20)),
+    })),
+    yTitle: "length of G's gradient",
+    yScale: "log",
+  }),
+);
+await show(
+  curves({
+    title: "First seed, ten D steps: both losses lie at 0, and nothing moves any more",
+    alt: "Losses of discriminator and generator in the first seed with ten D steps: both go to 0 early and stay there.",
+    x: stepsOf("10 D steps"),
+    series: [
+      { name: "discriminator", values: smooth(firstOf("10 D steps").lossD, 20) },
+      { name: "generator", values: smooth(firstOf("10 D steps").lossG, 20) },
+    ],
+    reference: [
+      { value: Math.log(4), label: "log 4" },
+      { value: -Math.log(2), label: "-log 2" },
+    ],
+    yTitle: "loss (nats)",
+  }),
+);
+
+// %%
+const last = (values: readonly number[]) => {
+  const tail = values.slice(Math.floor(0.8 * values.length));
+  return tail.reduce((sum, value) => sum + value, 0) / tail.length;
+};
+const lossAtZero = claim("With ten D steps, the discriminator's loss ends near 0", {
+  measured: onRing["10 D steps"].map(({ history }) => last(history.lossD)),
+  unit: "nats",
+  require: { atMost: 0.1 },
+});
+
+// %% [markdown]
+// A loss of the discriminator near 0 is the first sign, and it is in every framework's log. The generator's loss is
+// near 0 as well, which looks like rest. It is not the rest of a solved game: in that one the losses would lie at
+// the dashed lines.
+//
+// ## Why
+//
+// For given real and generated distributions, the best discriminator is known
+// ([Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661)):
+//
+// $$D^*(x) = \frac{p_\text{real}(x)}{p_\text{real}(x) + p_\text{fake}(x)}$$
+//
+// Where there is only real, it says 1. Where there is only fake, it says 0. And if the two do not overlap, it says
+// 1 on one side and 0 on the other, with a cliff somewhere in between. On the plateau where the fakes stand, it is
+// *flat*. Data on a thin surface and fakes on another one hardly ever overlap, so this is not a rare case:
+// [Arjovsky and Bottou 2017](https://arxiv.org/abs/1701.04862) prove that a perfect discriminator then exists
+// (theorem 2.1), and that the saturating loss has no gradient left in front of it (theorem 2.4).
+//
+// We can look at the cliff. Take a fake and a real sample, walk from one to the other in a straight line, and ask
+// D on the way:
+
+// %%
+const way = Array.from({ length: 61 }, (_, i) => i / 40 - 0.25);
+const cutRuns = ["10 D steps", "R1, 10 D steps"];
+
+await show(
+  seedCurves({
+    title: "From a fake to a real point: a cliff without R1, a gentle slope with it",
+    alt: "D(x) along the way from generated to real points. Without R1 it is 0 at the fakes and 1 at the real points, with a steep rise between; with R1 it stays close to one half and rises a little.",
+    x: way,
+    series: cutRuns.map((name) => ({ name, runs: onRing[name].map(({ cut }) => cut) })),
+    xTitle: "position: 0 is the fake, 1 the real point",
+    yTitle: "D(x), mean of 64 ways",
+    yDomain: [0, 1],
+  }),
+);
+
+// %% [markdown]
+// The generator learns from the *slope* of this curve at 0, where its samples are. What it makes of the slope
+// depends on its loss. With the score $s$ and $D = \sigma(s)$, the derivative of the saturating loss
+// $\log(1 - \sigma(s))$ is $-\sigma(s) = -D$; that of the non-saturating one, $-\log\sigma(s)$, is $-(1 - D)$:
+
+// %%
+const scores = Array.from({ length: 81 }, (_, i) => -10 + i / 4);
+const chance = (score: number) => 1 / (1 + Math.exp(-score));
+
+await show(
+  curves({
+    title: "A fake that D sees through (left) sends back nothing under the saturating loss",
+    alt: "Size of the derivative of two generator losses against D's score of a fake. At score -10 the saturating loss has 0 and the non-saturating one 1; at score 10 it is the other way round.",
+    x: scores,
+    series: [
+      { name: "saturating: D", values: scores.map(chance) },
+      { name: "non-saturating: 1 - D", values: scores.map((score) => 1 - chance(score)) },
+    ],
+    xTitle: "score of a fake: below 0 D says fake",
+    yTitle: "size of the loss's derivative",
+  }),
+);
+
+// %% [markdown]
+// So three things can help:
+//
+// - another **loss**, which does not multiply by $D$;
+// - a **weaker discriminator**: slower, trained less often, smaller, with wrong labels, dropout or noise;
+// - a **smoother discriminator**: one that may win, but not by a cliff. R1
+//   ([Mescheder et al. 2018](https://arxiv.org/abs/1801.04406)) adds
+//   $\frac{\gamma}{2}\,\mathbb{E}\,\|\nabla_x s(x)\|^2$ at real samples to D's loss, and so makes steep slopes
+//   expensive. The gradient penalty of [WGAN-GP](https://arxiv.org/abs/1704.00028) is a relative of it.
+//
+// ## Fix it, on digits: one lever at a time
+//
+// The baseline: five D steps for each G step, D's learning rate 1e-3 against 5e-4 of G, the saturating loss. Every
+// arm changes one thing and keeps the number of generator updates. One row needs a word: the **adaptive schedule**
+// lets D rest while it is right in more than 80 % of its judgements.
+//
+// ```ts
+// const schedule = (step, { discriminatorAccuracy, discriminatorUpdates }) => {
+//   const isSure = discriminatorAccuracy.at(-1) > 0.8;
+//   const justTrained = discriminatorUpdates.slice(-3).some((n) => n > 0);
+//   return { discriminator: isSure && justTrained ? 0 : isSure ? 1 : 5, generator: 1 };
+// };
+// ```
+//
+// Mind the second line. The accuracy is measured when D is trained. While D rests the history only repeats the old
+// number, so a schedule that never looks again lets D rest for ever. We train that trap too.
+
+// %%
+const testDigits = await mnist({
+  split: "test",
+  size: 14,
+  limit: knobs.name === "full" ? 5000 : 500,
+});
+const realStatistics = await frechetStatistics(
+  classifierFeatures("mnist-14").featuresOf(testDigits.images),
+  { d: 64 },
+);
+
+const digitArms: Arm[] = [
+  { name: "baseline" },
+  { name: "untrained", steps: 1 },
+  { name: "non-saturating loss", saturating: false },
+  { name: "D rate / 10", rate: 1e-4 },
+  { name: "1 D step", discriminatorSteps: 1 },
+  {
+    name: "5 G steps, 1 D step",
+    discriminatorSteps: 1,
+    generatorSteps: 5,
+    steps: knobs.digitSteps / 5,
+  },
+  { name: "labels 0.9", labels: 0.9 },
+  { name: "dropout 0.5 in D", dropout: 0.5 },
+  { name: "noise 1 to 0", noise: 1 },
+  { name: "D rests above 80 %", rest: 0.8, look: 3 },
+  { name: "D rests, never looks", rest: 0.8 },
+  { name: "R1", r1: 10 },
+  { name: "weak: D rate / 100", saturating: false, discriminatorSteps: 1, rate: 1e-5 },
+  { name: "weak: 2 units", saturating: false, discriminatorSteps: 1, width: 2 },
+];
+console.log(
+  `training ${digitArms.length} arms on digits, over ${knobs.seeds.length} seeds, about two minutes …`,
+);
+
+const onDigits = byArm(
+  await runSeeds("digits", knobs.seeds, play, {
+    inputs: {
+      kind: "digits" as const,
+      arms: digitArms,
+      steps: knobs.digitSteps,
+      samples: knobs.digitSamples,
+      real: realStatistics,
+    },
+  }),
+);
+
+// %% [markdown]
+// First the baseline. Does it have the fault?
+
+// %%
+const drawDigits = (name: string, title: string, alt: string) =>
+  imageGrid({
+    title: title,
+    alt: alt,
+    images: onDigits[name][0].picture,
+    height: 14,
+    width: 14,
+    columns: 10,
+  });
+
+await show(
+  drawDigits(
+    "baseline",
+    "First seed, baseline: no digits",
+    "Twenty pictures of the baseline's generator: noisy patches, none of which is a digit.",
+  ),
+);
+const baseline = onDigits.baseline;
+const gradientFalls = claim("Digits, baseline: the generator's gradient dies as training goes on", {
+  measured: baseline.map(({ signal }) => signal),
+  baseline: baseline.map(({ firstSignal }) => firstSignal),
+  unit: "powers of ten",
+  require: { atMost: -1.5 },
+});
+const accuracyOne = claim("Digits, baseline: the discriminator is right practically always", {
+  measured: each(baseline, "accuracy"),
+  unit: "accuracy of D",
+  require: { atLeast: 0.99 },
+});
+const nothingLearnt = claim(
+  "Digits, baseline: far from real digits, about as far as the untrained generator",
+  {
+    measured: baseline.map(({ quality }, i) => quality / onDigits.untrained[i].quality),
+    unit: "Fréchet distance, as a share of the untrained generator's",
+    require: { atLeast: 0.8 },
+  },
+);
+
+// %% [markdown]
+// ## Measure again, with the same numbers
+//
+// On digits the quality is the **Fréchet distance**: how far the features of 2,000 samples, taken from a small digit
+// classifier that comes with the library, are from those of 5,000 test digits. It is made as the FID is, with other
+// features, so it compares with the numbers of this table and with no published one. One more column keeps us
+// honest: the share of the **commonest digit** among the samples. 0.1 is even, 1 is a collapse on one digit.
+
+// %%
+const remedies = digitArms.map(({ name }) => name).filter((name) => !/weak|untrained/.test(name));
+const table = comparisonTable({
+  title: "Digits: the remedies against one baseline",
+  baseline: "baseline",
+  arms: Object.fromEntries(
+    remedies.map((name) => [
+      name,
+      {
+        quality: each(onDigits[name], "quality"),
+        commonest: onDigits[name].map(({ commonest }) => commonest),
+        signal: each(onDigits[name], "signal"),
+      },
+    ]),
+  ),
+  columns: [
+    { key: "quality", title: "Fréchet distance", better: "less" },
+    { key: "commonest", title: "share of the commonest digit", better: "less" },
+    { key: "signal", title: "signal to G (powers of ten)", better: "more" },
+  ],
+});
+
+// %%
+const meanOf = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const ranked = digitArms
+  .map(({ name }) => name)
+  .filter((name) => name !== "untrained")
+  .sort((a, b) => meanOf(each(onDigits[a], "quality")) - meanOf(each(onDigits[b], "quality")));
+const atRanked = (
+  key: "signal" | "accuracy" | "quality",
+  to: (value: number) => number = Number,
+) => [
+  {
+    name: "seeds",
+    points: ranked.map((name) => ({ at: name, values: each(onDigits[name], key).map(to) })),
+  },
+];
+
+await show(
+  doseResponse({
+    title: `Quality of the samples, best arm first: ${ranked[0]}`,
+    alt: `Fréchet distance of thirteen arms, from the best, ${ranked[0]}, to the worst, ${ranked.at(-1)}.`,
+    series: atRanked("quality"),
+    xTitle: "arm, in the order of its quality",
+    yTitle: "Fréchet distance to test digits",
+  }),
+);
+await show(
+  doseResponse({
+    title: "In the same order, D's accuracy: it does not tell good from bad",
+    alt: "Accuracy of the discriminator for the same thirteen arms in the same order. The best arms and the baseline are all close to 1; low accuracies are found among bad arms.",
+    series: atRanked("accuracy"),
+    xTitle: "arm, in the order of its quality",
+    yTitle: "accuracy of D (share of its judgements)",
+    reference: [{ value: 0.8, label: "80 %" }],
+  }),
+);
+await show(
+  doseResponse({
+    title: "In the same order, the signal: a dead one is bad, a long one is not yet good",
+    alt: "Length of the generator's gradient for the same thirteen arms on a log scale. The baseline's is by far shorter than that of the good arms; the longest, that of the non-saturating loss, is not at the best arm.",
+    series: atRanked("signal", (decades) => 10 ** decades),
+    xTitle: "arm, in the order of its quality",
+    yTitle: "length of G's gradient",
+    yScale: "log",
+  }),
+);
+
+// %%
+await show(
+  drawDigits(
+    "R1",
+    "First seed, R1: digits",
+    "Twenty pictures of the generator trained with R1: rough, but different digits.",
+  ),
+);
+await show(
+  drawDigits(
+    "D rests above 80 %",
+    "First seed, D rests above 80 %: the gradient lives, the variety does not",
+    "Twenty pictures of the generator trained with the adaptive schedule: much alike.",
+  ),
+);
+
+const helps = (name: string, text: string, atMost: number) =>
+  claim(`Digits, ${name}: ${text}`, {
+    measured: each(onDigits[name], "quality"),
+    baseline: each(baseline, "quality"),
+    unit: "Fréchet distance",
+    require: { atMost },
+  });
+const fixes = [
+  helps("R1", "far better samples than the baseline", -500),
+  helps("dropout 0.5 in D", "better samples", -300),
+  helps("noise 1 to 0", "better samples", -300),
+  helps("non-saturating loss", "better samples", -200),
+  helps("D rate / 10", "better samples", -200),
+  helps("1 D step", "better samples", -150),
+];
+const r1Best = [
+  "dropout 0.5 in D",
+  "noise 1 to 0",
+  "non-saturating loss",
+  "D rate / 10",
+  "1 D step",
+].map((name) =>
+  claim(`Digits: R1 is better than ${name}`, {
+    measured: each(onDigits.R1, "quality"),
+    baseline: each(onDigits[name], "quality"),
+    unit: "Fréchet distance",
+    require: { atMost: -30 },
+  }),
+);
+
+// %% [markdown]
+// ## What did not help
+//
+// - **One-sided label smoothing** is often named first. D is asked to say 0.9 of real samples in place of 1
+//   ([Salimans et al. 2016](https://arxiv.org/abs/1606.03498)). That limits its score on *real* samples. The fakes
+//   still get a score as low as D likes, and it is the fakes that the generator learns from.
+// - **Five G steps** and **D rests above 80 %**: the gradient is alive again, and the samples are nearly all of one
+//   digit. The dead gradient was exchanged for a collapse. A generator that moves much faster than D runs to whatever
+//   D likes at the moment, as in notebook 01.
+// - **The adaptive schedule against a fixed one**: at about the same number of D updates, one plain D step does better
+//   than the rule that watches the accuracy.
+// - **D rests, never looks**: after a few steps D rests for ever, and the generator learns to please a frozen
+//   beginner.
+
+// %%
+const collapsed = [
+  "labels 0.9",
+  "5 G steps, 1 D step",
+  "D rests above 80 %",
+  "D rests, never looks",
+].map((name) =>
+  claim(`Digits, ${name}: still bad, more than three times as far from real digits as R1`, {
+    measured: onDigits[name].map(({ quality }, i) => quality / onDigits.R1[i].quality),
+    unit: "times the Fréchet distance of R1",
+    require: { atLeast: 3 },
+  }),
+);
+const exchanged = ["5 G steps, 1 D step", "D rests above 80 %"].map((name) =>
+  claim(`Digits, ${name}: the generator's gradient is long again`, {
+    measured: each(onDigits[name], "signal"),
+    baseline: each(baseline, "signal"),
+    unit: "powers of ten",
+    require: { atLeast: 1.5 },
+  }),
+);
+const oneDigit = claim("Digits, 5 G steps: most samples are of one digit", {
+  measured: onDigits["5 G steps, 1 D step"].map(({ commonest }) => commonest),
+  unit: "share of the commonest digit",
+  require: { atLeast: 0.7 },
+});
+const notAdaptive = claim("Digits: the adaptive schedule is no better than one fixed D step", {
+  measured: each(onDigits["D rests above 80 %"], "quality"),
+  baseline: each(onDigits["1 D step"], "quality"),
+  unit: "Fréchet distance",
+  require: { atLeast: 0 },
+});
+const fewUpdates = claim("It trains D about as often: once in a step, or a little less", {
+  measured: onDigits["D rests above 80 %"].map(({ updates }) => updates),
+  unit: "D updates in a step",
+  require: { atLeast: 0.5, atMost: 1.5 },
+});
+const frozenSoon = claim("The schedule that never looks again trains D in the first steps only", {
+  measured: onDigits["D rests, never looks"].map(({ updates }) => updates),
+  unit: "D updates in a step",
+  require: { atMost: 0.3 },
+});
+
+// %% [markdown]
+// ## The opposite fault: a discriminator that is too weak
+//
+// "Then I make D so slow that it cannot win." Two weak ones, with the usual non-saturating loss and one D step: a
+// hundredth of the learning rate, and only two hidden units in a layer. Their accuracy is that of a coin, which is
+// what theory promises for a *perfect* generator. Look at the samples before you celebrate:
+
+// %%
+await show(
+  drawDigits(
+    "weak: 2 units",
+    "First seed, a D of 2 units: all samples are alike",
+    "Twenty pictures of the generator trained against a discriminator of 2 units: all nearly the same.",
+  ),
+);
+await show(
+  drawRing(
+    "First seed, ring, D too slow: the points have left the picture",
+    onRing["too weak"][0].picture,
+  ),
+);
+const weakNames = ["weak: D rate / 100", "weak: 2 units"];
+const weakCoin = weakNames.map((name) =>
+  claim(`Digits, ${name}: the discriminator is right as often as a coin`, {
+    measured: each(onDigits[name], "accuracy"),
+    unit: "accuracy of D",
+    require: { atLeast: 0.4, atMost: 0.6 },
+  }),
+);
+const weakBad = weakNames.map((name) =>
+  claim(`Digits, ${name}: bad samples, more than three times as far from real digits as R1`, {
+    measured: onDigits[name].map(({ quality }, i) => quality / onDigits.R1[i].quality),
+    unit: "times the Fréchet distance of R1",
+    require: { atLeast: 3 },
+  }),
+);
+const weakOneDigit = weakNames.map((name) =>
+  claim(`Digits, ${name}: nearly all samples are of one digit`, {
+    measured: onDigits[name].map(({ commonest }) => commonest),
+    unit: "share of the commonest digit",
+    require: { atLeast: 0.8 },
+  }),
+);
+const weakRing = claim(
+  "Ring, too weak: the fakes run away, a hundred times as far as from the start's",
+  {
+    measured: onRing["too weak"].map(({ quality }) => Math.log10(quality)),
+    baseline: start.map(({ quality }) => Math.log10(quality)),
+    unit: "powers of ten of the energy distance",
+    require: { atLeast: 1.5 },
+  },
+);
+
+// %% [markdown]
+// ## "Keep D at 80 %" or "train D to the optimum"?
+//
+// Two pieces of advice that you will hear, and they contradict each other:
+//
+// - **Folklore**: do not let D win; hold its accuracy near 80 %, train it less when it is ahead.
+// - **WGAN, WGAN-GP** ([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875),
+//   [Gulrajani et al. 2017](https://arxiv.org/abs/1704.00028)): train the critic *to the optimum*, five steps for each
+//   of the generator. The better it is, the better the gradient.
+//
+// Both are right, each for its own discriminator. A free discriminator becomes a cliff as it gets better, so more
+// training hurts. A discriminator with bounded slopes becomes a better *ramp*, so more training does no harm.
+// Here is the same dose, more D steps, given to both:
+
+// %%
+const doses = [2, 5, 10];
+const named = (dose: number) => (dose === 2 ? "start: 2 D steps" : `${dose} D steps`);
+const withR1 = (dose: number) => `R1, ${dose} D steps`;
+
+await show(
+  doseResponse({
+    title: "More D steps: harm without R1, none with it",
+    alt: "Energy distance to real points against 2, 5 and 10 D steps on a log scale. Without R1 it rises about tenfold; with R1 it is low and stays so.",
+    series: [
+      {
+        name: "without R1",
+        points: doses.map((at) => ({ at, values: each(onRing[named(at)], "quality") })),
+      },
+      {
+        name: "with R1",
+        points: doses.map((at) => ({ at, values: each(onRing[withR1(at)], "quality") })),
+      },
+    ],
+    xTitle: "D steps for each G step",
+    yTitle: "energy distance to real points",
+    yScale: "log",
+    xScale: "log",
+  }),
+);
+const trainingHurts = claim("Ring, without R1: ten D steps are worse than two", {
+  measured: each(onRing["10 D steps"], "quality"),
+  baseline: each(start, "quality"),
+  unit: "energy distance",
+  require: { atLeast: 0.4 },
+});
+const trainingDoesNot = claim("Ring, with R1: ten D steps are no worse than two", {
+  measured: each(onRing["R1, 10 D steps"], "quality"),
+  baseline: each(onRing["R1, 2 D steps"], "quality"),
+  unit: "energy distance",
+  require: { atMost: 0.03 },
+});
+const r1OnRing = claim(
+  "Ring, ten D steps: R1 makes the samples at least ten times as close to real ones",
+  {
+    measured: onRing["R1, 10 D steps"].map(({ quality }) => Math.log10(quality)),
+    baseline: onRing["10 D steps"].map(({ quality }) => Math.log10(quality)),
+    unit: "powers of ten of the energy distance",
+    require: { atMost: -1 },
+  },
+);
+
+// %% [markdown]
+// **So which number decides?** Let every measure of the *game* try to tell a good run from a bad one:
+//
+// - **D's accuracy** cannot. On digits it is above 90 % in the dead baseline *and* in the best arm, and the arm that
+//   was told to keep it near 80 % has worse samples than that.
+// - **The length of G's gradient** tells a dead run. It does not tell a good one: the non-saturating loss has a
+//   gradient more than ten times as long as R1's, and worse samples. Length is not direction.
+// - **The slope of D** explains the difference between the baseline and R1. But the weak discriminators have gentle
+//   slopes too.
+//
+// Measures of the game tell you *why* a run goes as it goes. *Whether* it goes well, only the samples tell.
+
+// %%
+const accuracyHigh = claim(
+  "Digits, R1: the best samples of all arms, and a discriminator that wins",
+  {
+    measured: each(onDigits.R1, "accuracy"),
+    unit: "accuracy of D",
+    require: { atLeast: 0.92 },
+  },
+);
+const folklore = claim("Digits: R1 has better samples than the schedule that keeps D near 80 %", {
+  measured: each(onDigits.R1, "quality"),
+  baseline: each(onDigits["D rests above 80 %"], "quality"),
+  unit: "Fréchet distance",
+  require: { atMost: -200 },
+});
+const longNotGood = claim("Digits: the non-saturating loss has a longer gradient than R1 …", {
+  measured: each(onDigits["non-saturating loss"], "signal"),
+  baseline: each(onDigits.R1, "signal"),
+  unit: "powers of ten",
+  require: { atLeast: 1 },
+});
+const slopeBaseline = claim("Digits: R1's discriminator is far less steep than the baseline's", {
+  measured: onDigits.R1.map(({ slope }) => Math.log10(slope)),
+  baseline: baseline.map(({ slope }) => Math.log10(slope)),
+  unit: "powers of ten",
+  require: { atMost: -1 },
+});
+const slopeWeak = claim("Digits: the slow, weak discriminator is not steep either", {
+  measured: each(onDigits["weak: D rate / 100"], "slope"),
+  unit: "slope of D's score, per unit of distance",
+  require: { atMost: 0.5 },
+});
+
+// %% [markdown]
+// ## Try it yourself
+//
+// Your own discriminator, on the ring, in seconds. Find a setting that kills the gradient, then revive it *without*
+// making D weaker. Questions to start with:
+//
+// - Does `labels: 0.9` save ten D steps? Does `noise: 0.5`? `dropout: 0.5`?
+// - How small can `r1` be? How large, before it hurts?
+// - What does `saturating: false` do to the signal, and what to the points?
+
+// %%
+const mine: Arm = {
+  name: "mine",
+  saturating: true,
+  discriminatorSteps: 10,
+  rate: 1e-3, // learning rate of D
+  width: 64, // units in a hidden layer of D
+  labels: 1, // less than 1: one-sided label smoothing
+  dropout: 0, // 0 to 0.9
+  noise: 0, // std of instance noise at the beginning
+  r1: 0.1, // weight of R1
+};
+const mySteps = knobs.name === "full" ? 400 : 20;
+
+const myProgress = trainingProgress({ steps: mySteps, label: "ring, my discriminator" });
+const [myResult] = await play({ seed: firstSeed }, library, {
+  kind: "ring",
+  arms: [mine],
+  steps: mySteps,
+  samples: knobs.ringSamples,
+  watch: (step) => myProgress.update(step),
+});
+myProgress.done();
+console.log(
+  `signal to G 10^${myResult.signal.toFixed(1)}, accuracy of D ${myResult.accuracy.toFixed(2)}, ` +
+    `energy distance ${myResult.quality.toFixed(3)}`,
+);
+await show(drawRing(`My points after ${mySteps} steps`, myResult.picture));
+await show(
+  curves({
+    title: "My generator's gradient over training",
+    alt: "Length of the generator's gradient over the training of my own setting, on a log scale.",
+    x: myResult.history.gradient.map((_, index) => index + 1),
+    series: [{ name: "G's gradient", values: smooth(myResult.history.gradient, 20) }],
+    yTitle: "length of G's gradient",
+    yScale: "log",
+  }),
+);
+
+// %% [markdown]
+// ## Diagnose it yourself
+//
+// Two runs with a hidden set-up. Look at the curves and the samples and write down what is wrong with each: too
+// strong, too weak, or something else? Which two signs would you name? Then run the cell after.
+
+// %%
+const riddles = [];
+for (const name of ["B", "C"] as const) {
+  const progress = trainingProgress({ steps: 1, label: `unknown run ${name}` });
+  const { run, data } = await unknownRun(name, {
+    seed: firstSeed,
+    steps: knobs.name === "full" ? undefined : 30,
+  });
+  progress.update(1);
+  progress.done();
+  riddles.push({ name, run });
+  const { history, snapshots } = run;
+  const real = data.sample(256, seeded(0));
+  await show(
+    scatterPlot({
+      title: `Unknown run ${name}: samples at the end`,
+      alt: `Generated and real points at the end of the unknown run ${name}.`,
+      real: real.dataSync() as Float32Array,
+      fake: snapshots.at(-1)!.samples,
+    }),
+  );
+  real.dispose();
+  await show(
+    curves({
+      title: `Unknown run ${name}: what D says, and how often it is right`,
+      alt: `Mean D(x) of real samples, mean D of fakes, and D's accuracy over the unknown run ${name}.`,
+      x: history.step,
+      series: [
+        { name: "D of real", values: smooth(history.realProbability, 20) },
+        { name: "D of fakes", values: smooth(history.fakeProbability, 20) },
+        { name: "accuracy", values: smooth(history.discriminatorAccuracy, 20) },
+      ],
+      yTitle: "share, or probability",
+      yDomain: [0, 1],
+    }),
+  );
+  await show(
+    curves({
+      title: `Unknown run ${name}: the generator's gradient`,
+      alt: `Length of the generator's gradient over the unknown run ${name}, on a log scale.`,
+      x: history.step,
+      series: [
+        {
+          name: "G's gradient",
+          values: smooth(
+            history.generatorGradient.map((length) => Math.max(1e-12, length)),
+            20,
+          ),
+        },
+      ],
+      yTitle: "length of G's gradient",
+      yScale: "log",
+    }),
+  );
+}
+
+// %% [markdown]
+// Now what the library's rules say of these two runs. (`diagnosisRules` holds the rules with their reasons; they are
+// rules of thumb, tested on small trainings.)
+
+// %%
+for (const { name, run } of riddles) {
+  console.log(`--- run ${name} ---\n${findingsText(diagnose(run).slice(0, 1))}\n`);
+  run.dispose();
+}
+
+// %% [markdown]
+// ## What this notebook found
+
+// %%
+resultsTable([
+  ...worseOnRing,
+  ...signalDies,
+  wideSignal,
+  startAccuracy,
+  lossAtZero,
+  gradientFalls,
+  accuracyOne,
+  nothingLearnt,
+  ...fixes,
+  ...r1Best,
+  ...collapsed,
+  ...exchanged,
+  oneDigit,
+  notAdaptive,
+  fewUpdates,
+  frozenSoon,
+  ...weakCoin,
+  ...weakBad,
+  ...weakOneDigit,
+  weakRing,
+  trainingHurts,
+  trainingDoesNot,
+  r1OnRing,
+  accuracyHigh,
+  folklore,
+  longNotGood,
+  slopeBaseline,
+  slopeWeak,
+]);
+
+// %% [markdown]
+// QUIZ
