@@ -499,6 +499,7 @@ export {
   type GradientHeatMapOptions,
   type LayerGradient,
 } from "./plots/gradient-heat";
+export { trajectories, type TrajectoriesOptions, type Trajectory } from "./plots/trajectories";
 export { bars, type BarsOptions } from "./plots/bars";
 export { modeHistogram, type ModeCounts, type ModeHistogramOptions } from "./plots/mode-histogram";
 export {
@@ -510,6 +511,7 @@ export {
 export type { LevelOptions, LevelPoint, LevelSeries } from "./plots/levels";
 export { beforeAfter, type Arm, type BeforeAfterOptions } from "./plots/before-after";
 export { confusionMatrix, type ConfusionOptions } from "./plots/confusion";
+export { deviationMatrix, type DeviationOptions } from "./plots/deviation";
 export type { Series } from "./plots/series";
 export type { Reference } from "./plots/reference";
 export {
