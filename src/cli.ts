@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
 import type { RunCommandOptions } from "./course/run-command";
+import type { LabBuildOptions } from "./grader/lab/command";
 import { explain } from "./course/explain";
 
 /** Read the arguments (without node and script), do what they say, and set the process's exit code. */
@@ -147,7 +148,7 @@ function addPull(program: Command): void {
 }
 
 function addLab(program: Command): void {
-  program
+  const lab = program
     .command("lab")
     .description("open the course in its own JupyterLab (made in .venv at first use)")
     .option("--port <n>", "this port; a free one when left out", whole("--port"))
@@ -171,6 +172,30 @@ function addLab(program: Command): void {
         const { startLab } = await import("./course/lab/lab.js");
         process.exitCode = await startLab({ ...options, tell });
       }
+    });
+  addLabAuthoring(lab);
+}
+
+function addLabAuthoring(lab: Command): void {
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  lab
+    .command("build")
+    .description("make what students get, and the executed solution, from solutions/")
+    .argument("[labs...]", "numbers (01) or names; all when left out")
+    .option("--check", "change nothing; fail when something is not up to its source")
+    .option("--fresh", "execute the solutions again, also where nothing changed")
+    .option("--overwrite", "replace students' notebooks in labs/ that were worked in")
+    .action(async (wishes: string[], options: LabBuildOptions) => {
+      const { labBuildCommand } = await import("./grader/lab/command.js");
+      process.exitCode = await labBuildCommand(wishes, options, tell);
+    });
+  lab
+    .command("new")
+    .description("begin a lab: a small one that works, to be changed")
+    .argument("<name>", "two digits and words, as in 04-instability")
+    .action(async (name: string) => {
+      const { labNewCommand } = await import("./grader/lab/command.js");
+      await labNewCommand(name);
     });
 }
 

@@ -1,0 +1,77 @@
+/** `await check("task")` in a student's notebook: the visible checks of a task, and what came of them. */
+import path from "node:path";
+import * as library from "../../index";
+import type { Check, CheckResult, Student } from "../contract";
+import { CHECKS_FILE, readFeedback } from "./feedback-file";
+
+/** What the seed of the inputs is made of; when graded, each submission has its own. */
+const SEED = 1;
+
+/**
+ * Prints one screen, and never throws: what is not solved must not keep the cells below from running.
+ * @param folder where the lab lies: the notebook's own folder
+ */
+export async function check(task: string, folder: string = process.cwd()): Promise<void> {
+  const student = (globalThis as { __tslab__?: { exports: Student } }).__tslab__?.exports ?? {};
+  console.log(await screen(task, student, folder));
+}
+
+/** The text that `check` prints. */
+export async function screen(task: string, student: Student, folder: string): Promise<string> {
+  let checks: readonly Check[];
+  try {
+    const file = path.join(folder, CHECKS_FILE);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- which file is known only now
+    checks = (require(file) as { checks: readonly Check[] }).checks;
+  } catch {
+    return `There is no ${CHECKS_FILE} beside the notebook, so nothing can be checked here. Take a fresh copy of the lab's folder.`;
+  }
+  const own = checks.filter((each) => each.task === task);
+  const about = readFeedback(folder)?.tasks.find(({ id }) => id === task);
+  if (!about && own.length === 0) return `There is no task "${task}" in this lab.`;
+  if (own.length === 0) return `${task}: checked only when it is graded.`;
+  const results: CheckResult[] = [];
+  for (const each of own) results.push(await run(each, student));
+  const passed = results.filter(({ outcome }) => outcome === "passed").length;
+  return [
+    `${passed === own.length ? "✔" : "✘"} ${about?.title ?? task}: ${passed} of ${own.length} checks passed`,
+    ...results.map(line),
+    ...(passed < own.length && about ? [`  Hint: ${about.hint}`] : []),
+  ].join("\n");
+}
+
+async function run(each: Check, student: Student): Promise<CheckResult> {
+  const base = { check: each.name, visible: true };
+  const missing = each.uses.find((name) => student[name] === undefined);
+  if (missing !== undefined) {
+    const message = `There is no ${missing}: run the cell that declares it`;
+    return { ...base, outcome: "not run", message };
+  }
+  const inputs = each.inputs(library.seeded(SEED).stream(each.task).stream(each.name));
+  let values: unknown;
+  try {
+    values = await each.probe(student, library, inputs);
+  } catch (error) {
+    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (/^Error: not implemented$/i.test(words)) return { ...base, outcome: "not implemented" };
+    return { ...base, outcome: "crashed", message: words };
+  }
+  const read = each.returns.safeParse(values);
+  if (!read.success) {
+    const { path: where, message } = read.error.issues[0];
+    const at = where.length > 0 ? ` at ${where.join(".")}` : "";
+    return {
+      ...base,
+      outcome: "failed",
+      message: `What comes out has another form${at}: ${message}`,
+    };
+  }
+  const { passed, measured, wanted } = await each.judge(read.data, inputs, library);
+  return { ...base, outcome: passed ? "passed" : "failed", measured, wanted };
+}
+
+function line({ check: name, outcome, measured, wanted, message }: CheckResult): string {
+  const mark = outcome === "passed" ? "✔" : "✘";
+  const found = measured === undefined ? "" : `measured ${measured}, wanted ${String(wanted)}`;
+  return `  ${mark} ${name}: ${[found || outcome, message].filter(Boolean).join(". ")}`;
+}

@@ -1,0 +1,53 @@
+/** What `clinic lab build` and `clinic lab new` print and return. */
+import path from "node:path";
+import { ROOT } from "../../course/paths";
+import { buildLab } from "./build";
+import { withExecutor } from "./execute";
+import { newLab } from "./new";
+import { selectLabs } from "./places";
+
+export interface LabBuildOptions {
+  check?: boolean;
+  fresh?: boolean;
+  overwrite?: boolean;
+}
+
+/**
+ * @param root the folder that holds `solutions` and `labs`
+ * @returns the exit code: 1 when something is not up to its source
+ */
+export async function labBuildCommand(
+  wishes: readonly string[],
+  options: LabBuildOptions,
+  tell: (line: string) => void,
+  root = ROOT,
+): Promise<number> {
+  const places = selectLabs(wishes, root);
+  if (places.length === 0) {
+    console.log("There is no lab yet. Begin one with: npx clinic lab new 01-name");
+    return 0;
+  }
+  return withExecutor(tell, async (execute) => {
+    let code = 0;
+    for (const place of places) {
+      const { written, stale } = await buildLab(place, { ...options, execute });
+      const names = (files: readonly string[]): string =>
+        files.map((file) => path.relative(root, file)).join(", ");
+      if (stale.length > 0) {
+        console.log(
+          `${place.name}: not up to its source: ${names(stale)}; run: npx clinic lab build`,
+        );
+        code = 1;
+      } else if (written.length > 0) console.log(`${place.name}: wrote ${names(written)}`);
+      else console.log(`${place.name}: up to its source`);
+    }
+    return code;
+  });
+}
+
+/** Begin a lab, and say what to do next. */
+export async function labNewCommand(name: string, root = ROOT): Promise<void> {
+  const files = await newLab(name, root);
+  console.log(`Wrote ${files.map((file) => path.relative(root, file)).join(", ")}`);
+  console.log(`Change them, then run: npx clinic lab build ${name}`);
+}

@@ -1,0 +1,46 @@
+/** What lies beside a student's notebook, so that it can answer at once. Nothing in these files is secret. */
+import fs from "node:fs";
+import path from "node:path";
+import type { LabTask, QuizAnswers, ReleaseManifest } from "../contract";
+import { hashAnswer } from "./quiz-hash";
+import { letterOf } from "./quiz-source";
+
+/** The tasks, and hashes of the quizzes' answers. */
+export const FEEDBACK_FILE = "lab.json";
+/** The visible checks, see visible-checks.ts. */
+export const CHECKS_FILE = "checks.js";
+
+export interface Feedback {
+  readonly format: 1;
+  readonly lab: string;
+  readonly tasks: readonly LabTask[];
+  readonly salt: string;
+  readonly quizzes: Readonly<Record<string, QuizHash>>;
+}
+
+export interface QuizHash {
+  readonly kind: QuizAnswers["kind"];
+  /** How many. */
+  readonly choices: number;
+  /** Of the right answer, see `hashAnswer`. */
+  readonly hash: string;
+}
+
+/** What students get of a release's manifest. */
+export function feedbackOf({ lab, tasks, salt, cells }: ReleaseManifest): Feedback {
+  const quizzes = cells.flatMap(({ gradeId, quiz }) => {
+    if (!quiz) return [];
+    const hash = hashAnswer(salt, gradeId, quiz.correct.map(letterOf));
+    return [[gradeId, { kind: quiz.kind, choices: quiz.choices.length, hash }] as const];
+  });
+  return { format: 1, lab, tasks, salt, quizzes: Object.fromEntries(quizzes) };
+}
+
+/** The file in a lab's folder; undefined where it is missing or not JSON. */
+export function readFeedback(folder: string): Feedback | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, FEEDBACK_FILE), "utf8")) as Feedback;
+  } catch {
+    return undefined;
+  }
+}

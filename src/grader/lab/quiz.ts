@@ -1,0 +1,33 @@
+/** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once. */
+import { FEEDBACK_FILE, readFeedback } from "./feedback-file";
+import { chosenOf } from "./quiz-answer";
+import { hashAnswer } from "./quiz-hash";
+import { letterOf } from "./quiz-source";
+
+/**
+ * Prints one line, and never throws: a wrong answer must not keep the cells below from running.
+ * @param answer letters of the choices
+ * @param folder where the lab lies: the notebook's own folder
+ */
+export function quiz(
+  id: string,
+  answer: string | readonly string[],
+  folder: string = process.cwd(),
+): void {
+  console.log(says(id, typeof answer === "string" ? [answer] : answer, folder));
+}
+
+function says(id: string, answer: readonly string[], folder: string): string {
+  const known = readFeedback(folder);
+  if (!known) {
+    return `There is no ${FEEDBACK_FILE} beside the notebook, so nothing can be said here. Your answer counts all the same.`;
+  }
+  if (!Object.hasOwn(known.quizzes, id)) return `There is no quiz "${id}" in this lab.`;
+  const { kind, choices, hash } = known.quizzes[id];
+  const read = chosenOf(answer.map(String), kind, choices);
+  if ("problem" in read) return read.problem;
+  const letters = read.chosen.map(letterOf);
+  return hashAnswer(known.salt, id, letters) === hash
+    ? `${letters.join(", ")}: right.`
+    : `${letters.join(", ")}: not right yet.`;
+}

@@ -1,0 +1,76 @@
+/** The README beside a student's notebook, made from the lab's tasks. */
+import type { LabTask } from "../contract";
+import type { Lab } from "./lab";
+
+const JUDGED: Record<LabTask["kind"], string> = {
+  code: "by checks",
+  open: "by a measurement of what your code makes",
+  quiz: "by your choice",
+  text: "by a person",
+};
+
+/** Equal labs give equal texts. */
+export function labReadme(lab: Lab): string {
+  const total = lab.tasks.reduce((sum, { points }) => sum + points, 0);
+  const has = (kind: LabTask["kind"]): boolean => lab.tasks.some((task) => task.kind === kind);
+  const steps = [
+    "Run the cells from the top. Those with a lock are for reading: they cannot be changed, and when your " +
+      "notebook is graded they are put back as they were handed out.",
+    ...(has("code") || has("open")
+      ? [
+          "Write your code in place of `// YOUR CODE HERE` and the line below it, which says `not implemented`. " +
+            "Keep the names and the arguments as they are.",
+          'Run the cell, then the one below it: `await check("…")` says what was measured, what was wanted, and a hint.',
+        ]
+      : []),
+    ...(has("quiz")
+      ? [
+          'A quiz is answered with letters: `quiz("…", ["b"])`. Run the cell to see whether it is right.',
+        ]
+      : []),
+    ...(has("text") ? ["Write your text in place of `YOUR ANSWER HERE`. A person reads it."] : []),
+    "You may add cells of your own, anywhere.",
+  ];
+  return [
+    "<!-- made by `clinic lab build`; edits are lost -->",
+    "",
+    `# ${lab.title}`,
+    "",
+    [
+      `${lab.tasks.length} ${lab.tasks.length === 1 ? "task" : "tasks"}, ${number(total)} points`,
+      ...(lab.minutes === undefined ? [] : [`about ${lab.minutes} minutes`]),
+    ].join(", ") + ".",
+    "",
+    "| task | points | what to do | judged |",
+    "| --- | ---: | --- | --- |",
+    ...lab.tasks.map(
+      ({ title, points, says, kind }) =>
+        `| ${cell(title)} | ${number(points)} | ${cell(says)} | ${JUDGED[kind]} |`,
+    ),
+    "",
+    "## How to work",
+    "",
+    `Open \`labs/${lab.name}/lab.ipynb\` in JupyterLab (\`npm run lab\` starts it).`,
+    "",
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    "",
+    "What passes in the notebook is checked again when it is graded, with other numbers and in more ways: write " +
+      "for any input, not for the one you see.",
+    "",
+    "## How to hand in",
+    "",
+    "1. Kernel menu: *Restart Kernel and Run All Cells*. What works only in the order you happened to run it in " +
+      "does not work for the grader.",
+    "2. Save, and hand in `lab.ipynb`, under that name. Nothing else is read: no other file, no output of a cell.",
+    "3. Leave what you could not solve as it is. A cell that fails costs its own task, not the others.",
+    "",
+  ].join("\n");
+}
+
+function number(points: number): string {
+  return String(Math.round(points * 100) / 100);
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
