@@ -27,8 +27,15 @@
 import * as clinic from "gan-clinic"; // all of it, to hand to the experiments below
 import { budget, claim, compiledReport, seeded, seedList, startEngine, tf } from "gan-clinic";
 import { grid, mnist, modeCoverage, ring } from "gan-clinic"; // data, and how it is measured
-import { comparisonTable, resultsTable, runSeeds } from "gan-clinic"; // evidence
-import { decisionFrames, doseResponse, imageGrid, modeHistogram, scatterFrames } from "gan-clinic";
+import { comparisonTable, meanInterval, resultsTable, runSeeds } from "gan-clinic"; // evidence
+import {
+  bars,
+  decisionFrames,
+  doseResponse,
+  imageGrid,
+  modeHistogram,
+  scatterFrames,
+} from "gan-clinic";
 import { scatterPlot, seedCurves, surfaceOf, curves, smooth } from "gan-clinic"; // charts
 import { liveChart, liveLine, show, showBundle } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic"; // the last part
@@ -59,8 +66,8 @@ console.log(
 // ## One experiment for every arm
 //
 // The data are those of the papers that made the topic measurable: a **ring of 8** clouds of standard deviation 0.01
-// at radius 1, and later a **grid of 25** with standard deviation 0.05 and spacing 2. Notebook 00 had a ring five
-// times wider. Narrow clouds are harder: there is more empty space to cross.
+// at radius 1, and later a **grid of 25** with standard deviation 0.05 and spacing 2. Notebook 00 had clouds
+// five times as wide. Narrow clouds are harder: there is more empty space to cross.
 //
 // An *arm* is one way to train. It is a plain record, so that you can see at a glance what an arm changes, and
 // everything else is the same by construction: networks of two hidden layers with 64 units, 2,000 steps, 64 real and 64
@@ -183,8 +190,8 @@ async function planeExperiment(
 // ## The pitfall in one picture
 //
 // The baseline gives the generator a learning rate ten times the discriminator's, $10^{-3}$ against $10^{-4}$. That is
-// no straw man: it is the ratio of the well-known ring example of
-// [unrolled GANs](https://arxiv.org/abs/1611.02163). Watch the orange points.
+// no straw man: it is the ratio in the ring example that the authors of
+// [unrolled GANs](https://arxiv.org/abs/1611.02163) published as code. Watch the orange points.
 
 // %%
 const baseline: Arm = { init: "orthogonal", rates: [1e-3, 1e-4] };
@@ -213,7 +220,7 @@ await planeExperiment({ seed: ringSeeds[0] }, clinic, {
   count: knobs.count,
   watch: (step, samples, discriminator) => {
     picture.update(() => drawRing(step, samples));
-    const surface = surfaceOf((x) => tf.sigmoid(discriminator.apply(x)), square, 32);
+    const surface = surfaceOf((x) => discriminator.apply(x), square, 32);
     film.push({ step: step, samples: samples.slice(0, 600), surface: surface });
   },
 });
@@ -241,9 +248,9 @@ await show(
 // | arm | first weights | rate of G | rate of D |
 // | --- | --- | --- | --- |
 // | baseline | orthogonal × 0.8 | 10⁻³ | 10⁻⁴ |
-// | equal rates | orthogonal × 0.8 | 10⁻³ | 10⁻³ |
 // | equal rates, fan-in start | U(±1/√inputs) | 10⁻³ | 10⁻³ |
 // | slow G (TTUR) | orthogonal × 0.8 | 2.5·10⁻⁴ | 10⁻³ |
+// | equal rates | orthogonal × 0.8 | 10⁻³ | 10⁻³ |
 //
 // *TTUR* stands for two time-scale update rule ([Heusel et al. 2017](https://arxiv.org/abs/1706.08500)): the two
 // players learn at rates of their own, in practice the discriminator faster. The baseline is the opposite of that.
@@ -252,9 +259,9 @@ await show(
 const equalRates: Arm = { ...baseline, rates: [1e-3, 1e-3] };
 const standardArms: Record<string, Arm> = {
   baseline: baseline,
-  "equal rates": equalRates,
   "equal rates, fan-in start": { ...equalRates, init: "fan-in" },
   "slow G (TTUR)": { ...baseline, rates: [2.5e-4, 1e-3] },
+  "equal rates": equalRates,
 };
 
 const standardLine = liveLine(`Training 4 arms with ${ringSeeds.length} seeds each ...`);
@@ -264,6 +271,9 @@ const standardRuns = await runSeeds("ring, four standard GANs", ringSeeds, plane
 standardLine.done(`Trained 4 arms with ${ringSeeds.length} seeds each`);
 
 type PlaneResult = (typeof standardRuns)[number][string];
+
+const meanOf = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The columns of an arm, one number per seed. */
 function measuresOf(runs: readonly Record<string, PlaneResult>[], arm: string) {
@@ -377,9 +387,9 @@ const startDecides = claim(
 );
 
 // %% [markdown]
-// The last claim deserves a second look. The two arms differ in **one line that most papers do not print**: how the
-// first weights are drawn. One gives a healthy GAN, the other anything from one mode to eight, by luck of the seed.
-// Keep it in mind for the published tables below.
+// The last claim deserves a second look. The two arms differ in **one line that papers seldom print**: how the first
+// weights are drawn. The rings of the fan-in start in the chart lie far apart, too: *partial* collapse, to a number of
+// modes that is the luck of the seed. Keep both in mind for the published tables below.
 //
 // **Direction matters.** "Use two learning rates" is no remedy by itself. With a slow discriminator it is the disease.
 //
@@ -577,6 +587,7 @@ await show(
       surface: surface,
       fake: samples,
     })),
+    values: "score",
     real: realPoints,
     columns: 3,
   }),
@@ -620,6 +631,11 @@ const frozenCollapse = claim(
     require: { atLeast: 1.2 },
   },
 );
+const frozenAway = claim("... and that mode too: hardly a sample is of high quality", {
+  measured: frozenRuns.map((run) => run["frozen"].highQuality),
+  unit: "share of samples",
+  require: { atMost: 0.05 },
+});
 const frozenLoss = claim("... and its loss has never been better", {
   measured: frozenRuns.map((run) => run["frozen"].lossG),
   baseline: standardRuns.slice(0, armSeeds.length).map((run) => run["equal rates"].lossG),
@@ -628,7 +644,8 @@ const frozenLoss = claim("... and its loss has never been better", {
 });
 
 // %% [markdown]
-// So collapse is no accident and no bug. It is the right answer to the question that the generator was asked. Every
+// Its samples run off in one direction, to wherever the frozen score is highest, be there data or not. So collapse is no
+// accident and no bug. It is the right answer to the question that the generator was asked. Every
 // remedy changes the question:
 //
 // | remedy | what it changes | paper |
@@ -640,7 +657,7 @@ const frozenLoss = claim("... and its loss has never been better", {
 // | packing | D judges two examples at once, both real or both fake | [Lin et al. 2018](https://arxiv.org/abs/1712.04086) |
 // | feature matching | G wants the mean of D's features to be that of real data, and no high score | [Salimans et al. 2016](https://arxiv.org/abs/1606.03498) |
 // | instance noise | real and fake are blurred, so that they overlap; the noise fades | [Sønderby et al. 2017](https://arxiv.org/abs/1610.04490) |
-// | R1 | D may not be steep where the data are: its landscape has fewer peaks | [Mescheder et al. 2018](https://arxiv.org/abs/1801.04406) |
+// | R1 | D may not be steep where the data are | [Mescheder et al. 2018](https://arxiv.org/abs/1801.04406) |
 // | more capacity | a larger D can draw a finer landscape | |
 //
 // ## Fixes, one at a time
@@ -687,41 +704,36 @@ const remedyCells = comparisonTable({
 });
 
 // %%
+/** One measure of all arms as a bar with its interval. */
+const bar = (key: "reverseKL" | "highQuality") => {
+  const intervals = ringArms.map((arm) => meanInterval(onRing(arm)[key]));
+  return {
+    name: "mean and 95 % interval",
+    values: intervals.map(({ mean }) => mean),
+    low: intervals.map(({ low }) => low),
+    high: intervals.map(({ high }) => high),
+  };
+};
 await show(
-  doseResponse({
-    title: "Six changes even out the shares, four do not",
-    alt: "Reverse KL of each arm on a log scale. Equal rates, unrolling, minibatch discrimination, packing, feature matching and R1 with weight 10 are far below the baseline; R1 with weight 1, minibatch stddev, instance noise and a wider discriminator are next to it; TTUR lies between.",
-    series: [
-      {
-        name: "one ring per seed",
-        points: ringArms.map((arm) => ({ at: arm, values: onRing(arm).reverseKL })),
-      },
-    ],
-    yScale: "log",
+  bars({
+    title: "Six changes even out the shares, four do not, and TTUR does in part",
+    alt: "Reverse KL of each arm. Equal rates, unrolling, minibatch discrimination, packing, feature matching and R1 with weight 10 are near 0; R1 with weight 1, minibatch stddev, instance noise and a wider discriminator are near the baseline, which is near that of one mode; TTUR lies between.",
+    categories: ringArms,
+    series: [bar("reverseKL")],
     xTitle: "arm",
     yTitle: "reverse KL (nats), less is better",
     reference: [{ value: Math.log(8), label: "one mode" }],
   }),
 );
 await show(
-  doseResponse({
+  bars({
     title: "Even shares are not the end: some of the cured are blurred",
-    alt: "Share of high-quality samples of each arm. Feature matching and packing lie below the circle that knows of no modes; equal rates and unrolling lie above it.",
-    series: [
-      {
-        name: "one ring per seed",
-        points: ringArms.map((arm) => ({ at: arm, values: onRing(arm).highQuality })),
-      },
-    ],
+    alt: "Share of high-quality samples of each arm. Feature matching and packing lie below the circle that knows of no modes.",
+    categories: ringArms,
+    series: [bar("highQuality")],
     xTitle: "arm",
-    yTitle: "share of high quality",
-    reference: [
-      {
-        value:
-          impostor("circle").highQuality.reduce((sum, share) => sum + share, 0) / judged.length,
-        label: "circle",
-      },
-    ],
+    yTitle: "share of high quality, more is better",
+    reference: [{ value: meanOf(impostor("circle").highQuality), label: "circle" }],
   }),
 );
 await show(
@@ -777,9 +789,9 @@ const sharper = claim("Unrolling ends sharper than packing", {
 });
 
 // %% [markdown]
-// **Read both charts.** By reverse KL alone, feature matching and packing are as good as unrolling. By quality they are
-// worse than a circle that has never heard of modes. The points lie *around the ring*, and the modes take their shares of it.
-// Collapse is cured; sharpness, in these 2,000 steps, is not bought with it.
+// **Read both charts.** By reverse KL alone, feature matching and packing are cures like unrolling. By quality they are
+// worse than a circle that has never heard of modes: the points lie *around the ring*, and each mode takes its share of
+// it. The collapse is gone; sharpness, in these 2,000 steps, does not come with it.
 //
 // ## What did not help
 //
@@ -809,8 +821,10 @@ const dose = claim("The dose decides: R1 with weight 10 does what weight 1 does 
 // - **Dose.** Whoever tried R1 at weight 1 only would write "R1 does not help". Each "does not help" above holds for its
 //   one dose, and so does each "helps". Sweep a remedy over a factor of 100 before you drop it.
 // - **Capacity.** The baseline's discriminator does not fail because it is too small. It is too slow.
-// - **Noise.** It fades by design. What was cured under noise has time to collapse when it is gone.
-// - **Minibatch stddev.** One number per batch is little to learn from. It was made for large pictures.
+// - **Noise.** Instance noise was made for another fault, which notebook 03 shows. Here, at this dose and with this
+//   schedule, it does not help.
+// - **Minibatch stddev.** It adds one number to 64 features, and learns nothing. Minibatch discrimination adds four, and
+//   learns the distances behind them.
 // - **Cost.** Unrolling by 5 computes five more updates of the discriminator in each step, and the slope through all of them.
 //   Equal rates and packing cost nothing. Try those first.
 //
@@ -1082,9 +1096,9 @@ const digitsPacked = claim("Packing, a cure on the ring, leaves the digits colla
 });
 
 // %% [markdown]
-// Packing cures the ring and does nothing here. The reason is not packing, which has cured far larger sets of pictures in its paper. It
-// is *this much of it, with this discriminator, in this many steps*. A remedy tried on a toy is a guess about your
-// data, no more.
+// Packing cures the ring and leaves the digits as they were: at this dose, with this discriminator, in this many steps.
+// In its paper it works on far larger sets of pictures, with far longer training. A remedy that was tried on a toy is
+// a guess about your data, no more.
 //
 // ## Beside the published numbers
 //
@@ -1093,8 +1107,6 @@ const digitsPacked = claim("Packing, a cure on the ring, leaves the digits colla
 // times smaller, and 2,000 steps where PacGAN trains 400,000. So do not compare heights. Compare directions.
 
 // %%
-const meanOf = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 const ours = (name: string, setUp: string, { modes, highQuality, reverseKL }: typeof carpet) =>
   `| ours, ${name} | ${setUp} | ${meanOf(modes).toFixed(1)} | ` +
   `${(100 * meanOf(highQuality)).toFixed(1)} | ${meanOf(reverseKL).toFixed(2)} |`;
@@ -1139,7 +1151,7 @@ showBundle({ "text/markdown": published, "text/plain": published });
 // - *99.3 % high quality* is more than real data have. Perfect samples score $1 - e^{-4.5} = 98.9\,\%$: three standard
 //   deviations leave out the rest. So those samples are narrower than the data.
 // - *ALI, 15.8 modes at 1.6 % quality*: the quality of a carpet (1.8 %). On its own the mode count looks like half a success.
-// - Packing improves the shares in their experiment and in ours. It loses a little quality there as well.
+// - *Packing* evens out the shares in their experiment and in ours. The direction agrees, the heights do not.
 //
 // ## Try it yourself
 //
@@ -1227,8 +1239,8 @@ for (const { name, run } of riddles) {
 }
 
 // %% [markdown]
-// The rules behind `diagnose` look at the samples and the monitors first and at the losses last, for the reason that you
-// have seen.
+// Compare the evidence that it names with yours. For the collapse it lies in the samples; the losses of run A alone would
+// not have told you.
 //
 // ## What this notebook found
 
@@ -1252,6 +1264,7 @@ resultsTable([
   visitsAll,
   lessVaried,
   frozenCollapse,
+  frozenAway,
   frozenLoss,
   ...cures,
   ...blurs,
@@ -1310,7 +1323,7 @@ resultsTable([
 // <details><summary>6. Why is it no help to train the generator longer against the same discriminator? (a) it overfits
 // (b) its best reply to a fixed discriminator is a single place (c) the gradient vanishes</summary>
 //
-// (b). The frozen arm: the longer it trains, the better its loss and the fewer its modes. (a) There is nothing to overfit: the
+// (b). In the frozen arm the loss improves and the modes go. (a) There is nothing to overfit: the
 // generator never sees the data. (c) can happen later, when scores saturate, but it is not why the modes go.
 // </details>
 //
