@@ -1,0 +1,134 @@
+/**
+ * Requests to a program behind a wall, one at a time, each with a deadline. Nothing that comes back is believed: it is
+ * an answer only if it carries the request's random id, and whatever breaks the protocol ends the program.
+ */
+import { randomBytes } from "node:crypto";
+import { collectPrints } from "./collect";
+import { frameBytes, frameReader, ProtocolError, type Frame } from "./frames";
+import type { Launched } from "./launched";
+import type { SandboxLimits } from "./limits";
+import { killFamily } from "./tree";
+import { decodeValue, encodeValue } from "./values";
+import { watchFamily } from "./watch";
+
+/** How a request ended. After "ended" the program is dead. */
+export type Answer = { readonly printed: string } & (
+  | { readonly state: "answered"; readonly value: unknown }
+  | { readonly state: "refused"; readonly message: string }
+  | { readonly state: "late" }
+  | { readonly state: "ended"; readonly message: string }
+);
+
+export interface Channel {
+  /** @param seconds after which the program is killed */
+  readonly ask: (kind: string, value: unknown, seconds: number) => Promise<Answer>;
+  /** Why it is dead; undefined while it lives. */
+  readonly ended: () => string | undefined;
+  /** Kill it; done when no process is left. */
+  readonly close: () => Promise<void>;
+}
+
+const mebi = 1024 * 1024;
+const textShare = 2 * mebi;
+const maxStray = 1000; // messages that nobody asked for
+
+type Settled =
+  | { readonly state: "answered"; readonly value: unknown }
+  | { readonly state: "refused"; readonly message: string }
+  | { readonly state: "late" }
+  | { readonly state: "ended"; readonly message: string };
+
+export function openChannel(launched: Launched, limits: SandboxLimits): Channel {
+  const { child, requests, answers } = launched;
+  const prints = collectPrints(launched.prints, limits.output * 1024, (why) => void end(why));
+  const watch = watchFamily(launched.family, limits, (why) => void end(why));
+  const gone = new Promise<string>((resolve) => {
+    child.once("error", (error) => {
+      resolve(`It could not be started: ${error.message}`);
+    });
+    child.once("exit", (code, signal) => {
+      resolve(exitText(code, signal, prints.tail()));
+    });
+  });
+  let pending: { id: string; settle: (settled: Settled) => void } | undefined;
+  let why: string | undefined;
+  let closing: Promise<void> | undefined;
+  let stray = 0;
+
+  function take(frame: Frame): void {
+    const { id, ok, value } = (JSON.parse(frame.text) ?? {}) as Record<string, unknown>;
+    if (!pending || id !== pending.id) {
+      if (++stray > maxStray) throw new ProtocolError(`More than ${maxStray} messages unasked for`);
+      return;
+    }
+    if (typeof value !== "string") throw new ProtocolError("An answer without a value");
+    const decoded = decodeValue({ text: value, bytes: frame.bytes });
+    const settle = pending.settle;
+    if (ok === true) settle({ state: "answered", value: decoded });
+    else settle({ state: "refused", message: String(decoded).slice(0, 2000) });
+  }
+
+  const read = frameReader(limits.values * mebi + textShare, take);
+  answers.on("data", (chunk: Buffer) => {
+    if (why !== undefined) return;
+    try {
+      read(chunk);
+    } catch (error) {
+      void end(`It broke the grader's protocol: ${(error as Error).message.slice(0, 200)}`);
+    }
+  });
+  for (const stream of [requests, answers]) stream.on("error", () => undefined); // it exits, or is killed
+  void gone.then((text) => end(text));
+
+  async function end(text: string): Promise<void> {
+    why ??= text;
+    pending?.settle({ state: "ended", message: why });
+    closing ??= (async () => {
+      watch.stop();
+      const left = await killFamily(launched.family);
+      if (left > 0) process.emitWarning(`${left} processes of a sandbox could not be killed`);
+      child.kill("SIGKILL"); // where there is no /proc
+      if (child.pid !== undefined) await gone;
+      for (const stream of [requests, answers, ...launched.prints]) stream.destroy();
+      launched.cleanUp();
+    })();
+    await closing;
+  }
+
+  async function ask(kind: string, value: unknown, seconds: number): Promise<Answer> {
+    if (pending) throw new Error(`A request "${kind}" while another one is under way`);
+    if (why !== undefined) return { state: "ended", message: why, printed: "" };
+    const id = randomBytes(16).toString("hex");
+    const { text, bytes } = encodeValue(value);
+    let timer: NodeJS.Timeout | undefined;
+    const settled = await new Promise<Settled>((settle) => {
+      pending = { id, settle };
+      timer = setTimeout(() => {
+        settle({ state: "late" });
+      }, seconds * 1000);
+      prints.restart();
+      requests.write(frameBytes({ text: JSON.stringify({ id, kind, value: text }), bytes }));
+    });
+    clearTimeout(timer);
+    pending = undefined;
+    if (settled.state === "late") await end("It was killed: its time was over");
+    else if (settled.state === "ended") await closing;
+    else await prints.settled();
+    return { ...settled, printed: prints.text() };
+  }
+
+  return {
+    ask,
+    ended: () => why,
+    close: () => end("It was closed"),
+  };
+}
+
+function exitText(code: number | null, signal: string | null, tail: string): string {
+  if (/heap out of memory|allocation failed|bad_alloc/i.test(tail)) return "It ran out of memory";
+  if (signal === "SIGXCPU") return "It used more processor time than it may";
+  if (signal === "SIGXFSZ") return "It wrote more to a file than it may";
+  return signal
+    ? `Its process was ended by ${signal}`
+    : `Its process exited with code ${code ?? "?"}`;
+}

@@ -1,0 +1,52 @@
+/**
+ * The weakest wall: a process of its own group with a cleared environment, an empty work folder, limits, Node's
+ * permission model, and, when the grader is root, a user of its own. The network is open.
+ */
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Readable, Writable } from "node:stream";
+import type { Launched } from "./launched";
+import { environmentFor, nodeFlags, permissionFlags } from "./node-flags";
+import type { Program } from "./program";
+import { limitProcesses, underLimits } from "./rlimits";
+import { canBecomeOthers, releaseUser, takeUser } from "./users";
+
+export function launchProcess(program: Program): Launched {
+  const work = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "gan-clinic-"));
+  const uid = canBecomeOthers() ? takeUser() : undefined;
+  if (uid !== undefined) fs.chownSync(work, uid, uid);
+  const marker = { GAN_CLINIC_SANDBOX: randomUUID() };
+  const script = path.join(program.libraryRoot, program.script);
+  const flags = [...nodeFlags(program), ...permissionFlags(program, work)];
+  const [command, ...given] = underLimits(program.limits, [process.execPath, ...flags, script]);
+  const child = spawn(command, given, {
+    cwd: work,
+    env: { ...environmentFor(program, work), ...marker },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  return {
+    level: "process",
+    child,
+    requests: child.stdio[3] as Writable,
+    answers: child.stdio[4] as Readable,
+    prints: [child.stdout as Readable, child.stderr as Readable],
+    family: {
+      pid: child.pid ?? -1,
+      marker: `GAN_CLINIC_SANDBOX=${marker.GAN_CLINIC_SANDBOX}`,
+      ...(uid === undefined ? {} : { uid }),
+    },
+    ready() {
+      // The limit counts all of a user's processes, so it is only for a user of its own.
+      if (uid !== undefined && child.pid) limitProcesses(child.pid, program.limits.processes);
+    },
+    cleanUp() {
+      if (uid !== undefined) releaseUser(uid);
+      fs.rmSync(work, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Looks at all sandboxes' processes a few times a second: how much memory they hold together, and how many they are. */
+import type { SandboxLimits } from "./limits";
+import { familyOf, listProcesses, type Family } from "./tree";
+
+interface Watched {
+  readonly family: Family;
+  readonly limits: SandboxLimits;
+  readonly exceeded: (why: string) => void;
+}
+
+const everyMs = 200;
+const mebi = 1024 * 1024;
+// Node itself, the engine and compiled code, beside V8's heap.
+const besides = 320;
+const watched = new Set<Watched>();
+let timer: NodeJS.Timeout | undefined;
+
+/** @param exceeded called when the family holds or is more than it may; until `stop` */
+export function watchFamily(
+  family: Family,
+  limits: SandboxLimits,
+  exceeded: (why: string) => void,
+): { stop: () => void } {
+  const entry = { family, limits, exceeded };
+  watched.add(entry);
+  timer ??= setInterval(lookAtAll, everyMs).unref();
+  return {
+    stop() {
+      watched.delete(entry);
+      if (watched.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
+
+function lookAtAll(): void {
+  const processes = listProcesses();
+  for (const { family, limits, exceeded } of [...watched]) {
+    const members = familyOf(family, processes);
+    const held = members.reduce((sum, { resident }) => sum + resident, 0) / mebi;
+    const threads = members.reduce((sum, each) => sum + each.threads, 0);
+    if (held > limits.memory + besides) {
+      exceeded(
+        `It ran out of memory: it held ${Math.round(held)} MB, allowed are ${limits.memory}`,
+      );
+    } else if (threads > limits.processes) {
+      exceeded(`It started ${threads} processes and threads, allowed are ${limits.processes}`);
+    }
+  }
+}
