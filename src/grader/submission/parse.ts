@@ -1,0 +1,129 @@
+/**
+ * The text of a submitted notebook → its cells, as loosely as can be: a cell that cannot be read is one missing
+ * cell, which the manifest brings back. Outputs, attachments and execution counts are not even looked at.
+ *
+ * Of a key that stands twice in an object, the last one counts: so do Jupyter's own readers have it.
+ */
+import { z } from "zod";
+import type { Flag } from "../contract";
+import { MOST_CELLS, MOST_TEXT } from "./limits";
+import type { Rejection } from "./submission";
+
+/** A cell as it stands in the file. */
+export interface FoundCell {
+  readonly cellType: "code" | "markdown" | "raw";
+  readonly text: string;
+  readonly id?: string;
+  /** `metadata.nbgrader`, whatever the student made of it. */
+  readonly nbgrader?: Readonly<Record<string, unknown>>;
+}
+
+export interface FoundNotebook {
+  readonly cells: readonly FoundCell[];
+  readonly flags: readonly Flag[];
+}
+
+const record = z.record(z.string(), z.unknown());
+const cellSchema = z.object({
+  cell_type: z.string(),
+  source: z.union([z.string(), z.array(z.string())]),
+  id: z.string().optional().catch(undefined),
+  metadata: z
+    .object({ nbgrader: record.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+const kernelSchema = z.object({
+  kernelspec: z.object({ name: z.string() }).optional().catch(undefined),
+  language_info: z.object({ name: z.string() }).optional().catch(undefined),
+});
+
+export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
+  const json = parseJson(bytes);
+  if ("reason" in json) return json;
+  const notebook = record.safeParse(json.value);
+  if (!notebook.success) return { reason: "The file is not a notebook: its JSON is no object." };
+  const { nbformat, cells, metadata } = notebook.data;
+  if (nbformat !== 4) return wrongFormat(nbformat);
+  if (!Array.isArray(cells)) return { reason: "The file is not a notebook: it has no cells." };
+  if (cells.length > MOST_CELLS) {
+    return { reason: `The notebook has ${cells.length} cells; at most ${MOST_CELLS} are read.` };
+  }
+  const flags: Flag[] = [...kernelFlags(metadata)];
+  const found = cells.flatMap((cell, index) => readCell(cell, index, flags));
+  const length = found.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > MOST_TEXT) {
+    return { reason: `Its cells hold ${length} characters; at most ${MOST_TEXT} are read.` };
+  }
+  return { cells: found, flags };
+}
+
+function parseJson(bytes: Uint8Array): { value: unknown } | Rejection {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes); // a byte-order mark is left out
+  } catch {
+    return { reason: "The file is not UTF-8 text. Save the notebook in JupyterLab once more." };
+  }
+  if (text.trim() === "") return { reason: "The file is empty." };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    const whole = text.trimEnd().endsWith("}");
+    return {
+      reason: whole
+        ? "The file is not valid JSON, as a notebook must be. Save it in JupyterLab once more."
+        : "The file is cut off: it ends in the middle. Hand it in once more.",
+    };
+  }
+}
+
+function wrongFormat(found: unknown): Rejection {
+  if (typeof found !== "number")
+    return { reason: "The file is not a notebook: no nbformat in it." };
+  const what =
+    found < 4 ? "jupyter nbconvert --to notebook --nbformat 4" : "saving it as nbformat 4";
+  return { reason: `The notebook has nbformat ${found}; 4 is wanted. Convert it by ${what}.` };
+}
+
+function* kernelFlags(metadata: unknown): Generator<Flag> {
+  const read = kernelSchema.safeParse(metadata);
+  const kernel = read.data?.kernelspec?.name;
+  const language = read.data?.language_info?.name;
+  const wrong = [
+    ...(kernel !== undefined && kernel !== "tslab" ? [`kernel ${short(kernel)}`] : []),
+    ...(language !== undefined && language !== "typescript" ? [`language ${short(language)}`] : []),
+  ];
+  if (wrong.length > 0) {
+    const detail = `The notebook says ${wrong.join(" and ")}; it is graded as TypeScript.`;
+    yield { kind: "kernel changed", detail };
+  }
+}
+
+function readCell(found: unknown, index: number, flags: Flag[]): FoundCell[] {
+  const { data } = cellSchema.safeParse(found);
+  if (!data) {
+    const detail = `Cell ${index + 1} of the file could not be read, and is left out.`;
+    flags.push({ kind: "cell unreadable", detail });
+    return [];
+  }
+  const source = Array.isArray(data.source) ? data.source.join("") : data.source;
+  const { id, metadata } = data;
+  return [
+    {
+      cellType: data.cell_type === "code" || data.cell_type === "markdown" ? data.cell_type : "raw",
+      text: source.replace(/\r\n?/g, "\n"),
+      ...(id !== undefined && { id }),
+      ...(metadata?.nbgrader && { nbgrader: metadata.nbgrader }),
+    },
+  ];
+}
+
+/** A student's own value in a message; lists and objects are only named, as they may be of any depth. */
+export function short(value: unknown): string {
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? "a list" : "an object";
+  const text = String(value);
+  const quoted = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return typeof value === "string" ? `"${quoted}"` : quoted;
+}

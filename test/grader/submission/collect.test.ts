@@ -1,0 +1,338 @@
+/** Folders and archives as they come from a class, hostile ones among them. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { zipSync, type Zippable, type ZipOptions } from "fflate";
+import { create, Header } from "tar";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { ArchiveError } from "../../../src/grader/submission/entries";
+import { extractNotebooks } from "../../../src/grader/submission/archive";
+import { collectSubmissions } from "../../../src/grader/submission/collect";
+import { LARGEST_SUBMISSION, MOST_ENTRIES } from "../../../src/grader/submission/limits";
+import { safeName } from "../../../src/grader/submission/names";
+
+const root = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-collect-"));
+afterAll(() => {
+  fs.rmSync(root, { recursive: true });
+});
+let folder: string;
+let scratch: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(root, "class-"));
+  scratch = fs.mkdtempSync(path.join(root, "scratch-"));
+});
+
+function put(file: string, content: string | Uint8Array = `{"in":"${file}"}`): void {
+  const full = path.join(folder, file);
+  fs.mkdirSync(path.dirname(full), { recursive: true });
+  fs.writeFileSync(full, content);
+}
+
+const ZEROS = Buffer.alloc(300 * 1024 * 1024);
+const LINK: ZipOptions = { os: 3, attrs: (0o120777 << 16) >>> 0 };
+function zip(files: Record<string, string | [string, ZipOptions] | Uint8Array>): Uint8Array {
+  const entries = Object.entries(files).map(([name, content]) => {
+    if (content instanceof Uint8Array) return [name, content];
+    if (Array.isArray(content)) return [name, [Buffer.from(content[0]), content[1]]];
+    return [name, Buffer.from(content)];
+  });
+  return zipSync(Object.fromEntries(entries) as Zippable);
+}
+
+interface TarEntry {
+  path: string;
+  type?: "File" | "SymbolicLink" | "Link" | "Directory" | "CharacterDevice";
+  linkpath?: string;
+  content?: string;
+}
+/** Written entry by entry, since `create` would not write names such as these. */
+function tar(entries: TarEntry[]): Buffer {
+  const blocks = entries.flatMap(({ path: name, type = "File", linkpath, content = "" }) => {
+    const block = Buffer.alloc(512);
+    const size = Buffer.byteLength(content);
+    new Header({ path: name, type, linkpath, size, mode: 0o644 }).encode(block, 0);
+    const body = Buffer.alloc(Math.ceil(size / 512) * 512);
+    body.write(content);
+    return [block, body];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+/** `name: content` of what can be graded, `name: reason` of what cannot. */
+async function collect(...paths: string[]): Promise<string[]> {
+  const found = await collectSubmissions(paths.length ? paths : [folder], scratch);
+  return found.map((each) =>
+    "file" in each
+      ? `${each.name}: ${fs.readFileSync(each.file, "utf8")}${each.flags.map(({ detail }) => ` (${detail})`).join("")}`
+      : `${each.name}: ${each.rejected}`,
+  );
+}
+
+describe("a folder", () => {
+  it("has folders, notebooks and archives of students, and other files", async () => {
+    put("alice/lab.ipynb");
+    put("alice/data/notes.txt");
+    put("alice/.ipynb_checkpoints/lab-checkpoint.ipynb");
+    put("bob.ipynb");
+    put("carol.zip", zip({ "x/lab.ipynb": "carol's", "__MACOSX/x/._lab.ipynb": "" }));
+    put("dan.tar.gz", gzipSync(tar([{ path: "lab.ipynb", content: "dan's" }])));
+    put("eve/upload.tgz", gzipSync(tar([{ path: "./deep/down/lab.ipynb", content: "eve's" }])));
+    put("fay.tar", tar([{ path: "work.ipynb", content: "fay's" }]));
+    put("grades.csv");
+    put(".hidden/lab.ipynb");
+    expect(await collect()).toEqual([
+      'alice: {"in":"alice/lab.ipynb"}',
+      'bob: {"in":"bob.ipynb"}',
+      "carol: carol's",
+      "dan: dan's",
+      "eve: eve's",
+      "fay: fay's",
+    ]);
+  });
+
+  it("no notebook, or several, is one rejection, and keeps no other from being graded", async () => {
+    put("alice/readme.md");
+    put("bob/a.ipynb");
+    put("bob/b.ipynb");
+    put("carol/lab.ipynb");
+    put("carol/try.ipynb");
+    put("dan/one/lab.ipynb");
+    put("dan/two/lab.ipynb");
+    put("eve/lab.ipynb");
+    put("fay/lab.ipynb");
+    put("fay/Lab.ipynb");
+    put("gil.zip", zip({ "readme.md": "" }));
+    expect(await collect()).toEqual([
+      "alice: There is no notebook in the folder; wanted lab.ipynb.",
+      "bob: In the folder are 2 notebooks (a.ipynb, b.ipynb). Hand in one, or call one lab.ipynb.",
+      'carol: {"in":"carol/lab.ipynb"} (try.ipynb beside lab.ipynb was not looked at.)',
+      "dan: In the folder are 2 notebooks (one/lab.ipynb, two/lab.ipynb). Hand in one, or call one lab.ipynb.",
+      'eve: {"in":"eve/lab.ipynb"}',
+      "fay: In the folder are notebooks whose names differ in upper and lower case at most (Lab.ipynb, lab.ipynb). Hand in one.",
+      "gil: There is no notebook in gil.zip; wanted lab.ipynb.",
+    ]);
+  });
+
+  it("links are not followed, wherever they are", async () => {
+    put("honest/lab.ipynb");
+    fs.symlinkSync("/etc/passwd", path.join(folder, "alice.ipynb"));
+    fs.symlinkSync(path.join(folder, "honest"), path.join(folder, "bob"));
+    put("carol/notes.txt");
+    fs.symlinkSync("/etc/passwd", path.join(folder, "carol", "lab.ipynb"));
+    fs.mkdirSync(path.join(folder, "dan"));
+    fs.symlinkSync(path.join(folder, "honest"), path.join(folder, "dan", "work"));
+    expect(await collect()).toEqual([
+      "alice: alice.ipynb is a link; links are not followed.",
+      "bob: bob is a link; links are not followed.",
+      "carol: lab.ipynb: It is a link; links are not followed.",
+      "dan: There is no notebook in the folder; wanted lab.ipynb.",
+      'honest: {"in":"honest/lab.ipynb"}',
+    ]);
+  });
+
+  it("names that are one to some file systems are one rejection", async () => {
+    put("alice.ipynb");
+    put("Alice/lab.ipynb");
+    put("bob.ipynb");
+    put("Jose\u0301.ipynb");
+    put("Jos\u00e9.ipynb");
+    const found = await collect();
+    expect(found[0]).toMatch(/^Alice: 2 submissions have this name, .*Alice, .*alice\.ipynb\.$/);
+    expect(found[1]).toMatch(/^Jos\u00e9: 2 submissions/);
+    expect(found[2]).toBe('bob: {"in":"bob.ipynb"}');
+    expect(found).toHaveLength(3);
+  });
+
+  it("one with lab.ipynb is a submission itself, as are files that are named", async () => {
+    put("alice/lab.ipynb");
+    put("bob.ipynb");
+    put("carol/lab.ipynb");
+    const at = (file: string) => path.join(folder, file);
+    expect(await collect(at("alice"), at("bob.ipynb"), at("carol/lab.ipynb"))).toEqual([
+      'alice: {"in":"alice/lab.ipynb"}',
+      'bob: {"in":"bob.ipynb"}',
+      'carol: {"in":"carol/lab.ipynb"}',
+    ]);
+  });
+
+  it("says what is wrong with a path", async () => {
+    await expect(collect(path.join(folder, "none"))).rejects.toThrow(
+      /none does not exist; wanted a folder, a notebook or an archive/,
+    );
+    put("notes.txt");
+    await expect(collect()).rejects.toThrow(RangeError);
+    await expect(collect()).rejects.toThrow(/holds no submission; wanted notebooks/);
+    await expect(collect(path.join(folder, "notes.txt"))).rejects.toThrow(RangeError);
+  });
+});
+
+describe("an archive", () => {
+  it("of a class has folders or notebooks of students, with or without a folder around them", async () => {
+    const files = { "alice/lab.ipynb": "a", "bob.ipynb": "b", "carol/x.ipynb": "c", "n.txt": "" };
+    put("class.zip", zip(files));
+    const inside = Object.entries(files).map(([name, content]) => ({
+      path: `spring/${name}`,
+      content,
+    }));
+    put("class.tgz", gzipSync(tar(inside)));
+    const wanted = ["alice: a", "bob: b", "carol: c"];
+    expect(await collect(path.join(folder, "class.zip"))).toEqual(wanted);
+    expect(await collect(path.join(folder, "class.tgz"))).toEqual(wanted);
+  });
+
+  it("of one student is called as the file", async () => {
+    put("alice.zip", zip({ "work/lab.ipynb": "a", "work/try.ipynb": "b" }));
+    expect(await collect(path.join(folder, "alice.zip"))).toEqual([
+      "alice: a (work/try.ipynb beside work/lab.ipynb was not looked at.)",
+    ]);
+    put("bob.zip", zip({ "bob/any.ipynb": "b" }));
+    expect(await collect(path.join(folder, "bob.zip"))).toEqual(["bob: b"]);
+  });
+
+  it("as `tar` itself writes it", async () => {
+    put("work/lab.ipynb", "a".repeat(100_000));
+    await create({ file: path.join(folder, "a.tar.gz"), cwd: folder, gzip: true }, ["work"]);
+    expect(await collect(path.join(folder, "a.tar.gz"))).toEqual([`a: ${"a".repeat(100_000)}`]);
+  });
+
+  const outside = "Its path leads out of the archive.";
+  const linked = "It is a link; links are not followed.";
+  it.each<[string, Uint8Array, string]>([
+    ["../ in a zip", zip({ "../../evil.ipynb": "x" }), `../../evil.ipynb: ${outside}`],
+    [
+      "../ beside the notebook",
+      zip({ "lab.ipynb": "x", "a/../../b.txt": "y" }),
+      `a/../../b.txt: ${outside}`,
+    ],
+    ["..\\ in a zip", zip({ "..\\evil.ipynb": "x" }), `../evil.ipynb: ${outside}`],
+    ["../ in a tar", tar([{ path: "../evil.ipynb", content: "x" }]), `../evil.ipynb: ${outside}`],
+    ["a link in a zip", zip({ "lab.ipynb": ["/etc/passwd", LINK] }), `lab.ipynb: ${linked}`],
+    [
+      "a link in a tar",
+      tar([{ path: "lab.ipynb", type: "SymbolicLink", linkpath: "/etc/passwd" }]),
+      `lab.ipynb: ${linked}`,
+    ],
+    [
+      "a hard link in a tar",
+      tar([{ path: "lab.ipynb", type: "Link", linkpath: "/etc/passwd" }]),
+      `lab.ipynb: ${linked}`,
+    ],
+    [
+      "a device",
+      tar([{ path: "lab.ipynb", type: "CharacterDevice" }]),
+      "There is no notebook in s.zip; wanted lab.ipynb.",
+    ],
+    ["an absolute path: its root is cut off", zip({ "/home/a/lab.ipynb": "kept" }), "kept"],
+    ["a drive and backslashes", zip({ "C:\\a\\lab.ipynb": "kept" }), "kept"],
+    ["an absolute path in a tar", tar([{ path: "/home/a/lab.ipynb", content: "kept" }]), "kept"],
+    ["an empty zip", zip({}), "There is no notebook in s.zip; wanted lab.ipynb."],
+    ["two of one name", doubled(), "differ in upper and lower case at most (lab.ipynb, lab.ipynb)"],
+    ["a zip cut off", zip({ "lab.ipynb": "x" }).slice(0, 60), "no zip file, or it is damaged"],
+    ["bytes of another kind", Buffer.from("7z\xbc\xaf'\x1c"), "no zip or tar file"],
+    ["no bytes", Buffer.alloc(0), "no zip or tar file"],
+    [
+      "a gzip cut off",
+      gzipSync(tar([{ path: "lab.ipynb", content: "x".repeat(9000) }])).subarray(0, 60),
+      "no zip or tar file",
+    ],
+    ["an encrypted zip", encrypted(), "lab.ipynb: It is encrypted."],
+    [
+      "a notebook too large",
+      zip({ "lab.ipynb": Buffer.alloc(LARGEST_SUBMISSION + 1) }),
+      "lab.ipynb: The notebook is larger; at most 20 MB are read.",
+    ],
+    [
+      "a tar's notebook too large",
+      gzipSync(tar([{ path: "lab.ipynb", content: " ".repeat(LARGEST_SUBMISSION + 1) }])),
+      "lab.ipynb: The notebook is larger; at most 20 MB are read.",
+    ],
+    ["many entries in a zip", crowd(), `It has ${MOST_ENTRIES + 1} entries; at most`],
+    [
+      "many entries in a tar",
+      gzipSync(tar(Array.from({ length: MOST_ENTRIES + 1 }, (_, n) => ({ path: `${n}` })))),
+      `It has more than ${MOST_ENTRIES} entries`,
+    ],
+    ["300 MB in a file that is not looked at", heavy(), "More than 256 MB come out"],
+    [
+      "300 MB behind the end: not read",
+      gzipSync(Buffer.concat([tar([{ path: "lab.ipynb", content: "kept" }]), ZEROS])),
+      "kept",
+    ],
+  ])("%s", async (_name, bytes, wanted) => {
+    put("honest.ipynb");
+    put("s.zip", bytes);
+    const before = fs.readdirSync(root);
+    const [honest, found] = await collect();
+    expect(honest).toBe('honest: {"in":"honest.ipynb"}');
+    expect(found).toMatch(/^s: /);
+    expect(found).toContain(wanted);
+    expect(fs.readdirSync(root)).toEqual(before);
+  });
+
+  it("what is said to be small and is not", async () => {
+    const bytes = Buffer.from(zip({ "lab.ipynb": Buffer.alloc(LARGEST_SUBMISSION + 1) }));
+    const directory = bytes.indexOf("PK\u0001\u0002");
+    bytes.writeUInt32LE(5, directory + 24);
+    put("s.zip", bytes);
+    const [found] = await collect();
+    expect(found).toContain("no zip file, or it is damaged");
+    expect(fs.readdirSync(scratch, { recursive: true })).toHaveLength(1); // its empty folder
+  });
+
+  it("a bomb in a bomb is not unpacked twice", async () => {
+    const once = gzipSync(tar([{ path: "lab.ipynb", content: " ".repeat(2_000_000) }]));
+    put("s.tar.gz", gzipSync(once));
+    const [found] = await collect();
+    expect(found).toContain("no zip or tar file");
+  });
+
+  it("counts all of a class's bytes", async () => {
+    put("c.zip", zip({ "a.ipynb": "x".repeat(1000), "b.ipynb": "x".repeat(1000) }));
+    const file = path.join(folder, "c.zip");
+    await expect(extractNotebooks(file, scratch, 1500)).rejects.toThrow(ArchiveError);
+    expect(await extractNotebooks(file, scratch, 2000)).toHaveLength(2);
+  });
+});
+
+function heavy(): Buffer {
+  const block = Buffer.alloc(512);
+  new Header({ path: "big.bin", type: "File", size: ZEROS.length, mode: 0o644 }).encode(block, 0);
+  return gzipSync(Buffer.concat([block, ZEROS]));
+}
+function doubled(): Uint8Array {
+  return tar([
+    { path: "lab.ipynb", content: "1" },
+    { path: "lab.ipynb", content: "2" },
+  ]);
+}
+function encrypted(): Buffer {
+  const bytes = Buffer.from(zip({ "lab.ipynb": "x" }));
+  bytes[6] |= 1;
+  bytes[bytes.indexOf("PK\u0001\u0002") + 8] |= 1;
+  return bytes;
+}
+function crowd(): Uint8Array {
+  const names = Array.from({ length: MOST_ENTRIES + 1 }, (_, n) => [`${n}`, ""]);
+  return zip(Object.fromEntries(names) as Record<string, string>);
+}
+
+describe("safeName", () => {
+  it.each([
+    ["alice", "alice"],
+    ["Jose\u0301 \u5f20", "Jos\u00e9 \u5f20"],
+    ["a/b\\c:d*e?", "a_b_c_d_e_"],
+    ["..", "_"],
+    [".profile", "_profile"],
+    ["", "_"],
+    ["a\u0000\n\u001b[31m", "a___[31m"],
+    ["\u202Egnp.exe", "_gnp.exe"],
+    ["con", "_con"],
+    ["NUL.txt", "_NUL.txt"],
+    ["dot.", "dot_"],
+    ["\ud800x", "_x"],
+    ["x".repeat(300), "x".repeat(100)],
+  ])("%j → %j", (given, wanted) => {
+    expect(safeName(given)).toBe(wanted);
+  });
+});
