@@ -23,13 +23,21 @@
 // You need notebook 00. Reading takes about forty minutes, running less than three.
 
 // %%
-import { budget, claim, comparisonTable, resultsTable, runSeeds, seedList } from "gan-clinic";
+import {
+  budget,
+  claim,
+  comparisonTable,
+  meanInterval,
+  resultsTable,
+  runSeeds,
+  seedList,
+} from "gan-clinic";
 import { type RemoteExperiment, seeded, startEngine, tf } from "gan-clinic";
 import { mnist, onPlane, ring } from "gan-clinic"; // data
 import { badInit, batchNorm, dense, heNormal, lsuv, orthogonal, xavierUniform } from "gan-clinic"; // layers
 import { leakyRelu, mlp, relu, sigmoid, tanh } from "gan-clinic"; // networks
 import { minimax, nonSaturating, smooth, trainGan } from "gan-clinic"; // training
-import { curves, doseResponse, gradientHeatMap, scatterPlot, seedCurves } from "gan-clinic"; // charts
+import { bars, curves, doseResponse, gradientHeatMap, scatterPlot, seedCurves } from "gan-clinic"; // charts
 import { liveChart, show, trainingProgress } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic";
 
@@ -131,7 +139,7 @@ watched.dispose();
 // This discriminator is *good*. Nothing in its training is wrong. And yet the generator it should teach hears less
 // and less of it.
 //
-// ## Reproduce it: twelve settings, five seeds
+// ## Reproduce it, over seeds and settings
 //
 // One picture proves nothing. So we do the same over several seeds, for a generator that has learned nothing yet and
 // for one that was trained first and then stopped; for three losses of the generator; and for what people recommend
@@ -487,20 +495,24 @@ const fallTogether = claim(
 
 // %%
 const arms = Object.keys(untrained[0]);
+const armChanges = arms.map((arm) => meanInterval(change(untrained, arm)));
 await show(
-  doseResponse({
+  bars({
     title:
       "Losses that do not saturate keep the gradient; soft labels and noise do not save it here",
     alt: "Change of the generator's gradient for seven arms: strongly negative for saturating, labels .9 and noise; near 0 or positive for non-saturating and wasserstein; between for R1 and spectral norm.",
+    categories: arms,
     series: [
       {
-        name: "untrained generator, 64-D",
-        points: arms.map((arm) => ({ at: arm, values: change(untrained, arm) })),
+        name: "change",
+        values: armChanges.map((interval) => interval.mean),
+        low: armChanges.map((interval) => interval.low),
+        high: armChanges.map((interval) => interval.high),
       },
     ],
     reference: [{ value: 0, label: "no change" }],
-    xTitle: "what was changed",
-    yTitle: "change of G's gradient (orders of magnitude)",
+    xTitle: "what was changed (untrained generator, 64 dimensions)",
+    yTitle: "change (orders of magnitude), 95 % interval",
   }),
 );
 comparisonTable({
@@ -1823,13 +1835,13 @@ console.log(
 // %%
 const nans = (arm: string) => exploded.map((run) => (run[arm].stopped === "not-a-number" ? 1 : 0));
 const stepsBeforeNan = claim(
-  "1.5 times He, no clipping: not a number within two steps, in every seed",
+  "1.5 times He, no clipping: not a number after a handful of steps, in every seed",
   {
     measured: exploded.map(({ "1.5 He": run }) =>
       run.stopped === "not-a-number" ? run.stepsDone : 1e6,
     ),
     unit: "steps done before the first number that is not finite",
-    require: { atMost: 2 },
+    require: { atMost: 5 },
   },
 );
 const slowerDoesNot = claim("A tenth of the learning rate does not prevent it", {
