@@ -10,6 +10,8 @@ export default tseslint.config(
       ".venv/",
       ".venv-bench/",
       "notebooks/",
+      "labs/",
+      "solutions/",
       "test/fixtures/",
     ],
   },

@@ -26,15 +26,15 @@ export function parseLab(content: string, name: string, file = `${name}/lab.ts`)
   return lab;
 }
 
-/** The lines, from 1, on which the cells' texts begin. */
+/** The lines, from 1, on which the cells' texts begin; of an empty cell its marker's. */
 function cellStarts(content: string): number[] {
   const lines = content.split(/\r\n?|\n/);
   return lines.flatMap((line, index) => {
     if (!line.startsWith("// %%")) return [];
     const blank = / \[(markdown|raw)\]/.test(line) ? /^(\/\/)?\s*$/ : /^\s*$/;
-    let at = index + 1;
-    while (at < lines.length && blank.test(lines[at])) at++;
-    return [at + 1];
+    const text = lines.slice(index + 1).findIndex((each) => !blank.test(each));
+    const isEmpty = text < 0 || lines[index + 1 + text].startsWith("// %%");
+    return [isEmpty ? index + 1 : index + 2 + text];
   });
 }
 

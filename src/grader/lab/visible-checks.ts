@@ -20,7 +20,9 @@ export function visibleChecks(source: string, file = "checks.ts"): string {
   const ts = compiler();
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);
   const list = checksList(ts, parsed);
-  const kept = list.elements.filter((element) => isVisible(ts, element, placeOf(parsed, element)));
+  const kept = list.elements
+    .map((element) => recordOf(ts, element, placeOf(parsed, element)))
+    .filter((record) => isVisible(ts, record, placeOf(parsed, record)));
   const body = `export const checks = [\n${kept.map((element) => element.getText()).join(",\n")}\n];`;
   const statements = parsed.statements.filter(
     (statement) => !statement.getText().includes(list.getText()),
@@ -62,19 +64,33 @@ function checksList(
   );
 }
 
-/** The check of `{ … }` or `defineCheck({ … })`. */
-function isVisible(ts: typeof TypeScript, element: TypeScript.Expression, place: Place): boolean {
+/** The record in `{ … }` or `defineCheck({ … })`. */
+function recordOf(
+  ts: typeof TypeScript,
+  element: TypeScript.Expression,
+  place: Place,
+): TypeScript.ObjectLiteralExpression {
   const record = ts.isCallExpression(element) ? element.arguments.at(0) : element;
-  if (record && ts.isObjectLiteralExpression(record)) {
-    for (const property of record.properties) {
-      if (!ts.isPropertyAssignment(property) || property.name.getText() !== "visible") continue;
-      if (property.initializer.kind === ts.SyntaxKind.TrueKeyword) return true;
-      if (property.initializer.kind === ts.SyntaxKind.FalseKeyword) return false;
-    }
-  }
-  throw new SyntaxError(
-    `${place.file}, line ${place.line}: a check that does not say "visible: true" or "visible: false" where it ` +
-      "stands. Write it out in the list, so that hidden ones can be left out of what students get",
+  if (record && ts.isObjectLiteralExpression(record)) return record;
+  throw notWritten(place);
+}
+
+function isVisible(
+  ts: typeof TypeScript,
+  record: TypeScript.ObjectLiteralExpression,
+  place: Place,
+): boolean {
+  const says = record.properties.find((each) => each.name?.getText() === "visible");
+  const { kind } = says && ts.isPropertyAssignment(says) ? says.initializer : record;
+  if (kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (kind === ts.SyntaxKind.FalseKeyword) return false;
+  throw notWritten(place);
+}
+
+function notWritten({ file, line }: Place): SyntaxError {
+  return new SyntaxError(
+    `${file}, line ${line}: a check that does not say "visible: true" or "visible: false" where it stands. ` +
+      "Write it out in the list, so that hidden ones can be left out of what students get",
   );
 }
 

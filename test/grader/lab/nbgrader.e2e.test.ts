@@ -1,0 +1,117 @@
+/** The built notebooks in nbgrader's own hands: its validator, its checksums, its release of our solution. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findPython } from "../../../src/course/lab/python";
+import { venvCommand } from "../../../src/course/lab/venv";
+import { STATE } from "../../../src/course/paths";
+import { quizPoints } from "../../../src/grader/lab/quiz-answer";
+import { releaseLab } from "../../../src/grader/lab/files";
+import { NBGRADER_CONFIG } from "../../../src/grader/lab/nbgrader-config";
+import { sample } from "./fixture";
+
+const VENV = path.join(STATE, "nbgrader");
+const READY = path.join(VENV, ".ready");
+const WANTED = ["nbgrader==0.9.6"];
+/** Its own requirements are of an old Notebook; the graders that are used need none of them. */
+const ALONE = ["e2xgrader==0.3.6"];
+
+interface Said {
+  checksums: Record<string, string>;
+  kinds: Record<string, [boolean, boolean, boolean]>;
+  released: Record<string, { source: string; metadata: Record<string, unknown> }>;
+  e2x: [string[], number][] | null;
+}
+
+let said: Said | undefined;
+let whyNot = "";
+
+/** Make the environment once; say why where that does not work. */
+function install(): string {
+  const mark = [...WANTED, ...ALONE].join(" ");
+  if (fs.existsSync(READY) && fs.readFileSync(READY, "utf8") === mark) return "";
+  const { python } = findPython();
+  if (!python) return "there is no Python";
+  fs.rmSync(VENV, { recursive: true, force: true });
+  const pip = [venvCommand("python", VENV), "-m", "pip", "install", "--quiet"];
+  for (const [command, ...args] of [
+    [python.command, ...python.args, "-m", "venv", VENV],
+    [...pip, ...WANTED],
+    [...pip, "--no-deps", ...ALONE],
+  ]) {
+    const { status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 250_000 });
+    if (status !== 0) return `it cannot be installed here: ${stderr.trim().split("\n").at(-1)}`;
+  }
+  fs.writeFileSync(READY, mark);
+  return "";
+}
+
+beforeAll(() => {
+  whyNot = install();
+  if (whyNot !== "") {
+    console.warn(`The tests with nbgrader are skipped: ${whyNot}`);
+    return;
+  }
+  const config = path.join(VENV, "nbgrader_config.py");
+  fs.writeFileSync(config, NBGRADER_CONFIG);
+  const { status, stdout, stderr } = spawnSync(
+    venvCommand("python", VENV),
+    [
+      path.join(__dirname, "nbgrader_check.py"),
+      path.join(sample.labs, "lab.ipynb"),
+      path.join(sample.solutions, "lab.ipynb"),
+      config,
+    ],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(stderr);
+  said = JSON.parse(stdout) as Said;
+});
+
+describe("nbgrader", () => {
+  it("takes both notebooks for valid, and computes the checksums that they carry", ({ skip }) => {
+    if (!said) return skip(whyNot);
+    const { cells } = releaseLab(sample).manifest;
+    expect(said.checksums).toEqual(
+      Object.fromEntries(cells.map(({ gradeId, checksum }) => [gradeId, checksum])),
+    );
+  });
+
+  it("sees each cell's role", ({ skip }) => {
+    if (!said) return skip(whyNot);
+    const roles = {
+      readonly: [false, false, true],
+      solution: [false, true, false],
+      check: [true, false, true],
+      quiz: [true, true, false],
+      text: [true, true, false],
+    };
+    for (const { gradeId, role } of releaseLab(sample).manifest.cells) {
+      expect(said.kinds[gradeId], gradeId).toEqual(roles[role]);
+    }
+  });
+
+  it("releases our executed solution as we do: source, locks and checksum of every cell", ({
+    skip,
+  }) => {
+    if (!said) return skip(whyNot);
+    const { student, manifest } = releaseLab(sample);
+    // It knows no stub but the configured one, and no quizzes.
+    const own = ["slope", ...manifest.cells.flatMap(({ gradeId, quiz }) => (quiz ? gradeId : []))];
+    const compared = student.cells.filter(({ id }) => !own.includes(id as string));
+    expect(compared.length).toBe(student.cells.length - 2);
+    for (const { id, source, metadata } of compared) {
+      expect(said.released[id as string], id as string).toEqual({ source, metadata });
+    }
+  });
+
+  it("has a choice graded by e2xgrader as we do", ({ skip }) => {
+    if (!said?.e2x) return skip(whyNot || "e2xgrader is not there");
+    const quiz = releaseLab(sample).manifest.cells.find((cell) => cell.quiz)!;
+    expect(said.e2x).toEqual(
+      said.e2x.map(([taken]) => [taken, quizPoints(quiz.quiz!, taken.map(Number), quiz.points!)]),
+    );
+    expect(new Set(said.e2x.map(([, points]) => points)).size).toBeGreaterThan(2);
+  });
+});
