@@ -239,7 +239,7 @@ await picture.done(drawRing(knobs.steps, film[film.length - 1].samples));
 
 await show(
   scatterFrames({
-    title: "The baseline, first seed: one lump that never splits",
+    title: "The baseline, first seed: one lump, each time somewhere else",
     alt: "Eight moments of training: at each of them nearly all generated points lie in one lump, each time somewhere else on the ring.",
     frames: [0, 2, 5, 8, 11, 14, 17, 20].map((index) => film[index]),
     real: realPoints,
@@ -610,8 +610,8 @@ const lessVaried = claim("Two of its samples are much nearer to each other than 
 // %%
 await show(
   decisionFrames({
-    title: "The chase: the lump goes where the discriminator still says real",
-    alt: "Six moments of the baseline. The score is low where the lump was and high on the other side; by the next moment the lump has gone there.",
+    title: "The chase: the score falls where the lump is and rises elsewhere",
+    alt: "Six moments of the baseline, first seed: the lump is in another place each time, and the side with the high scores changes with it.",
     frames: film.slice(-6).map(({ step, samples, surface }) => ({
       step: step,
       surface: surface,
