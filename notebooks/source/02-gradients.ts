@@ -1468,13 +1468,7 @@ const leakyLearns = claim("Five leaky ReLU layers learn", {
   measured: distance(five, "leaky ReLU"),
   baseline: distance(five, "sigmoid, Xavier"),
   unit: "sliced Wasserstein distance",
-  require: { atMost: -0.4 },
-});
-const leakyBeatsRelu = claim("… and do better than five ReLU layers", {
-  measured: distance(five, "leaky ReLU"),
-  baseline: distance(five, "ReLU"),
-  unit: "sliced Wasserstein distance",
-  require: { atMost: -0.1 },
+  require: { atMost: -0.2 },
 });
 const batchNormLearns = claim("Five sigmoid layers with batch norm learn", {
   measured: distance(five, "batch norm"),
@@ -1498,8 +1492,8 @@ const spectralCannot = claim("Spectral norm in the generator does not rescue the
 // hopeless weights begins with one as small as a sigmoid's, and Adam wakes it up, because Adam's step does not depend
 // on the gradient's size (until it comes near Adam's $\epsilon$, $10^{-8}$). With sigmoid each layer loses its share anew, whatever
 // the weights are.
-// **The popular choice is not safe either**: with plain ReLU, five layers had not settled when these runs ended. Leaky
-// ReLU, which lets a fifth through where ReLU lets nothing, does better.
+// **An activation is no guarantee either.** Plain and leaky ReLU differ much from seed to seed in so short a training: look
+// at their intervals, not at their means. And where a table says ≈, these seeds do not decide.
 //
 // ## Train them: twenty layers
 //
@@ -1847,7 +1841,7 @@ const stepsBeforeNan = claim(
 const slowerDoesNot = claim("A tenth of the learning rate does not prevent it", {
   measured: nans("1.5 He, a tenth of the rate"),
   unit: "share of the seeds that end in NaN",
-  require: { atLeast: 0.6 },
+  require: { atLeast: 0.8 },
 });
 const clippingStops = claim("Clipping does: no seed ends in NaN", {
   measured: nans("1.5 He, norm clipped at 1"),
@@ -2064,7 +2058,6 @@ resultsTable([
   twoLearn,
   tanhLearns,
   leakyLearns,
-  leakyBeatsRelu,
   batchNormLearns,
   initCannot,
   spectralCannot,
