@@ -1263,8 +1263,7 @@ for (const { name, run } of riddles) {
 }
 
 // %% [markdown]
-// Compare the evidence that it names with yours. For the collapse it lies in the samples; the losses of run A alone would
-// not have told you.
+// Compare the evidence that it names with yours. For run A it is a count of samples, not a loss.
 //
 // ## What this notebook found
 
