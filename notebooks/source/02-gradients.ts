@@ -1438,6 +1438,15 @@ const fadesLess = claim("Five leaky ReLU layers pass on far more", {
   unit: "orders of magnitude, first layer less output",
   require: { atLeast: 1.5 },
 });
+const tanhBegins = claim(
+  "Five tanh layers with N(0, .01²) begin with a smaller gradient than the baseline",
+  {
+    measured: startGradient(five, "tanh, N(0, .01²)"),
+    baseline: startGradient(five, "sigmoid, Xavier"),
+    unit: "orders of magnitude",
+    require: { atMost: -1 },
+  },
+);
 const adamWakes = claim(
   "Five tanh layers with N(0, .01²): Adam wakes the first layer's gradient up",
   {
@@ -1489,9 +1498,10 @@ const spectralCannot = claim("Spectral norm in the generator does not rescue the
 
 // %% [markdown]
 // Two things to remember from the table. **A tiny gradient at the start is not yet a verdict**: tanh with the same
-// hopeless weights begins with one as small as a sigmoid's, and Adam wakes it up, because Adam's step does not depend
-// on the gradient's size (until it comes near Adam's $\epsilon$, $10^{-8}$). With sigmoid each layer loses its share anew, whatever
-// the weights are.
+// hopeless weights begins with a smaller one than the baseline, and Adam wakes it up, because Adam's step does not
+// depend on the gradient's size (until that comes near Adam's $\epsilon$, $10^{-8}$). With sigmoid each layer loses its
+// share anew, whatever the weights are.
+//
 // **An activation is no guarantee either.** Plain and leaky ReLU differ much from seed to seed in so short a training: look
 // at their intervals, not at their means. And where a table says ≈, these seeds do not decide.
 //
@@ -2053,6 +2063,7 @@ resultsTable([
   sizeDoesNot,
   fadesAway,
   fadesLess,
+  tanhBegins,
   adamWakes,
   fiveFail,
   twoLearn,
