@@ -1447,15 +1447,12 @@ const tanhBegins = claim(
     require: { atMost: -1 },
   },
 );
-const adamWakes = claim(
-  "Five tanh layers with N(0, .01²): Adam wakes the first layer's gradient up",
-  {
-    measured: five.map((run) => orders(layerNorms(run["tanh, N(0, .01²)"])[0].norms.at(-1)!)),
-    baseline: startGradient(five, "tanh, N(0, .01²)"),
-    unit: "orders of magnitude, end less start",
-    require: { atLeast: 3 },
-  },
-);
+const adamWakes = claim("… but Adam wakes it up", {
+  measured: five.map((run) => orders(layerNorms(run["tanh, N(0, .01²)"])[0].norms.at(-1)!)),
+  baseline: startGradient(five, "tanh, N(0, .01²)"),
+  unit: "orders of magnitude, end less start",
+  require: { atLeast: 3 },
+});
 const fiveFail = claim("Five sigmoid layers with Xavier's weights learn nothing of the ring", {
   measured: distance(five, "sigmoid, Xavier"),
   unit: "sliced Wasserstein distance (a lump in the middle: 1.3)",
