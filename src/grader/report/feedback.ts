@@ -1,0 +1,99 @@
+/** The student's notebook, with a cell of feedback below each task. It is for the student. */
+import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
+import { buildNotebook } from "../../course/convert";
+import { formatNotebook } from "../../course/notebook";
+import type { SubmissionReport } from "../contract";
+import type { Submission, SubmissionCell } from "../submission/submission";
+import {
+  checkDetail,
+  hiddenLine,
+  showPoints,
+  studentView,
+  type StudentReport,
+  type StudentTask,
+} from "./student-view";
+
+/** @param submission as it was read; left out where it could not be */
+export function formatFeedback(report: SubmissionReport, submission?: Submission): string {
+  const view = studentView(report);
+  const cells = submission?.cells ?? [];
+  const lastOf = new Map(cells.map(({ task }, index) => [task, index]));
+  const below = (index: number): StudentTask[] =>
+    view.tasks.filter(({ task }) => lastOf.get(task) === index);
+  const unplaced = view.tasks.filter(({ task }) => !lastOf.has(task));
+  const all = [
+    markdown("feedback", summary(view)),
+    ...cells.flatMap((cell, index) => [
+      toCell(cell, index),
+      ...below(index).map((task) => markdown(`feedback-${task.task}`, feedback(task))),
+    ]),
+    ...unplaced.map((task) => markdown(`feedback-${task.task}`, feedback(task))),
+  ];
+  const { metadata, nbformat, nbformat_minor } = buildNotebook("", ""); // the kernel and the language
+  const notebook: INotebookContent = {
+    cells: all,
+    metadata: { ...metadata, gan_clinic: { lab: view.lab, feedback: true } },
+    nbformat,
+    nbformat_minor,
+  };
+  return formatNotebook(notebook);
+}
+
+function toCell({ cellType, text }: SubmissionCell, index: number): ICell {
+  const base = { cell_type: cellType, id: `cell-${index + 1}`, metadata: {}, source: text };
+  const code = cellType === "code" ? { outputs: [], execution_count: null } : {};
+  return { ...base, ...code };
+}
+
+function markdown(id: string, source: string): ICell {
+  const plain = id.replace(/[^\w-]/g, "-").slice(0, 64);
+  return {
+    cell_type: "markdown",
+    id: plain,
+    metadata: { deletable: false, editable: false },
+    source,
+  };
+}
+
+function summary({ submission, points, maxPoints, error, flags }: StudentReport): string {
+  const lines = [
+    `## Feedback: ${showPoints(points)} of ${showPoints(maxPoints)} points`,
+    `Submission: ${literal(submission)}`,
+  ];
+  if (error !== undefined) lines.push(`Nothing could be graded: ${literal(error)}`);
+  if (flags.length > 0) {
+    const items = flags.map(
+      ({ cell, detail }) => `- ${cell === undefined ? "" : `${literal(cell)}: `}${literal(detail)}`,
+    );
+    lines.push(`What was noticed:\n\n${items.join("\n")}`);
+  }
+  return lines.join("\n\n");
+}
+
+function feedback(task: StudentTask): string {
+  const of = `${showPoints(task.points)} of ${showPoints(task.maxPoints)} points`;
+  const hidden = hiddenLine(task);
+  const items = [
+    ...task.checks.map((check) => {
+      const detail = checkDetail(check);
+      return `- ${literal(check.check)}: ${check.outcome}${detail === "" ? "" : `, ${literal(detail)}`}`;
+    }),
+    ...(hidden === undefined ? [] : [`- ${hidden}`]),
+  ];
+  return [
+    `**Feedback, ${escaped(task.title)}: ${task.outcome}, ${of}**`,
+    ...(items.length > 0 ? [items.join("\n")] : []),
+    ...(task.hint === undefined ? [] : [`Hint: ${escaped(task.hint)}`]),
+  ].join("\n\n");
+}
+
+/** Text as it is: neither Markdown, nor HTML, nor a formula. */
+function literal(text: string): string {
+  return `<code>${escaped(text)}</code>`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(/[!-+\-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/\s*\n\s*/g, "<br>");
+}

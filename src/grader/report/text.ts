@@ -1,0 +1,117 @@
+/** A report on one screen, and a class on one. */
+import type { Outcome, SubmissionReport } from "../contract";
+import { cleanLine, withoutCommands } from "./clean";
+import {
+  bySubmission,
+  checkDetail,
+  hiddenLine,
+  showPoints,
+  studentView,
+  type StudentTask,
+} from "./student-view";
+
+const WIDTH = 100;
+const MARKS: Record<Outcome, string> = {
+  passed: "✓",
+  failed: "✗",
+  "not implemented": "·",
+  "timed out": "✗",
+  crashed: "✗",
+  "not run": "✗",
+  "needs grading": "?",
+};
+const MOST_FLAGS = 5;
+
+/** For the student as well: of hidden checks it has only the number. */
+export function formatReportText(report: SubmissionReport): string {
+  const view = studentView(report);
+  const of = `${showPoints(view.points)} of ${showPoints(view.maxPoints)} points`;
+  const lines = [`${view.submission}, ${view.lab}: ${of}`, ""];
+  if (view.error !== undefined) lines.push(...view.error.split("\n").slice(0, 10).map(indent), "");
+  // the more tasks there are, the less is said of each
+  const most = view.tasks.length > 6 ? 1 : 3;
+  lines.push(...view.tasks.flatMap((task) => taskLines(task, most)));
+  if (view.flags.length > 0) lines.push("", "Noticed:");
+  for (const { cell, detail } of view.flags.slice(0, MOST_FLAGS)) {
+    lines.push(indent(cell === undefined ? detail : `${cell}: ${detail}`));
+  }
+  const rest = view.flags.length - MOST_FLAGS;
+  if (rest > 0) lines.push(indent(`and ${rest} more`));
+  return finish(lines);
+}
+
+function taskLines(task: StudentTask, most: number): string[] {
+  const { outcome, title, points, maxPoints, checks, hint } = task;
+  const of = `${showPoints(points)}/${showPoints(maxPoints)}`;
+  const line = `${MARKS[outcome]} ${of.padStart(7)}  ${title}${outcome === "passed" ? "" : `: ${outcome}`}`;
+  if (outcome === "passed") return [line];
+  const wrong = checks.filter((check) => check.outcome !== "passed");
+  const hidden = hiddenLine(task);
+  return [
+    line,
+    ...wrong
+      .slice(0, most)
+      .map((check) => indent(`${check.check}: ${checkDetail(check) || check.outcome}`)),
+    ...(wrong.length > most ? [indent(`and ${wrong.length - most} more checks`)] : []),
+    ...(hidden === undefined ? [] : [indent(hidden)]),
+    ...(hint === undefined || outcome === "needs grading" ? [] : [indent(`Hint: ${hint}`)]),
+  ];
+}
+
+function indent(text: string): string {
+  return `    ${cleanLine(text, WIDTH * 2 - 10)}`;
+}
+
+/** How a class did: points, each task, and what an instructor should look at. */
+export function formatClassText(reports: readonly SubmissionReport[]): string {
+  if (reports.length === 0) return "No submissions.\n";
+  const views = bySubmission(reports).map(studentView);
+  const points = views.map((view) => view.points).sort((a, b) => a - b);
+  const most = Math.max(...views.map(({ maxPoints }) => maxPoints));
+  const middle = (points[(points.length - 1) >> 1] + points[points.length >> 1]) / 2;
+  const mean = points.reduce((sum, each) => sum + each, 0) / points.length;
+  const lines = [
+    `${views.length} ${views.length === 1 ? "submission" : "submissions"}, ${views[0].lab}`,
+    `Points of ${showPoints(most)}: lowest ${showPoints(points[0])}, median ${showPoints(middle)}, ` +
+      `mean ${mean.toFixed(1)}, highest ${showPoints(points.at(-1)!)}`,
+    "",
+    "passed  points  task",
+    ...taskTable(views.flatMap(({ tasks }) => tasks)),
+  ];
+  for (const [name, wanted] of Object.entries(LOOK)) {
+    const found = views.filter(wanted).map(({ submission }) => submission);
+    if (found.length > 0) lines.push("", `${name} (${found.length}):`, indent(listed(found)));
+  }
+  return finish(lines);
+}
+
+type View = ReturnType<typeof studentView>;
+const LOOK: Record<string, (view: View) => boolean> = {
+  "Not graded": ({ error }) => error !== undefined,
+  "To be graded by a person": ({ tasks }) =>
+    tasks.some(({ outcome }) => outcome === "needs grading"),
+  "Crashed or timed out": ({ tasks }) =>
+    tasks.some(({ outcome }) => outcome === "crashed" || outcome === "timed out"),
+  "With something odd": ({ flags }) => flags.length > 0,
+};
+
+function taskTable(tasks: readonly StudentTask[]): string[] {
+  const ids = [...new Set(tasks.map(({ task }) => task))];
+  return ids.map((id) => {
+    const own = tasks.filter(({ task }) => task === id);
+    const passed = own.filter(({ outcome }) => outcome === "passed").length;
+    const mean = own.reduce((sum, { points }) => sum + points, 0) / own.length;
+    const share = `${Math.round((100 * passed) / own.length)} %`;
+    const of = `${mean.toFixed(1)}/${showPoints(own[0].maxPoints)}`;
+    return `${share.padStart(6)}  ${of.padStart(6)}  ${own[0].title}`;
+  });
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => cleanLine(name, 30));
+  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
+}
+
+function finish(lines: readonly string[]): string {
+  return withoutCommands(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
+}
