@@ -13,7 +13,7 @@
 //
 // - make a discriminator too strong in three ways, and see it in the curves;
 // - say why the generator then stops, and which losses and penalties prevent it;
-// - choose between eight remedies by their measured effect, and name those that only exchange one fault for another;
+// - choose between nine remedies by their measured effect, and name those that only exchange one fault for another;
 // - say why neither "keep D at 80 % accuracy" nor "train D to the optimum" is the whole truth.
 //
 // You need notebook 00. The run takes about three minutes, and each cell that trains says what it trains.
@@ -168,6 +168,7 @@ async function play(
       instanceNoise:
         noise > 0 ? linearRate({ from: noise, to: 0, steps: Math.ceil(0.8 * steps) }) : 0,
       terms: r1 > 0 ? [r1Term({ weight: r1 })] : [],
+      compiled: armSteps > 50, // it takes half a second to compile, which a few steps do not repay
       batchSize: 32,
       seed,
       steps: armSteps,
@@ -577,7 +578,7 @@ const realStatistics = await frechetStatistics(
 );
 
 const digitArms: Arm[] = [
-  { name: "baseline" },
+  { name: "plain: 5 D steps" },
   { name: "untrained", steps: 1 },
   { name: "non-saturating loss", saturating: false },
   { name: "D rate / 10", rate: 1e-4 },
@@ -629,12 +630,12 @@ const drawDigits = (name: string, title: string, alt: string) =>
 
 await show(
   drawDigits(
-    "baseline",
+    "plain: 5 D steps",
     "First seed, baseline: no digits",
     "Twenty pictures of the baseline's generator: noisy patches, none of which is a digit.",
   ),
 );
-const baseline = onDigits.baseline;
+const baseline = onDigits["plain: 5 D steps"];
 const gradientFalls = claim("Digits, baseline: the generator's gradient dies as training goes on", {
   measured: baseline.map(({ signal }) => signal),
   baseline: baseline.map(({ firstSignal }) => firstSignal),
@@ -667,7 +668,7 @@ const nothingLearnt = claim(
 const remedies = digitArms.map(({ name }) => name).filter((name) => !/weak|untrained/.test(name));
 const table = comparisonTable({
   title: "Digits: the remedies against one baseline",
-  baseline: "baseline",
+  baseline: "plain: 5 D steps",
   arms: Object.fromEntries(
     remedies.map((name) => [
       name,
@@ -932,11 +933,11 @@ const trainingHurts = claim("Ring, without R1: ten D steps are worse than two", 
   unit: "energy distance",
   require: { atLeast: 0.4 },
 });
-const trainingDoesNot = claim("Ring, with R1: ten D steps are no worse than two", {
+const trainingDoesNot = claim("Ring, with R1: ten D steps are as good as two, no worse and no better", {
   measured: each(onRing["R1, 10 D steps"], "quality"),
   baseline: each(onRing["R1, 2 D steps"], "quality"),
   unit: "energy distance",
-  require: { atMost: 0.03 },
+  require: { atLeast: -0.05, atMost: 0.03 },
 });
 const r1OnRing = claim(
   "Ring, ten D steps: R1 makes the samples at least ten times as close to real ones",
@@ -1173,8 +1174,8 @@ resultsTable([
 // <details><summary>4. With R1 you go from 2 to 10 D steps. What do you expect?
 // (a) A dead gradient. (b) Samples about as good, at a higher price. (c) Much better samples.</summary>
 //
-// (a) That needs a cliff, and R1 makes cliffs expensive. **(b) is right**: the claim above. (c) On the ring there was
-// hardly anything left to gain; the price, five times the updates of D, is certain.
+// (a) That needs a cliff, and R1 makes cliffs expensive. **(b) is right**: the claim above. (c) The same claim
+// shows no gain either; the price, five times the updates of D, is certain.
 // </details>
 //
 // <details><summary>5. An adaptive schedule lets D rest while its accuracy is above 80 %. In your log the accuracy stays

@@ -127,7 +127,8 @@ function layers(options: CurvesOptions): JsonObject[] {
   return options.series.some((series) => isBanded(series, options)) ? [band, line] : [line];
 }
 
-function xEncoding({ series, x, xTitle = "training step" }: CurvesOptions): JsonObject {
+function xEncoding(options: CurvesOptions): JsonObject {
+  const { series, x, xTitle = "training step" } = options;
   const all = series.flatMap((one) => Array.from(one.x ?? x));
   const [low, high] = extent(all);
   const scale = {
@@ -136,7 +137,9 @@ function xEncoding({ series, x, xTitle = "training step" }: CurvesOptions): Json
     zero: false,
   };
   const tickCount = all.every(Number.isInteger) ? Math.min(8, Math.max(1, high - low)) : 8;
-  return { field: "x", type: "quantitative", title: xTitle, scale, axis: { tickCount } };
+  // Over a y on a log scale Vega-Lite would stack the areas' x: equal lows would stand side by side.
+  const stack = series.some((one) => isBanded(one, options)) ? { stack: null } : {};
+  return { field: "x", type: "quantitative", title: xTitle, scale, axis: { tickCount }, ...stack };
 }
 
 /**

@@ -4,6 +4,7 @@ import { buckets } from "../../src/plots/buckets";
 import { curves, type CurvesOptions } from "../../src/plots/curves";
 import { roundingFor } from "../../src/plots/numbers";
 import { coloursFor, pale, palette } from "../../src/plots/palette";
+import { renderSvg } from "../../src/plots/render";
 
 const line: CurvesOptions = {
   title: "Title",
@@ -98,6 +99,16 @@ describe("curves", () => {
   ];
   it.each(faults)("refuses %s", (_, options, message) => {
     expect(thrown(() => curves({ ...line, ...options }))).toMatch(message);
+  });
+
+  it("keeps a band where its line is, on a log scale too", async () => {
+    const series = [{ name: "a", values: [2, 3, 2, 4], low: [1, 1, 1, 2], high: [3, 4, 3, 5] }];
+    const svg = await renderSvg(curves({ ...line, x: [1, 2, 3, 4], series, yScale: "log" }));
+    const [band] = [...svg.matchAll(/ d="(M0,[^"]*L[^"]*Z)"/g)].map(([, path]) => path);
+    const xs = [...band.matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) => Number(x));
+    expect(xs).toHaveLength(8); // there and back
+    expect(Math.min(...xs)).toBe(0);
+    expect(Math.max(...xs)).toBe(520);
   });
 
   it("thins to 500 points", () => {
