@@ -933,12 +933,15 @@ const trainingHurts = claim("Ring, without R1: ten D steps are worse than two", 
   unit: "energy distance",
   require: { atLeast: 0.4 },
 });
-const trainingDoesNot = claim("Ring, with R1: ten D steps are as good as two, no worse and no better", {
-  measured: each(onRing["R1, 10 D steps"], "quality"),
-  baseline: each(onRing["R1, 2 D steps"], "quality"),
-  unit: "energy distance",
-  require: { atLeast: -0.05, atMost: 0.03 },
-});
+const trainingDoesNot = claim(
+  "Ring, with R1: ten D steps are as good as two, no worse and no better",
+  {
+    measured: each(onRing["R1, 10 D steps"], "quality"),
+    baseline: each(onRing["R1, 2 D steps"], "quality"),
+    unit: "energy distance",
+    require: { atLeast: -0.05, atMost: 0.03 },
+  },
+);
 const r1OnRing = claim(
   "Ring, ten D steps: R1 makes the samples at least ten times as close to real ones",
   {
