@@ -431,8 +431,8 @@ const ways = [
 }));
 await show(
   trajectories({
-    title: "Out, in, and out again: nothing, R1, and R1 with momentum",
-    alt: "Without a penalty the two weights spiral outwards. With R1 they spiral into the solution. With R1 and momentum .9 they are thrown outwards.",
+    title: "Out, in, and astray: nothing, R1, and R1 with momentum",
+    alt: "Without a penalty the two weights spiral outwards. With R1 they spiral into the solution. With R1 and momentum .9 they roam far from it.",
     series: ways,
     target: [0, 0],
     domain: [-5, 5],
@@ -1469,7 +1469,7 @@ await show(
       },
     ],
     xTitle: "monitor",
-    yTitle: "share of the run done at the alarm (1: none)",
+    yTitle: "alarm at this share of the run",
   }),
 );
 const decays = claim("With rising rates the samples end far worse than in the healthy time", {
