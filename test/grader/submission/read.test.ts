@@ -484,9 +484,9 @@ describe("the manifest wins", () => {
     notebook.cells.push(...Array.from({ length: 1000 }, () => structuredClone(notebook.cells[2])));
     notebook.cells.length = 1000;
     for (const cell of notebook.cells.slice(10)) cell.source = "x";
-    const start = performance.now();
+    const start = process.cpuUsage();
     read(notebook);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2); // seconds, of this process alone
   });
 });
 
