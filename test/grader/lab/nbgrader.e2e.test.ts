@@ -40,7 +40,7 @@ function install(): string {
     [...pip, ...WANTED],
     [...pip, "--no-deps", ...ALONE],
   ]) {
-    const { status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 250_000 });
+    const { status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 600_000 });
     if (status !== 0) return `it cannot be installed here: ${stderr.trim().split("\n").at(-1)}`;
   }
   fs.writeFileSync(READY, mark);
@@ -67,7 +67,7 @@ beforeAll(() => {
   );
   if (status !== 0) throw new Error(stderr);
   said = JSON.parse(stdout) as Said;
-});
+}, 1_200_000); // 0.3 GB to fetch, once
 
 describe("nbgrader", () => {
   it("takes both notebooks for valid, and computes the checksums that they carry", ({ skip }) => {
