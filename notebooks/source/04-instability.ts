@@ -2,7 +2,7 @@
 // title: Instability
 // seconds:
 //   full: 200
-//   smoke: 20
+//   smoke: 30
 // ---
 
 // %% [markdown]
@@ -49,13 +49,14 @@ const knobs = budget({
   smoke: {
     seeds: seedList(2),
     manySeeds: seedList(3),
-    ringSteps: 40,
-    digitSteps: 20,
+    ringSteps: 20,
+    digitSteps: 10,
     lateSteps: 50,
     diracSteps: 40,
   },
 });
 const smoke = knobs.name === "smoke";
+const oneProcess = smoke ? { processes: 1 } : {}; // else as many as there are cores
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 console.log(`engine: ${engine.name}, budget: ${knobs.name}, ${knobs.seeds.length} seeds an arm`);
 
@@ -160,7 +161,8 @@ const playRing: RemoteExperiment<
       data,
       seed,
       steps,
-      snapshotEvery: steps / 40,
+      snapshotEvery: Math.max(10, steps / 40),
+      compiled: steps > 100, // compiling takes longer than a handful of steps
       snapshotSize: 1000, // the same 1000 latent vectors at each snapshot
       generator: net("generator", 8, 2, relu),
       discriminator: net("discriminator", 2, 1, leakyRelu),
@@ -219,6 +221,7 @@ const realPoints = ring({ radius: 2, std: 0.05 })
 const patient: Arm = { rate: 5e-3, r1: 1 };
 const steps = knobs.ringSteps;
 const baseRuns = await runSeeds("patient", knobs.seeds, playRing, {
+  ...oneProcess,
   inputs: { arms: { patient: patient }, steps: steps },
 });
 const first = baseRuns[0].patient;
@@ -731,6 +734,7 @@ const levers: Record<string, Arm> = {
   "R1 10": lever({ r1: 10 }),
 };
 const leverRuns = await runSeeds("levers", knobs.seeds, playRing, {
+  ...oneProcess,
   inputs: { arms: levers, steps: steps },
 });
 const ringRuns = baseRuns.map((run, i) => ({ ...run, ...leverRuns[i] }));
@@ -908,6 +912,7 @@ const wganArms: Record<string, Arm> = {
   "weights clipped to .1 instead": wgan({ penalty: 0, weightClip: 0.1 }),
 };
 const wganRuns = await runSeeds("wgan", knobs.seeds, playRing, {
+  ...oneProcess,
   inputs: { arms: wganArms, steps: steps },
 });
 const wganCells = await comparisonTable({
@@ -1051,6 +1056,7 @@ const sgdArms: Record<string, Arm> = {
   "momentum .9, gradients clipped to 1": sgd(0.9, 1),
 };
 const sgdRuns = await runSeeds("sgd", knobs.seeds, playRing, {
+  ...oneProcess,
   inputs: { arms: sgdArms, steps: steps },
 });
 for (const arm of Object.keys(sgdArms)) {
@@ -1183,6 +1189,7 @@ const playDigits: RemoteExperiment<
       data,
       seed,
       steps,
+      compiled: steps > 100,
       snapshotSize: 300,
       generator: mlp({
         ...shared,
@@ -1229,6 +1236,7 @@ const digitArms: Record<string, DigitArm> = {
   "gradients clipped to .1": { clip: 0.1 },
 };
 const digitRuns = await runSeeds("digits", knobs.seeds, playDigits, {
+  ...oneProcess,
   inputs: { arms: digitArms, steps: knobs.digitSteps, heldOut: testDigits.images },
 });
 const digitDistance = (arm: string, averaged = false) =>
@@ -1334,12 +1342,13 @@ const playLate: RemoteExperiment<
     const shared = { hidden: [64, 64], init: heNormal };
     const rate = (step: number) => 1e-3 * (last / 1e-3) ** (step / steps);
     const random = seeded(seed);
-    const every = steps / 50;
+    const every = Math.max(5, steps / 50);
     const run = await trainGan({
       data,
       seed,
       steps,
       snapshotEvery: every,
+      compiled: steps > 100,
       snapshotSize: 500,
       generator: mlp({
         ...shared,
@@ -1396,6 +1405,7 @@ const playLate: RemoteExperiment<
   return results;
 };
 const lateRuns = await runSeeds("late", knobs.manySeeds, playLate, {
+  ...oneProcess,
   inputs: { steps: knobs.lateSteps, arms: { rising: 0.1, steady: 1e-3 * 1.0001 } },
 });
 
@@ -1406,7 +1416,7 @@ await show(
     title: "Rising rates: it learns the ring, and loses it again",
     alt: "Generated points at six moments: they spread over the eight clouds, and near the end they have left most of them.",
     frames: [0.1, 0.3, 0.6, 0.7, 0.8, 1].map(
-      (share) => lateFrames[Math.min(lateFrames.length - 1, Math.round(50 * share))],
+      (share) => lateFrames[Math.round(share * (lateFrames.length - 1))],
     ),
     real: ring({ std: 0.15 }).sample(600, seeded(0).stream("shown")).dataSync() as Float32Array,
     columns: 3,
@@ -1473,12 +1483,14 @@ await show(
     yTitle: "alarm at this share of the run",
   }),
 );
+const healthyPart = (values: readonly number[]) =>
+  values.slice(Math.floor(0.4 * values.length), Math.floor(0.66 * values.length));
 const decays = claim("With rising rates the samples end far worse than in the healthy time", {
   measured: lateRuns.map((run) =>
     Math.log10(mean(run.rising.monitors["samples' distance"].slice(-8))),
   ),
   baseline: lateRuns.map((run) =>
-    Math.log10(mean(run.rising.monitors["samples' distance"].slice(20, 33))),
+    Math.log10(mean(healthyPart(run.rising.monitors["samples' distance"]))),
   ),
   unit: "powers of ten of the distance",
   require: { atLeast: 0.1 },
