@@ -88,9 +88,10 @@ const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0
 // ([Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661)): make $\log(1 - D(G(z)))$ small.
 
 // %%
+const sizeOf = (value: number) => value.toExponential(0);
 const drawFall = (gradients: readonly number[]) =>
   curves({
-    title: `The better the discriminator, the smaller the generator's gradient: now ${gradients.at(-1)!.toExponential(0)}`,
+    title: `The better D gets, the less G hears: its gradient is ${sizeOf(gradients.at(-1)!)} now`,
     alt: "On a log scale, the length of the generator's gradient falls as the discriminator is trained.",
     x: gradients.map((_, i) => i + 1),
     series: [{ name: "gradient", values: smooth(gradients, 10) }],
@@ -1103,9 +1104,11 @@ const lostWithDepth = (activation: string) =>
     mean(firstGradient(activation, "Xavier", "none", deepest))
   ).toFixed(1);
 
+const lostList = activationNames.map((name) => `${name} ${lostWithDepth(name)}`).join(", ");
+
 await show(
   doseResponse({
-    title: `Xavier's weights, from ${knobs.depths[0]} to ${deepest} layers: sigmoid loses ${lostWithDepth("sigmoid")} orders, ReLU ${lostWithDepth("ReLU")}, tanh ${lostWithDepth("tanh")}`,
+    title: `Orders lost with depth: ${lostList}`,
     alt: "The logarithm of the first layer's gradient against depth: it falls by about half an order a layer for sigmoid, slowly for ReLU and leaky ReLU, hardly for tanh.",
     series: activationNames.map((name) => ({ name: name, points: byDepth(name, "Xavier") })),
     xScale: "linear",
@@ -1115,8 +1118,7 @@ await show(
 );
 await show(
   doseResponse({
-    title:
-      "ReLU: with weights that are too small, nothing arrives; with He's, the gradient keeps its order",
+    title: "ReLU: too small weights, and nothing arrives; with He's the gradient keeps its order",
     alt: "The logarithm of the first layer's gradient against depth for ReLU: with N(0, .01²) it falls until it is exactly 0, with Xavier it falls slowly, with He and orthogonal it is level.",
     series: initNames
       .filter((name) => name !== "N(0, 1)")
