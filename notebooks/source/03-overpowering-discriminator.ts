@@ -872,10 +872,10 @@ const weakBad = weakNames.map((name) =>
   }),
 );
 const weakOneDigit = weakNames.map((name) =>
-  claim(`Digits, ${name}: nearly all samples are of one digit`, {
+  claim(`Digits, ${name}: most samples are of one digit`, {
     measured: onDigits[name].map(({ commonest }) => commonest),
     unit: "share of the commonest digit",
-    require: { atLeast: 0.8 },
+    require: { atLeast: 0.6 },
   }),
 );
 const weakRing = claim(
@@ -1192,7 +1192,7 @@ resultsTable([
 // (a) Yes, theory says so. (b) It may be, or D is too weak to see anything.</summary>
 //
 // (a) Theory says it of the *best* discriminator. **(b) is right**: both weak discriminators above are at 50 %, and their
-// generators draw one digit.
+// generators draw mostly one digit.
 // </details>
 //
 // ## Where next
