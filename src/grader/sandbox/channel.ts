@@ -79,6 +79,10 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
   });
   for (const stream of [requests, answers]) stream.on("error", () => undefined); // it exits, or is killed
   void gone.then((text) => end(text));
+  // A process that ends closes its pipes a moment earlier, and then says more.
+  answers.once("end", () => {
+    setTimeout(() => void end("It closed its pipe to the grader"), 500);
+  });
 
   async function end(text: string): Promise<void> {
     why ??= text;

@@ -57,16 +57,15 @@ export function frameReader(
     while (held >= wanted) {
       const part = whole();
       if (textLength < 0) {
-        const total = part.readUInt32LE(0);
+        wanted = part.readUInt32LE(0);
         textLength = part.readUInt32LE(4);
-        if (total > maxBytes || textLength > Math.min(total, maxText)) {
+        if (wanted > maxBytes || textLength > Math.min(wanted, maxText)) {
           throw new ProtocolError(
-            `A message of ${total} bytes with ${textLength} bytes of text: ` +
+            `A message of ${wanted} bytes with ${textLength} bytes of text: ` +
               `wanted at most ${maxBytes} bytes, and of text at most ${maxText}`,
           );
         }
-        wanted = total;
-        if (total > 0) continue;
+        continue;
       }
       // Copied, so that one small message does not keep a large chunk alive.
       const text = part.toString("utf8", 0, textLength);

@@ -8,6 +8,7 @@ import type { IsolationLevel } from "../contract";
 import { openChannel, type Answer } from "./channel";
 import { openWall } from "./isolation";
 import { limitsWith, type SandboxLimits } from "./limits";
+import { familyOf, listProcesses } from "./tree";
 import type { CompiledCell, ProbeRequest, Program } from "./program";
 
 export interface SandboxOptions {
@@ -48,6 +49,8 @@ export interface Sandbox {
   readonly ready: Readiness;
   readonly runCell: (cell: CompiledCell, seconds: number) => Promise<Run>;
   readonly probe: (probe: ProbeRequest, seconds: number) => Promise<Run>;
+  /** The ids of its processes that are alive, where they can be seen. */
+  readonly processes: () => number[];
   /** Done when none of its processes is left. */
   readonly close: () => Promise<void>;
 }
@@ -105,6 +108,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     ready: { ...state.data, wall: (performance.now() - begun) / 1000 },
     runCell: (cell, seconds) => ask("cell", { cell }, seconds),
     probe: (probe, seconds) => ask("probe", { probe }, seconds),
+    processes: () => familyOf(launched.family, listProcesses()).map(({ pid }) => pid),
     close: channel.close,
   };
 }

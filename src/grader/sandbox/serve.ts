@@ -59,7 +59,8 @@ function send(bytes: Buffer): void {
     try {
       sent += writeSync(4, bytes, sent);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      // Without its pipe there is nobody to work for.
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") process.exit(1);
     }
   }
 }

@@ -12,6 +12,10 @@ export interface EncodedValue {
   readonly bytes: Uint8Array;
 }
 
+// Taken before a submission can change them.
+const { parse, stringify } = JSON;
+const { is, hasOwn, entries } = Object;
+
 const arrayTypes = {
   Float32Array,
   Float64Array,
@@ -61,7 +65,7 @@ export function encodeValue(value: unknown): EncodedValue {
       return items;
     }
     const typed = typeof item === "object" ? nameOfTyped(item) : undefined;
-    if (typeof typed === "string" && Object.hasOwn(arrayTypes, typed)) {
+    if (typeof typed === "string" && hasOwn(arrayTypes, typed)) {
       const { buffer, byteOffset, byteLength, length } = item as AnyArray;
       parts.push(new Uint8Array(buffer, byteOffset, byteLength));
       size += byteLength;
@@ -73,19 +77,19 @@ export function encodeValue(value: unknown): EncodedValue {
       );
     }
     const fields = ["r"] as unknown[];
-    for (const [key, field] of Object.entries(item)) {
+    for (const [key, field] of entries(item)) {
       fields.push(key, encode(field, path ? `${path}.${key}` : key, depth + 1));
     }
     return fields;
   }
 
-  const text = JSON.stringify(encode(value, "", 0));
+  const text = stringify(encode(value, "", 0));
   return { text, bytes: Buffer.concat(parts, size) };
 }
 
 function encodeNumber(value: number): unknown {
-  if (Number.isFinite(value) && !Object.is(value, -0)) return value;
-  return ["n", specials.findIndex((special) => Object.is(Number(special), value))];
+  if (Number.isFinite(value) && !is(value, -0)) return value;
+  return ["n", specials.findIndex((special) => is(Number(special), value))];
 }
 
 function isPlain(item: object): boolean {
@@ -141,7 +145,7 @@ export function decodeValue({ text, bytes }: EncodedValue, { ordinary = false } 
 
   // Each takes the bytes after the one before it, so that all together are never more than what was sent.
   function typedArray(name: unknown, length: unknown): AnyArray {
-    if (typeof name !== "string" || !Object.hasOwn(arrayTypes, name)) {
+    if (typeof name !== "string" || !hasOwn(arrayTypes, name)) {
       throw new TypeError("A typed array of an unknown type");
     }
     const type = arrayTypes[name as ArrayName];
@@ -149,12 +153,12 @@ export function decodeValue({ text, bytes }: EncodedValue, { ordinary = false } 
     if (end > bytes.byteLength) {
       throw new TypeError("A typed array that is longer than its message");
     }
-    const part = bytes.slice(used, end);
+    const part = new Uint8Array(bytes.subarray(used, end)); // a copy: aligned, and alone in its buffer
     used = end;
     return new type(part.buffer);
   }
 
-  return decode(JSON.parse(text), 0);
+  return decode(parse(text), 0);
 }
 
 function isIndex(value: unknown): value is number {

@@ -1,0 +1,189 @@
+import { execFileSync } from "node:child_process";
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { collectPrints } from "../../../src/grader/sandbox/collect";
+import { containerArguments, containerImage } from "../../../src/grader/sandbox/container";
+import { defaultLimits, limitsWith } from "../../../src/grader/sandbox/limits";
+import { sandboxPool } from "../../../src/grader/sandbox/pool";
+import { underLimits } from "../../../src/grader/sandbox/rlimits";
+import { sandboxProgram, type Sandbox } from "../../../src/grader/sandbox/sandbox";
+import { seccompFilter } from "../../../src/grader/sandbox/seccomp";
+import { familyOf, listProcesses } from "../../../src/grader/sandbox/tree";
+
+describe("limits", () => {
+  it("are the defaults with some replaced", () => {
+    expect(limitsWith({ memory: 300 })).toEqual({ ...defaultLimits, memory: 300 });
+  });
+
+  it.each([
+    ["memory", 10],
+    ["memory", NaN],
+    ["processes", 1],
+    ["start", 0],
+  ])("refuse %s = %d", (name, value) => {
+    expect(() => limitsWith({ [name]: value })).toThrow(RangeError);
+    expect(() => limitsWith({ [name]: value })).toThrow(`Sandbox limit "${name}"`);
+  });
+
+  it("reach the command line where there is prlimit", () => {
+    const line = underLimits(defaultLimits, ["node", "x.js"]);
+    expect(line.slice(-2)).toEqual(["node", "x.js"]);
+    if (line.length > 2) expect(line).toContain(`--fsize=${64 * 1024 * 1024}`);
+  });
+});
+
+describe("a container's command", () => {
+  const program = sandboxProgram({ libraryRoot: "/course", limits: { memory: 500, disk: 9 } });
+  const line = containerArguments(program, "name");
+  const after = (flag: string) => line[line.indexOf(flag) + 1];
+
+  it("has no network, no privilege, nothing to write to but a small folder", () => {
+    expect(after("--network")).toBe("none");
+    expect(after("--cap-drop")).toBe("ALL");
+    expect(after("--security-opt")).toBe("no-new-privileges");
+    expect(after("--user")).toBe("65534:65534");
+    expect(line).toContain("--read-only");
+    expect(after("--tmpfs")).toBe("/tmp:rw,noexec,nosuid,nodev,size=9m");
+    expect(line.some((each) => each === "--volume" || each === "-v" || each === "--mount")).toBe(
+      false,
+    );
+  });
+
+  it("has limits of memory and processes, and no swap", () => {
+    expect(after("--memory")).toBe("820m");
+    expect(after("--memory-swap")).toBe("820m");
+    expect(after("--pids-limit")).toBe("64");
+  });
+
+  it("keeps messages and what is printed apart", () => {
+    expect(line.slice(line.indexOf(containerImage) + 1, -1)).toEqual(["sh", "-c"]);
+    expect(line.at(-1)).toBe(
+      "exec node --max-old-space-size=500 --no-warnings /lab/dist/grader/sandbox/runner.js " +
+        "3<&0 4>&1 0</dev/null 1>&2",
+    );
+  });
+
+  it("redirects in an order that works", () => {
+    const script = `3<&0 4>&1 0</dev/null 1>&2`;
+    const inner = `node -e 'const fs=require("fs");console.log("printed");fs.writeSync(4,fs.readFileSync(3))'`;
+    const out = execFileSync("sh", ["-c", `${inner} ${script}`], {
+      input: "asked",
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    expect(out).toBe("asked");
+  });
+});
+
+describe("the seccomp filter", () => {
+  it("is only for the machine whose numbers it has", () => {
+    expect(seccompFilter("arm64")).toBeUndefined();
+    expect(seccompFilter("x64")!.length % 8).toBe(0);
+  });
+
+  it("sends every denied call to the refusal and all others to the permission", () => {
+    const bytes = seccompFilter("x64")!;
+    const refused = (call: number) => answerOf(bytes, 0xc000003e, call) === 0x00050001;
+    for (const call of [101, 165, 272, 319, 425, 30]) expect(refused(call)).toBe(true);
+    for (const call of [0, 1, 9, 41, 56, 59, 435]) {
+      expect(answerOf(bytes, 0xc000003e, call)).toBe(0x7fff0000);
+    }
+    expect(refused(0x40000000 + 1)).toBe(true);
+    expect(answerOf(bytes, 0x40000003, 1)).toBe(0x80000000);
+  });
+});
+
+/** What the kernel would do with the filter. */
+function answerOf(bytes: Buffer, arch: number, call: number): number {
+  let held = 0;
+  for (let i = 0; ; i++) {
+    const [code, k] = [bytes.readUInt16LE(i * 8), bytes.readUInt32LE(i * 8 + 4)];
+    const jump = (yes: boolean) => bytes.readUInt8(i * 8 + (yes ? 2 : 3));
+    if (code === 0x20) held = k === 4 ? arch : call;
+    else if (code === 0x15) i += jump(held === k);
+    else if (code === 0x35) i += jump(held >= k);
+    else return k;
+  }
+}
+
+describe("a family of processes", () => {
+  const entry = (pid: number, parent: number) => ({ pid, parent, threads: 1, resident: 0 });
+
+  it("is the first one and all that came of it", () => {
+    const processes = [entry(9, 8), entry(1, 0), entry(8, 7), entry(7, 1), entry(5, 1)];
+    expect(familyOf({ pid: 7 }, processes).map(({ pid }) => pid)).toEqual([9, 8, 7]);
+  });
+
+  it.runIf(process.platform === "linux")("is seen by a mark in the environment", () => {
+    const all = listProcesses();
+    expect(all.find(({ pid }) => pid === process.pid)!.resident).toBeGreaterThan(1e7);
+    const marker = `PATH=${process.env.PATH!}`;
+    expect(familyOf({ pid: -5, marker }, all).map(({ pid }) => pid)).toContain(process.pid);
+  });
+});
+
+describe("what a sandbox prints", () => {
+  it("is kept up to the limit, with a mark", async () => {
+    const stream = new PassThrough();
+    const prints = collectPrints([stream], 10, () => undefined);
+    stream.write("0123456789");
+    await prints.settled();
+    expect(prints.text()).toBe("0123456789");
+    stream.write("more");
+    await prints.settled();
+    expect(prints.text()).toBe("0123456789\n… cut here");
+    prints.restart();
+    expect(prints.text()).toBe("");
+  });
+
+  it("is an error when it floods", async () => {
+    const stream = new PassThrough();
+    let why = "";
+    const prints = collectPrints([stream], 10, (text) => (why = text));
+    for (let i = 0; i < 20; i++) stream.write(Buffer.alloc(1024 * 1024));
+    await prints.settled();
+    expect(why).toBe("It printed more than 16 MB");
+    expect(prints.text().length).toBeLessThan(30);
+  });
+});
+
+describe("a pool of sandboxes", () => {
+  const options = { libraryRoot: "/course" };
+  const fake = () => {
+    const closed: number[] = [];
+    let opened = 0;
+    const open = () => {
+      const number = opened++;
+      const close = () => Promise.resolve(void closed.push(number));
+      return Promise.resolve({ number, close } as unknown as Sandbox);
+    };
+    return { open, closed, opened: () => opened };
+  };
+
+  it("keeps some ready, gives each out once, closes the rest", async () => {
+    const { open, closed, opened } = fake();
+    const pool = sandboxPool(2, options, open);
+    expect(opened()).toBe(2);
+    const [first, second] = [await pool.take(), await pool.take()];
+    expect(first).not.toBe(second);
+    expect(opened()).toBe(4);
+    await pool.close();
+    expect(closed).toEqual([2, 3]);
+    await expect(pool.take()).rejects.toThrow("closed");
+  });
+
+  it("hands on why one did not start, and goes on", async () => {
+    let count = 0;
+    const { open } = fake();
+    const pool = sandboxPool(1, options, () =>
+      count++ === 0 ? Promise.reject(new Error("no memory")) : open(),
+    );
+    await expect(pool.take()).rejects.toThrow("no memory");
+    await expect(pool.take()).resolves.toBeDefined();
+    await pool.close();
+  });
+
+  it.each([0, 1.5, 65, NaN])("refuses a size of %d", (size) => {
+    expect(() => sandboxPool(size, options, fake().open)).toThrow(RangeError);
+  });
+});
