@@ -782,7 +782,7 @@ function examChart(exam: Exam, which: "all" | "middle", name: string) {
   const praised = values.slice(1).filter((row) => row.some((z) => z < -3)).length;
   const blind = values[0].map((_, j) => values.slice(1).some((row) => row[j] <= 3));
   return deviationMatrix({
-    title: `Which metric sees which fault? ${praised} damaged sets are praised by one, on ${name}`,
+    title: `Which metric sees which fault? Praised: ${praised} of ${sets.length - 1} sets of ${name}`,
     alt: `A table of ${sets.length} sets by ${metrics.length} metrics, each cell the median deviation from real pictures; ${blind.filter(Boolean).length} of the metrics fail to see at least one damaged set.`,
     values,
     rowNames: sets.map((set) => (set === "real 2" ? "real" : set)),
@@ -1859,11 +1859,11 @@ claims.push(
 );
 
 // %% [markdown]
-// **Precision chooses the wrong one.** The plain GAN's few kinds of pictures lie where real digits are dense, and so
-// its precision is above that of R1, whose pictures are far better by distance and by recall. With a weak discriminator
-// the generator has collapsed to nearly one picture (see MS-SSIM): its precision is all or nothing, as that one picture
-// happens to lie. And none of the three is *good*: a small test tells R1's digits from real ones easily. A ranking is
-// not a verdict.
+// **Precision chooses the wrong one.** The plain GAN's smudges lie in the ball of some real digit, and so its precision
+// is above that of R1, whose pictures are far better by distance and by recall. What lies in a ball of features need
+// not look like its middle. With a weak discriminator the generator has collapsed to one pattern of dots (see the
+// pictures above, and MS-SSIM): its precision depends on where that one pattern happens to lie. And none of the three
+// is *good*: a small test tells R1's digits from real ones easily. A ranking is not a verdict.
 //
 // ## Try it yourself
 //
@@ -1878,7 +1878,7 @@ const myFault: { noise: number; keepClasses: number; different: number; copied: 
   copied: 0, // share of them taken from the training set
 };
 
-const mine = await (async () => {
+async function examineMine() {
   const n = Math.min(500, 5 * knobs.pictures);
   const random = seeded(1).stream("mine");
   const order = [...random.shuffle(digits.count)];
@@ -1905,7 +1905,9 @@ const mine = await (async () => {
     };
   };
   return { damaged: await look(fake), real: await look(pick(digits, order.slice(-n))) };
-})();
+}
+
+const mine = await examineMine();
 for (const [name, value] of Object.entries(mine)) {
   console.log(
     `${name.padEnd(8)} Fréchet ${value.frechet.toFixed(1).padStart(6)}   precision ${value.precision.toFixed(2)}   ` +
