@@ -8,6 +8,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { findCommand } from "./commands";
 import type { Launched } from "./launched";
 import { environmentFor, nodeFlags, permissionFlags } from "./node-flags";
 import type { Program } from "./program";
@@ -21,7 +22,8 @@ export function launchProcess(program: Program): Launched {
   const marker = { GAN_CLINIC_SANDBOX: randomUUID() };
   const script = path.join(program.libraryRoot, program.script);
   const flags = [...nodeFlags(program), ...permissionFlags(program, work)];
-  const [command, ...given] = underLimits(program.limits, [process.execPath, ...flags, script]);
+  const node = underLimits(program.limits, [process.execPath, ...flags, script]);
+  const [command, ...given] = [...dyingWithUs(), ...node];
   const child = spawn(command, given, {
     cwd: work,
     env: { ...environmentFor(program, work), ...marker },
@@ -49,4 +51,10 @@ export function launchProcess(program: Program): Launched {
       fs.rmSync(work, { recursive: true, force: true });
     },
   };
+}
+
+/** util-linux's `setpriv`: the kernel kills the process when the grader is killed, and it gains no privilege. */
+function dyingWithUs(): string[] {
+  const setpriv = process.platform === "linux" ? findCommand("setpriv") : undefined;
+  return setpriv ? [setpriv, "--pdeathsig", "KILL", "--no-new-privs", "--"] : [];
 }

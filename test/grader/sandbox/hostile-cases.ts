@@ -74,7 +74,7 @@ export const hostileCases: readonly HostileCase[] = [
   },
   {
     name: "endless chain of resolved promises",
-    code: "const spin = () => Promise.resolve().then(spin); await spin()",
+    code: "for (;;) await 0",
     awaits: true,
     expected: { outcome: "timed out" },
     alive: false,
