@@ -1,10 +1,11 @@
 /**
- * The TypeScript kernel's entry point: tslab, with the two mistakes that learners meet mended (shorthand.ts,
- * output.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
+ * The TypeScript kernel's entry point: tslab, with the three mistakes that learners meet mended (shorthand.ts,
+ * output.ts, timers.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
+import { keepTimersApart } from "./timers";
 
 /** What tslab keeps inside: a converter from a cell's TypeScript to JavaScript. */
 interface Converter {
@@ -14,7 +15,8 @@ interface Converter {
 const load = createRequire(__filename);
 widenOutput();
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
-const parser = load("@tslab/typescript-for-tslab") as Parser;
+const parser = load("@tslab/typescript-for-tslab") as Parser & { sys: object };
+keepTimersApart(parser.sys);
 const { createConverter } = inside;
 
 inside.createConverter = (options) => {
