@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as library from "../../index";
 import type { Check, CheckResult, Student } from "../contract";
+import { messageOf } from "../message";
 import { CHECKS_FILE, readFeedback } from "./feedback-file";
 
 /** What the seed of the inputs is made of; when graded, each submission has its own. */
@@ -52,7 +53,7 @@ async function run(each: Check, student: Student): Promise<CheckResult> {
   try {
     values = await each.probe(student, library, inputs);
   } catch (error) {
-    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const words = messageOf(error);
     if (/^Error: not implemented$/i.test(words)) return { ...base, outcome: "not implemented" };
     return { ...base, outcome: "crashed", message: words };
   }

@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
+import { messageOf } from "../message";
 import type { CompiledCell, ProbeRequest } from "./program";
-import { messageOf } from "./serve";
 import { tslabStandIn } from "./tslab";
 
 type Exports = Record<string, unknown>;

@@ -16,6 +16,11 @@ export interface SandboxLimits {
   readonly start: number;
 }
 
+/** Bytes of a MiB. */
+export const mebi = 1024 * 1024;
+/** MiB that a process takes beside V8's heap: Node itself, the engine, compiled code, the stacks of its threads. */
+export const besidesHeap = 320;
+
 export const defaultLimits: SandboxLimits = {
   memory: 1024,
   processes: 64,

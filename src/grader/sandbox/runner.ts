@@ -4,10 +4,11 @@
  */
 import { createRequire } from "node:module";
 import path from "node:path";
+import { messageOf } from "../message";
 import { openCells, type Ran } from "./cells";
 import type { CompiledCell, ProbeRequest } from "./program";
 import { capPrinting } from "./printing";
-import { messageOf, serve, type Request } from "./serve";
+import { serve, type Request } from "./serve";
 
 type Library = typeof import("../../index");
 

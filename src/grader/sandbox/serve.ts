@@ -6,6 +6,7 @@
  */
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { messageOf } from "../message";
 import { frameBytes, frameReader, type Frame } from "./frames";
 import { decodeValue, encodeValue, type EncodedValue } from "./values";
 
@@ -42,16 +43,6 @@ async function answer(frame: Frame, handle: Handler): Promise<void> {
     encoded = encodeValue(messageOf(error));
   }
   send(frameBytes({ text: stringify({ id, ok, value: encoded.text }), bytes: encoded.bytes }));
-}
-
-/** An error's name and message, at most 2000 characters. */
-export function messageOf(error: unknown): string {
-  try {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return text.slice(0, 2000);
-  } catch {
-    return "An error that cannot be shown";
-  }
 }
 
 function send(bytes: Buffer): void {

@@ -1,5 +1,5 @@
 /** Looks at all sandboxes' processes a few times a second: how much memory they hold together, and how many they are. */
-import type { SandboxLimits } from "./limits";
+import { besidesHeap, mebi, type SandboxLimits } from "./limits";
 import { familyOf, listProcesses, type Family } from "./tree";
 
 interface Watched {
@@ -9,9 +9,6 @@ interface Watched {
 }
 
 const everyMs = 200;
-const mebi = 1024 * 1024;
-// Node itself, the engine and compiled code, beside V8's heap.
-const besides = 320;
 const watched = new Set<Watched>();
 let timer: NodeJS.Timeout | undefined;
 
@@ -40,12 +37,13 @@ function lookAtAll(): void {
     const members = familyOf(family, processes);
     const held = members.reduce((sum, { resident }) => sum + resident, 0) / mebi;
     const threads = members.reduce((sum, each) => sum + each.threads, 0);
-    if (held > limits.memory + besides) {
+    // The count is exact and comes first; many processes also hold what they share, counted in each.
+    if (threads > limits.processes) {
+      exceeded(`It started ${threads} processes and threads, allowed are ${limits.processes}`);
+    } else if (held > limits.memory + besidesHeap) {
       exceeded(
         `It ran out of memory: it held ${Math.round(held)} MB, allowed are ${limits.memory}`,
       );
-    } else if (threads > limits.processes) {
-      exceeded(`It started ${threads} processes and threads, allowed are ${limits.processes}`);
     }
   }
 }

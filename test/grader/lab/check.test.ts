@@ -35,6 +35,11 @@ describe("check", () => {
     ["an error", { slope: fail(new RangeError("no")) }, /: crashed\. RangeError: no\n/],
     ["a thrown text", { slope: fail("no") }, /: crashed\. no\n/],
     [
+      "an error without a text",
+      { slope: fail(Object.create(null)) },
+      /: crashed\. An error that cannot be shown\n/,
+    ],
+    [
       "another form",
       { slope: () => "one" },
       /: failed\. What comes out has another form at 0: .*number/,
