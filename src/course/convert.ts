@@ -43,28 +43,25 @@ const LANGUAGE = {
 export function buildNotebook(content: string, name: string): INotebookContent {
   const source = parsePercent(content, name);
   const counts = new Map<string, number>();
-  const cells = source.cells.map((cell) => toNotebookCell(cell, counts));
+  const cells = source.cells.map((cell) => notebookCell(cellId(cell, counts), cell));
+  return notebookOf(cells, { ...source.header, built: hashCells(source.cells) });
+}
+
+/** A TypeScript notebook of these cells; `own` is what the course knows of it. */
+export function notebookOf(cells: ICell[], own: Record<string, unknown>): INotebookContent {
   return {
     cells,
-    metadata: {
-      kernelspec: KERNELSPEC,
-      language_info: LANGUAGE,
-      gan_clinic: { ...source.header, built: hashCells(source.cells) },
-    },
+    metadata: { kernelspec: KERNELSPEC, language_info: LANGUAGE, gan_clinic: own as never },
     nbformat: 4,
     nbformat_minor: 5,
   };
 }
 
-function toNotebookCell(cell: SourceCell, counts: Map<string, number>): ICell {
-  const base = {
-    cell_type: cell.kind,
-    id: cellId(cell, counts),
-    metadata: cell.metadata,
-    source: cell.text,
-  };
-  if (cell.kind !== "code") return base as unknown as ICell;
-  return { ...base, outputs: [], execution_count: null } as unknown as ICell;
+/** A cell without outputs. */
+export function notebookCell(id: string, { kind, metadata, text }: SourceCell): ICell {
+  const base = { cell_type: kind, id, metadata, source: text };
+  const code = kind === "code" ? { outputs: [], execution_count: null } : {};
+  return { ...base, ...code } as unknown as ICell;
 }
 
 /** Ids come from the text, so that rebuilding changes only the ids of cells that changed. */

@@ -1,8 +1,8 @@
 /**
  * Compiles the cells of submissions, each in its own state, in one process that is restarted when a cell kills it.
  */
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { hashJson } from "../../course/hash";
 import { openChannel, type Channel } from "../sandbox/channel";
 import { limitsWith } from "../sandbox/limits";
 import { launchProcess } from "../sandbox/process";
@@ -89,9 +89,7 @@ export async function openCompiler(options: CompilerOptions): Promise<Compiler> 
       const message = `The cell is ${source.length} characters long, allowed are ${maxSource}`;
       return { outcome: "refused", diagnostics: [{ message, line: 1 }] };
     }
-    const key = createHash("sha256")
-      .update(JSON.stringify([declarations, source]))
-      .digest("hex");
+    const key = hashJson([declarations, source]);
     const before = known.get(key);
     if (before) return before;
     const compilation = await convert(declarations, source);

@@ -1,6 +1,6 @@
 /** The cells of a release → the notebook a student opens, and the one with the solutions. */
 import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
-import { buildNotebook } from "../../course/convert";
+import { notebookCell, notebookOf } from "../../course/convert";
 import { hashJson } from "../../course/hash";
 import type { ManifestCell, QuizAnswers, ReleaseManifest } from "../contract";
 import type { Lab } from "./lab";
@@ -10,7 +10,7 @@ import { NBGRADER_KIND, type ReleaseCell } from "./release";
 /** What is handed out. The manifest says all of it, so that a damaged copy can be mended. */
 export function studentNotebook(manifest: ReleaseManifest): INotebookContent {
   const cells = manifest.cells.map((cell) =>
-    notebookCell(cell, cell.source, {
+    toCell(cell, cell.source, {
       ...metadataOf(cell, true),
       ...(cell.quiz && { extended_cell: extendedCell(cell.quiz, []) }),
     }),
@@ -21,7 +21,7 @@ export function studentNotebook(manifest: ReleaseManifest): INotebookContent {
 /** The solutions in place, between their markers: also what nbgrader takes for the source of an assignment. */
 export function solutionNotebook(lab: Lab, cells: readonly ReleaseCell[]): INotebookContent {
   const solved = cells.map(({ cell, solution }) =>
-    notebookCell(cell, solution, {
+    toCell(cell, solution, {
       ...metadataOf(cell, false),
       ...(cell.quiz && { extended_cell: extendedCell(cell.quiz, cell.quiz.correct) }),
     }),
@@ -42,27 +42,19 @@ function extendedCell(quiz: QuizAnswers, chosen: readonly number[]): Record<stri
   };
 }
 
-function notebookCell(
+function toCell(
   { cellType, gradeId }: ManifestCell,
-  source: string,
+  text: string,
   metadata: Record<string, unknown>,
 ): ICell {
-  const base = { cell_type: cellType, id: gradeId, metadata, source };
-  const code = cellType === "code" ? { outputs: [], execution_count: null } : {};
-  return { ...base, ...code } as unknown as ICell;
+  return notebookCell(gradeId, { kind: cellType, metadata, text });
 }
 
 function notebook(cells: ICell[], own: Record<string, unknown>): INotebookContent {
-  const { metadata, nbformat, nbformat_minor } = buildNotebook("", ""); // the kernel and the language
   const built = hashOfCells(
     cells.map(({ id, source }) => ({ id: id as string, source: source as string })),
   );
-  return {
-    cells,
-    metadata: { ...metadata, gan_clinic: { ...own, built } },
-    nbformat,
-    nbformat_minor,
-  };
+  return notebookOf(cells, { ...own, built });
 }
 
 /** By which it shows whether somebody worked in a notebook. */

@@ -1,5 +1,6 @@
 /** The README beside a student's notebook, made from the lab's tasks. */
 import type { LabTask } from "../contract";
+import { showPoints } from "../points";
 import type { Lab } from "./lab";
 
 const JUDGED: Record<LabTask["kind"], string> = {
@@ -37,7 +38,7 @@ export function labReadme(lab: Lab): string {
     `# ${lab.title}`,
     "",
     [
-      `${lab.tasks.length} ${lab.tasks.length === 1 ? "task" : "tasks"}, ${number(total)} points`,
+      `${lab.tasks.length} ${lab.tasks.length === 1 ? "task" : "tasks"}, ${showPoints(total)} points`,
       ...(lab.minutes === undefined ? [] : [`about ${lab.minutes} minutes`]),
     ].join(", ") + ".",
     "",
@@ -45,7 +46,7 @@ export function labReadme(lab: Lab): string {
     "| --- | ---: | --- | --- |",
     ...lab.tasks.map(
       ({ title, points, says, kind }) =>
-        `| ${cell(title)} | ${number(points)} | ${cell(says)} | ${JUDGED[kind]} |`,
+        `| ${cell(title)} | ${showPoints(points)} | ${cell(says)} | ${JUDGED[kind]} |`,
     ),
     "",
     "## How to work",
@@ -65,10 +66,6 @@ export function labReadme(lab: Lab): string {
     "3. Leave what you could not solve as it is. A cell that fails costs its own task, not the others.",
     "",
   ].join("\n");
-}
-
-function number(points: number): string {
-  return String(Math.round(points * 100) / 100);
 }
 
 function cell(text: string): string {

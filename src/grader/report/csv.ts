@@ -2,7 +2,8 @@
 import { stringify } from "csv-stringify/sync";
 import type { SubmissionReport } from "../contract";
 import { cleanLine } from "./clean";
-import { bySubmission, showPoints, studentView } from "./student-view";
+import { showPoints } from "../points";
+import { bySubmission, studentView } from "./student-view";
 
 /** What only the instructor knows of a submission. */
 export interface StudentDetails {

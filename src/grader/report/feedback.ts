@@ -1,13 +1,13 @@
 /** The student's notebook, with a cell of feedback below each task. It is for the student. */
-import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
-import { buildNotebook } from "../../course/convert";
+import type { ICell } from "@jupyterlab/nbformat";
+import { notebookCell, notebookOf } from "../../course/convert";
 import { formatNotebook } from "../../course/notebook";
 import type { SubmissionReport } from "../contract";
 import type { Submission, SubmissionCell } from "../submission/submission";
+import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
-  showPoints,
   studentView,
   type StudentReport,
   type StudentTask,
@@ -29,30 +29,17 @@ export function formatFeedback(report: SubmissionReport, submission?: Submission
     ]),
     ...unplaced.map((task) => markdown(`feedback-${task.task}`, feedback(task))),
   ];
-  const { metadata, nbformat, nbformat_minor } = buildNotebook("", ""); // the kernel and the language
-  const notebook: INotebookContent = {
-    cells: all,
-    metadata: { ...metadata, gan_clinic: { lab: view.lab, feedback: true } },
-    nbformat,
-    nbformat_minor,
-  };
-  return formatNotebook(notebook);
+  return formatNotebook(notebookOf(all, { lab: view.lab, feedback: true }));
 }
 
 function toCell({ cellType, text }: SubmissionCell, index: number): ICell {
-  const base = { cell_type: cellType, id: `cell-${index + 1}`, metadata: {}, source: text };
-  const code = cellType === "code" ? { outputs: [], execution_count: null } : {};
-  return { ...base, ...code };
+  return notebookCell(`cell-${index + 1}`, { kind: cellType, metadata: {}, text });
 }
 
 function markdown(id: string, source: string): ICell {
   const plain = id.replace(/[^\w-]/g, "-").slice(0, 64);
-  return {
-    cell_type: "markdown",
-    id: plain,
-    metadata: { deletable: false, editable: false },
-    source,
-  };
+  const metadata = { deletable: false, editable: false };
+  return notebookCell(plain, { kind: "markdown", metadata, text: source });
 }
 
 function summary({ submission, points, maxPoints, error, flags }: StudentReport): string {

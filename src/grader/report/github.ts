@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import type { SubmissionReport } from "../contract";
-import { cleanLine, cleanText, withoutCommands } from "./clean";
-import { checkDetail, hiddenLine, studentView, type StudentTask } from "./student-view";
+import { cleanText, withoutCommands } from "./clean";
+import { remarks, studentView, type StudentTask } from "./student-view";
 
 const status = z.enum(["pass", "fail", "error"]);
 
@@ -48,13 +48,7 @@ export function formatGithubResults(report: SubmissionReport): string {
 }
 
 function testOf(task: StudentTask): Test {
-  const wrong = task.checks.filter(({ outcome }) => outcome !== "passed");
-  const message = [
-    ...(task.outcome === "passed" ? [] : [task.outcome]),
-    ...wrong.map((check) => cleanLine(`${check.check}: ${checkDetail(check) || check.outcome}`)),
-    ...(task.outcome === "passed" ? [] : [hiddenLine(task)]),
-    task.hint && `Hint: ${cleanLine(task.hint)}`,
-  ].filter((part) => typeof part === "string");
+  const message = task.outcome === "passed" ? [] : [task.outcome, ...remarks(task)];
   const isOver = task.outcome === "failed" || task.outcome === "not implemented";
   const ended = task.outcome === "passed" ? "pass" : isOver ? "fail" : "error";
   return line(task.title, ended, task.points, message.join("\n"));

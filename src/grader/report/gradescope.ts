@@ -5,7 +5,8 @@
 import { z } from "zod";
 import type { SubmissionReport } from "../contract";
 import { cleanLine, cleanReport } from "./clean";
-import { checkDetail, hiddenLine, showPoints, studentView } from "./student-view";
+import { showPoints } from "../points";
+import { checkDetail, hiddenLine, studentView } from "./student-view";
 
 const visibility = z.enum(["hidden", "after_due_date", "after_published", "visible"]);
 const format = z.enum(["text", "html", "simple_format", "md", "ansi"]);

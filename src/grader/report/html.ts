@@ -3,10 +3,10 @@
  * the page forbids scripts besides.
  */
 import type { CheckResult, SubmissionReport } from "../contract";
+import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
-  showPoints,
   studentView,
   type StudentReport,
   type StudentTask,

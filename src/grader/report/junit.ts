@@ -2,11 +2,10 @@
 import XmlBuilder from "fast-xml-builder";
 import type { SubmissionReport } from "../contract";
 import { cleanLine, withoutCommands } from "./clean";
+import { showPoints } from "../points";
 import {
   bySubmission,
-  checkDetail,
-  hiddenLine,
-  showPoints,
+  remarks,
   studentView,
   type StudentReport,
   type StudentTask,
@@ -65,14 +64,8 @@ function suite(view: StudentReport): Node {
 
 function testCase(task: StudentTask, view: StudentReport): Node {
   const kind = KIND[task.outcome];
-  const wrong = task.checks.filter(({ outcome }) => outcome !== "passed");
-  const lines = [
-    ...wrong.map((check) => cleanLine(`${check.check}: ${checkDetail(check) || check.outcome}`)),
-    hiddenLine(task),
-    task.hint === undefined ? undefined : `Hint: ${cleanLine(task.hint)}`,
-  ].filter((line) => line !== undefined);
   const message = { "@message": task.outcome, "@type": task.outcome };
-  const text = withoutCommands(lines.join("\n"));
+  const text = withoutCommands(remarks(task).join("\n"));
   return {
     "@classname": `${view.lab}.${view.submission}`,
     "@name": task.title,

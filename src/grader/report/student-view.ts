@@ -1,6 +1,6 @@
 /** What of a report its student may see: of hidden checks only how many there are and how many passed. */
 import type { CheckResult, Flag, Outcome, SubmissionReport } from "../contract";
-import { cleanReport } from "./clean";
+import { cleanLine, cleanReport } from "./clean";
 
 export interface StudentTask {
   readonly task: string;
@@ -66,9 +66,14 @@ export function checkDetail({ measured, wanted, message }: CheckResult): string 
   return parts.filter((part) => typeof part === "string" && part !== "").join("; ");
 }
 
-/** Points without a tail of digits. */
-export function showPoints(points: number): string {
-  return String(Math.round(points * 100) / 100);
+/** What a task's student is told where it did not pass: the checks that did not, those that are hidden, the hint. */
+export function remarks(task: StudentTask): string[] {
+  const wrong = task.checks.filter(({ outcome }) => outcome !== "passed");
+  return [
+    ...wrong.map((check) => cleanLine(`${check.check}: ${checkDetail(check) || check.outcome}`)),
+    hiddenLine(task),
+    task.hint === undefined ? undefined : `Hint: ${cleanLine(task.hint)}`,
+  ].filter((line) => line !== undefined);
 }
 
 /** The same order on every system, whatever its language. */

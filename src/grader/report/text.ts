@@ -1,11 +1,11 @@
 /** A report on one screen, and a class on one. */
 import type { Outcome, SubmissionReport } from "../contract";
 import { cleanLine, withoutCommands } from "./clean";
+import { showPoints } from "../points";
 import {
   bySubmission,
   checkDetail,
   hiddenLine,
-  showPoints,
   studentView,
   type StudentTask,
 } from "./student-view";

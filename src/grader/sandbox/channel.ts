@@ -6,18 +6,19 @@ import { randomBytes } from "node:crypto";
 import { collectPrints } from "./collect";
 import { frameBytes, frameReader, ProtocolError, type Frame } from "./frames";
 import type { Launched } from "./launched";
-import type { SandboxLimits } from "./limits";
+import { mebi, type SandboxLimits } from "./limits";
 import { killFamily } from "./tree";
 import { decodeValue, encodeValue } from "./values";
 import { watchFamily } from "./watch";
 
 /** How a request ended. After "ended" the program is dead. */
-export type Answer = { readonly printed: string } & (
+export type Answer = Settled & { readonly printed: string };
+
+type Settled =
   | { readonly state: "answered"; readonly value: unknown }
   | { readonly state: "refused"; readonly message: string }
   | { readonly state: "late" }
-  | { readonly state: "ended"; readonly message: string }
-);
+  | { readonly state: "ended"; readonly message: string };
 
 export interface Channel {
   /** @param seconds after which the program is killed */
@@ -28,15 +29,8 @@ export interface Channel {
   readonly close: () => Promise<void>;
 }
 
-const mebi = 1024 * 1024;
 const textShare = 2 * mebi;
 const maxStray = 1000; // messages that nobody asked for
-
-type Settled =
-  | { readonly state: "answered"; readonly value: unknown }
-  | { readonly state: "refused"; readonly message: string }
-  | { readonly state: "late" }
-  | { readonly state: "ended"; readonly message: string };
 
 export function openChannel(launched: Launched, limits: SandboxLimits): Channel {
   const { child, requests, answers } = launched;

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { findCommand } from "./commands";
 import type { Launched } from "./launched";
+import { besidesHeap } from "./limits";
 import { environmentFor, nodeFlags } from "./node-flags";
 import type { Program } from "./program";
 
@@ -46,7 +47,7 @@ function engineProblem(command: string, name: string): string {
 /** The arguments of `docker run` (podman's are the same). */
 export function containerArguments(program: Program, name: string): string[] {
   const { limits } = program;
-  const memory = `${limits.memory + 320}m`;
+  const memory = `${limits.memory + besidesHeap}m`;
   const environment = Object.entries(environmentFor(program, work));
   const node = ["node", ...nodeFlags(program), `/lab/${program.script}`].join(" ");
   return [

@@ -1,14 +1,10 @@
 /** Limits that the kernel keeps for each process and all its children: through util-linux's `prlimit`. */
 import { spawnSync } from "node:child_process";
 import { findCommand } from "./commands";
-import type { SandboxLimits } from "./limits";
+import { besidesHeap, mebi, type SandboxLimits } from "./limits";
 
 /** Where `prlimit` is. On systems without it only V8's heap limit, the deadlines and the caps hold. */
 export const prlimit = findCommand("prlimit");
-
-const mebi = 1024 * 1024;
-// Beyond V8's heap: the engine, compiled code, the stacks of its threads.
-const besides = 320;
 
 /**
  * The command line that runs another under the limits. Not `--as`: WebAssembly and V8 reserve address space by the
@@ -17,7 +13,7 @@ const besides = 320;
 export function underLimits(limits: SandboxLimits, command: readonly string[]): string[] {
   if (prlimit === undefined) return [...command];
   const set = {
-    data: (limits.memory + besides) * mebi,
+    data: (limits.memory + besidesHeap) * mebi,
     fsize: limits.disk * mebi,
     cpu: limits.processor,
     nofile: 512,
