@@ -1,7 +1,7 @@
 /** How a claim reads: one row of HTML in the notebook, one line of text elsewhere. */
 import type { MeanInterval } from "../metrics/interval";
 import type { Claim } from "./claim";
-import { escapeHtml } from "./table";
+import { htmlTable } from "./table";
 
 /** One line: verdict, sentence, measured with interval, what was required. */
 export function claimText(claim: Claim): string {
@@ -33,7 +33,8 @@ export function requiredText({ require, difference }: Claim): string {
   return `${difference ? "difference " : ""}${bounds.join(" and ")}`;
 }
 
-function intervalText({ mean, low, high }: MeanInterval): string {
+/** "1 [0.5, 1.5]": mean and interval. */
+export function intervalText({ mean, low, high }: MeanInterval): string {
   return `${number(mean)} [${number(low)}, ${number(high)}]`;
 }
 
@@ -50,20 +51,14 @@ export function number(value: number): string {
 export function claimHtml(claim: Claim): string {
   const mark = { held: "✔", "NOT HELD": "✘", "not judged": "○" }[verdict(claim)] ?? "";
   const { low, high } = claim.bootstrap;
-  const cells = [
-    `<b>${mark} ${verdict(claim)}</b>`,
-    escapeHtml(claim.text),
-    escapeHtml(measuredText(claim)),
-    `[${number(low)}, ${number(high)}]`,
-    `${claim.seeds} seeds`,
-    escapeHtml(requiredText(claim)),
+  const row = [
+    { text: `${mark} ${verdict(claim)}`, strong: true },
+    { text: claim.text },
+    { text: measuredText(claim) },
+    { text: `[${number(low)}, ${number(high)}]` },
+    { text: `${claim.seeds} seeds` },
+    { text: requiredText(claim) },
   ];
   const heads = ["claim", "", "measured (mean and 95 % interval)", "bootstrap", "over", "required"];
-  return (
-    "<table><thead><tr>" +
-    heads.map((head) => `<th style="text-align:left">${head}</th>`).join("") +
-    "</tr></thead><tbody><tr>" +
-    cells.map((cell) => `<td style="text-align:left">${cell}</td>`).join("") +
-    "</tr></tbody></table>"
-  );
+  return htmlTable({ heads, rows: [row] });
 }

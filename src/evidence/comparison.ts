@@ -1,7 +1,7 @@
 /** Several arms of one experiment side by side: what each lever did, measured the same way over the same seeds. */
 import { meanInterval, pairedDifference, type MeanInterval } from "../metrics/interval";
 import { showBundle } from "../plots/display";
-import { number } from "./claim-view";
+import { intervalText } from "./claim-view";
 import { htmlTable, textTable, type TableCell } from "./table";
 
 /** One measurement of the table. */
@@ -87,13 +87,9 @@ function compare(
   const measured = meanInterval(atLeastTwo(values.filter(Number.isFinite), arm, key));
   if (arm === baseline) return { arm, key, measured, verdict: "baseline" };
   const base = arms[baseline][key];
-  const pairs = values.map((value, i) => [value, base[i]]).filter((p) => p.every(Number.isFinite));
-  atLeastTwo(
-    pairs.map(([value]) => value),
-    arm,
-    key,
-  );
-  const [a, b] = [pairs.map(([value]) => value), pairs.map(([, value]) => value)];
+  const isPair = (_: number, i: number) => Number.isFinite(values[i]) && Number.isFinite(base[i]);
+  const a = atLeastTwo(values.filter(isPair), arm, key);
+  const b = base.filter(isPair);
   const difference = pairedDifference(a, b);
   const both = [difference, pairedDifference(a, b, { method: "bootstrap" })];
   const above = both.every(({ low }) => low > 0);
@@ -107,15 +103,11 @@ function shown({ arms }: ComparisonInput, cell: Comparison): TableCell {
   const { measured, difference, verdict, arm, key } = cell;
   const lost = arms[arm][key].filter((value) => !Number.isFinite(value)).length;
   const parts = [
-    interval(measured),
-    ...(difference ? [`Δ ${interval(difference)} ${MARK[verdict]}`] : []),
+    intervalText(measured),
+    ...(difference ? [`Δ ${intervalText(difference)} ${MARK[verdict]}`] : []),
     ...(lost > 0 ? [`${lost} of ${arms[arm][key].length} diverged`] : []),
   ];
   return { text: parts.join("\n"), strong: verdict === "better" };
-}
-
-function interval({ mean, low, high }: MeanInterval): string {
-  return `${number(mean)} [${number(low)}, ${number(high)}]`;
 }
 
 function atLeastTwo(values: number[], arm: string, key: string): number[] {

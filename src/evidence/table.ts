@@ -9,7 +9,7 @@ export interface TableCell {
 }
 
 export interface Table {
-  readonly title: string;
+  readonly title?: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly TableCell[])[];
   /** What its signs mean. */
@@ -21,10 +21,11 @@ const LEFT = 'style="text-align:left"';
 /** Readable in JupyterLab's light and dark themes, on GitHub, and by a screen reader. */
 export function htmlTable({ title, heads, rows, legend }: Table): string {
   const head = heads.map((text) => `<th scope="col" ${LEFT}>${escapeHtml(text)}</th>`).join("");
+  const caption =
+    title === undefined ? "" : `<caption ${LEFT}><b>${escapeHtml(title)}</b></caption>`;
   const body = rows.map((row) => `<tr>${row.map(htmlCell).join("")}</tr>`).join("");
   return (
-    `<table><caption ${LEFT}><b>${escapeHtml(title)}</b></caption>` +
-    `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
+    `<table>${caption}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
     (legend === undefined ? "" : `<p>${escapeHtml(legend)}</p>`)
   );
 }
@@ -45,9 +46,9 @@ export function textTable({ title, heads, rows, legend }: Table): string {
       .join("  ")
       .trimEnd(),
   );
-  return [title, ...padded, ...(legend === undefined ? [] : [legend])].join("\n");
+  return [title, ...padded, legend].filter((line) => line !== undefined).join("\n");
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,6 +1,6 @@
-import { finiteDataset, type FiniteDataset } from "../../src/data/finite";
 import { ring, type Mixture } from "../../src/data/mixture";
 import { onPlane } from "../../src/data/plane";
+import { noisyRing } from "../../src/diagnosis/cases/set-ups";
 import { seeded } from "../../src/random";
 import type { SetUp } from "./set-up";
 
@@ -22,15 +22,4 @@ export function inSpace(
 /** So many points near a ring in a space, and 200 others that are held out. */
 export function noisyRings(size: number, count: number): Required<Pick<SetUp, "data" | "heldOut">> {
   return { data: noisyRing(size, count, 1), heldOut: noisyRing(size, 200, 2) };
-}
-
-/** Points of a ring on a plane in a space, with noise in all dimensions. */
-function noisyRing(size: number, count: number, seed: number): FiniteDataset {
-  const random = seeded(seed);
-  const plane = onPlane(ring({ std: 0.1 }), size, seeded(98));
-  const points = plane.sample(count, random.stream("points"));
-  const noise = random.stream("noise").normals(count * size, 0, 0.2);
-  const examples = Float32Array.from(points.dataSync(), (value, i) => value + noise[i]);
-  points.dispose();
-  return finiteDataset({ name: "noisyRing", shape: [size], examples });
 }

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../data/dataset";
-import { finiteDataset } from "../../data/finite";
+import { finiteDataset, type FiniteDataset } from "../../data/finite";
 import { ring, type Mixture } from "../../data/mixture";
 import { onPlane } from "../../data/plane";
 import { sigmoid, type Activation } from "../../layers/activations";
@@ -70,8 +70,8 @@ export const hiddenSetUps = {
     steps: 400,
   }),
   E: () => ({
-    data: noisyRing(60, 1),
-    heldOut: noisyRing(200, 2),
+    data: noisyRing(16, 60, 1),
+    heldOut: noisyRing(16, 200, 2),
     discriminator: { hidden: [128, 128] },
     rate: { generator: 5e-4, discriminator: 2e-3 },
     steps: 600,
@@ -99,9 +99,8 @@ export const hiddenSetUps = {
   }),
 } satisfies Record<string, () => HiddenSetUp>;
 
-/** Points of a ring on a plane in 16 dimensions, with noise in all of them. */
-function noisyRing(count: number, seed: number): Dataset {
-  const size = 16;
+/** Points of a ring on a plane in a space, with noise in all dimensions. */
+export function noisyRing(size: number, count: number, seed: number): FiniteDataset {
   const random = seeded(seed);
   const points = onPlane(ring({ std: 0.1 }), size, seeded(98)).sample(
     count,
