@@ -1,7 +1,7 @@
 // ---
 // title: Your first GAN
 // seconds:
-//   full: 75
+//   full: 90
 //   smoke: 12
 // ---
 

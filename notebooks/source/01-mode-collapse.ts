@@ -1,7 +1,7 @@
 // ---
 // title: Mode collapse
 // seconds:
-//   full: 190
+//   full: 260
 //   smoke: 25
 // ---
 
@@ -21,7 +21,7 @@
 // - read two published tables whose "same" baseline finds 1 and 6.3 modes.
 //
 // **You need** notebook 00: the ring, the two networks, what a claim is. **Time:** about 45 minutes to read; the cells
-// compute for about three minutes.
+// compute for about four minutes.
 
 // %%
 import * as clinic from "gan-clinic"; // all of it, to hand to the experiments below

@@ -1,7 +1,7 @@
 // ---
 // title: Vanishing and exploding gradients
 // seconds:
-//   full: 170
+//   full: 220
 //   smoke: 20
 // ---
 
@@ -20,7 +20,7 @@
 //   **nothing** here;
 // - tell from a heat map of gradients whether a network of many layers can learn.
 //
-// You need notebook 00. Reading takes about forty minutes, running less than three.
+// You need notebook 00. Reading takes about forty minutes, running less than four.
 
 // %%
 import {

@@ -1,7 +1,7 @@
 // ---
 // title: Overpowering discriminator
 // seconds:
-//   full: 165
+//   full: 195
 //   smoke: 12
 // ---
 

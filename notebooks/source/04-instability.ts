@@ -1,7 +1,7 @@
 // ---
 // title: Instability
 // seconds:
-//   full: 200
+//   full: 185
 //   smoke: 30
 // ---
 
@@ -21,7 +21,7 @@
 //   average of the weights, R1, WGAN with clipping, WGAN-GP, gradient clipping, lower rates;
 // - say which monitor warns first, and why a calm loss curve proves nothing.
 //
-// You need notebook 00. It takes about five minutes on two cores, and an hour to read well.
+// You need notebook 00. It runs for about three minutes on two cores, and takes an hour to read well.
 
 // %%
 import { budget, claim, comparisonTable, resultsTable, runSeeds, seedList } from "gan-clinic"; // evidence

@@ -1,7 +1,7 @@
 // ---
 // title: Evaluation that misleads
 // seconds:
-//   full: 170
+//   full: 145
 //   smoke: 18
 // ---
 
@@ -19,7 +19,7 @@
 // - run a human panel, and say what its answer is worth;
 // - follow a protocol of eight steps, which the notebooks after this one use.
 //
-// You need notebook 00. The run takes about three minutes; most of it is the exam in the middle.
+// You need notebook 00. The run takes two to three minutes; most of it is the exam in the middle.
 
 // %%
 import * as library from "gan-clinic"; // handed to the processes that train and measure
