@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as library from "../../index";
 import type { Check, CheckResult, Student } from "../contract";
+import { inputsOf, judgeValues, thrown } from "../judge";
 import { messageOf } from "../message";
 import { CHECKS_FILE, readFeedback } from "./feedback-file";
 
@@ -42,33 +43,19 @@ export async function screen(task: string, student: Student, folder: string): Pr
 }
 
 async function run(each: Check, student: Student): Promise<CheckResult> {
-  const base = { check: each.name, visible: true };
   const missing = each.uses.find((name) => student[name] === undefined);
   if (missing !== undefined) {
     const message = `There is no ${missing}: run the cell that declares it`;
-    return { ...base, outcome: "not run", message };
+    return { check: each.name, visible: true, outcome: "not run", message };
   }
-  const inputs = each.inputs(library.seeded(SEED).stream(each.task).stream(each.name));
+  const inputs = inputsOf(each, SEED);
   let values: unknown;
   try {
     values = await each.probe(student, library, inputs);
   } catch (error) {
-    const words = messageOf(error);
-    if (/^Error: not implemented$/i.test(words)) return { ...base, outcome: "not implemented" };
-    return { ...base, outcome: "crashed", message: words };
+    return thrown(each, messageOf(error));
   }
-  const read = each.returns.safeParse(values);
-  if (!read.success) {
-    const { path: where, message } = read.error.issues[0];
-    const at = where.length > 0 ? ` at ${where.join(".")}` : "";
-    return {
-      ...base,
-      outcome: "failed",
-      message: `What comes out has another form${at}: ${message}`,
-    };
-  }
-  const { passed, measured, wanted } = await each.judge(read.data, inputs, library);
-  return { ...base, outcome: passed ? "passed" : "failed", measured, wanted };
+  return judgeValues(each, values, inputs);
 }
 
 function line({ check: name, outcome, measured, wanted, message }: CheckResult): string {

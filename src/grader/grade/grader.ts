@@ -1,0 +1,183 @@
+/** Grades submissions of one lab, several at a time, each in a process of its own. */
+import { createHash } from "node:crypto";
+import os from "node:os";
+import { ROOT } from "../../course/paths";
+import { startEngine } from "../../index";
+import { openCompiler } from "../compile/compiler";
+import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
+import { isolationLevels, strongestIsolation } from "../sandbox/isolation";
+import type { SandboxLimits } from "../sandbox/limits";
+import { sandboxPool } from "../sandbox/pool";
+import { sandboxProgram } from "../sandbox/sandbox";
+import { readSubmissionBytes } from "../submission/read";
+import { isRejection, type Rejection } from "../submission/submission";
+import type { GradedLab } from "./lab";
+import { openSession, sessionLimits, type SessionLimits } from "./session";
+import { gradeTasks } from "./tasks";
+
+export interface GraderOptions {
+  /** Submissions side by side; as many as there are processors, at most 8. */
+  readonly workers?: number;
+  /** Exactly this wall; left out: the strongest here. */
+  readonly isolation?: IsolationLevel;
+  /** Refuse to grade behind a weaker wall than this. */
+  readonly require?: IsolationLevel;
+  readonly limits?: Partial<SandboxLimits>;
+  readonly session?: Partial<SessionLimits>;
+  /** The folder with package.json, dist and node_modules: this package's own. */
+  readonly libraryRoot?: string;
+}
+
+export interface Grader {
+  readonly isolation: IsolationLevel;
+  /**
+   * Never throws for what a student may hand in. Many may be asked for at once: they wait for each other.
+   * @param seed of all inputs; made from the file when left out
+   * @throws {Error} no sandbox could be started: that is the machine's fault, not the submission's
+   */
+  readonly grade: (
+    name: string,
+    file: Uint8Array,
+    seed?: number,
+    wishes?: { readonly tasks?: readonly string[] },
+  ) => Promise<SubmissionReport>;
+  readonly close: () => Promise<void>;
+}
+
+/** How many submissions are graded side by side, unless said otherwise. */
+export const defaultWorkers = (): number => Math.max(1, Math.min(8, os.availableParallelism()));
+
+/**
+ * @throws {Error} the isolation that is wanted or required is not to be had here, with the reason
+ */
+export async function openGrader(lab: GradedLab, options: GraderOptions = {}): Promise<Grader> {
+  const { workers = defaultWorkers(), libraryRoot = ROOT, isolation, limits } = options;
+  const sandboxOptions = {
+    libraryRoot,
+    ...(isolation && { isolation }),
+    ...(limits && { limits }),
+  };
+  const level = isolation ?? strongestHere(sandboxOptions, options.require);
+  refuseWeaker(level, options.require);
+  await startEngine("wasm"); // for judges that measure with the library
+  const compiler = await openCompiler({ libraryRoot });
+  const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
+  const turns = takeTurns(workers);
+  return {
+    isolation: level,
+    grade: (name, file, seed, wishes = {}) =>
+      turns(async () => {
+        const read = readSubmissionBytes(file, lab.manifest);
+        const base = { lab, name, isolation: level };
+        if (isRejection(read)) return rejected(read, base);
+        const from = seed ?? seedOf(read.digest, lab.manifest.lab);
+        const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
+        try {
+          const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
+          return report(base, { digest: read.digest, seed: from, flags: read.flags, tasks });
+        } finally {
+          await session.close();
+        }
+      }),
+    async close() {
+      await pool.close();
+      await compiler.close();
+    },
+  };
+}
+
+function strongestHere(
+  options: Parameters<typeof sandboxProgram>[0],
+  require: IsolationLevel | undefined,
+): IsolationLevel {
+  const { level, missing } = strongestIsolation(sandboxProgram(options));
+  refuseWeaker(level, require, missing);
+  return level;
+}
+
+function refuseWeaker(
+  level: IsolationLevel,
+  require: IsolationLevel | undefined,
+  missing: Readonly<Partial<Record<IsolationLevel, string>>> = {},
+): void {
+  if (!require || isolationLevels.indexOf(level) <= isolationLevels.indexOf(require)) return;
+  const why = isolationLevels.flatMap((each) => {
+    const reason = missing[each];
+    return reason === undefined ? [] : [`${each}: ${reason}`];
+  });
+  throw new Error(
+    [
+      `Isolation: found ${level}, required ${require} or stronger. Nothing was graded.`,
+      ...why,
+    ].join("\n"),
+  );
+}
+
+/** From what was handed in, so that it is the same each time and another for each student. */
+export function seedOf(digest: string, lab: string): number {
+  const hash = createHash("sha256").update(`${lab}\n${digest}`).digest();
+  return hash.readUInt32LE(0);
+}
+
+interface ReportBase {
+  readonly lab: GradedLab;
+  readonly name: string;
+  readonly isolation: IsolationLevel;
+}
+
+interface Graded {
+  readonly digest: string;
+  readonly seed: number;
+  readonly flags: readonly Flag[];
+  readonly tasks: readonly TaskResult[];
+  readonly error?: string;
+}
+
+function report({ lab, name, isolation }: ReportBase, graded: Graded): SubmissionReport {
+  const { digest, seed, flags, tasks, error } = graded;
+  const sum = (of: (task: TaskResult) => number): number =>
+    Math.round(100 * tasks.reduce((total, task) => total + of(task), 0)) / 100;
+  return {
+    format: 1,
+    lab: lab.manifest.lab,
+    submission: name,
+    digest,
+    seed,
+    isolation,
+    flags,
+    tasks,
+    points: sum(({ points }) => points),
+    maxPoints: sum(({ maxPoints }) => maxPoints),
+    ...(error !== undefined && { error }),
+  };
+}
+
+/** The report of what could not be read: nothing of it ran. */
+export function rejected({ reason, digest = "" }: Rejection, base: ReportBase): SubmissionReport {
+  const tasks = base.lab.manifest.tasks.map(({ id, title, points }) => ({
+    task: id,
+    title,
+    outcome: "not run" as const,
+    points: 0,
+    maxPoints: points,
+    checks: [],
+  }));
+  return report(base, { digest, seed: 0, flags: [], tasks, error: reason });
+}
+
+/** At most so many at one time; the others wait in the order in which they came. */
+function takeTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  return async (work) => {
+    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else busy -= 1;
+    }
+  };
+}

@@ -1,0 +1,139 @@
+/** A submission's cells and the lab's checks → what became of every task. */
+import type { Check, CheckResult, LabTask, TaskResult } from "../contract";
+import { inputsOf, isStub, judgeValues, thrown } from "../judge";
+import { quizPoints, readAnswer } from "../lab/quiz-answer";
+import type { Run } from "../sandbox/sandbox";
+import type { Submission } from "../submission/submission";
+import type { GradedLab } from "./lab";
+import type { CellProblem, Session } from "./session";
+
+/** Longest time of a probe that says none, in seconds. */
+export const PROBE_SECONDS = 20;
+
+export interface TaskWishes {
+  readonly seed: number;
+  /** Only these are checked; the others are "not run". All when left out. */
+  readonly only?: readonly string[];
+}
+
+/**
+ * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
+ * against it.
+ */
+export async function gradeTasks(
+  submission: Submission,
+  { manifest, checks }: GradedLab,
+  session: Session,
+  { seed, only }: TaskWishes,
+): Promise<TaskResult[]> {
+  const problems = new Map<string, CellProblem>();
+  const results = new Map<string, CheckResult[]>();
+  const wanted = (task: string): boolean =>
+    (only?.includes(task) ?? true) && !submission.untouched.includes(task);
+  const ends = submission.cells.map(({ role, task }) => role === "check" && wanted(task!));
+  const lastCheck = ends.lastIndexOf(true);
+  for (const cell of submission.cells.slice(0, lastCheck + 1)) {
+    const { role, task, cellType, text } = cell;
+    if (cellType !== "code" || role === "quiz") continue;
+    if (role === "check") {
+      if (!wanted(task!)) continue;
+      const own = checks.filter((each) => each.task === task);
+      results.set(task!, await runChecks(own, session, seed, problems.get(task!)));
+    } else {
+      const problem = await session.cell(text, role === "readonly");
+      if (problem && task !== undefined && !problems.has(task)) problems.set(task, problem);
+    }
+  }
+  return manifest.tasks.map((task) => {
+    if (task.kind === "quiz" || task.kind === "text") return answered(task, submission, manifest);
+    const own = checks.filter((each) => each.task === task.id);
+    const untouched = submission.untouched.includes(task.id);
+    const without = untouched ? "not implemented" : "not run";
+    const found = results.get(task.id) ?? own.map((check) => unknown(check, without));
+    return checked(task, found);
+  });
+}
+
+function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {
+  return { check: name, visible, outcome };
+}
+
+async function runChecks(
+  checks: readonly Check[],
+  session: Session,
+  seed: number,
+  problem: CellProblem | undefined,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  let stopped = false;
+  for (const check of checks) {
+    if (stopped) {
+      const message = "A check before it was stopped, so this one was not tried";
+      results.push({ ...unknown(check, "not run"), message });
+      continue;
+    }
+    const inputs = inputsOf(check, seed);
+    const { uses, probe, seconds = PROBE_SECONDS } = check;
+    const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds);
+    results.push(await resultOf(check, run, inputs, problem));
+    stopped = run.outcome === "timed out" || run.outcome === "crashed";
+  }
+  return results;
+}
+
+async function resultOf(
+  check: Check,
+  run: Run,
+  inputs: unknown,
+  problem: CellProblem | undefined,
+): Promise<CheckResult> {
+  const base = unknown(check, "failed");
+  if (run.outcome === "done") return judgeValues(check, run.values, inputs);
+  if (run.outcome === "failed") return thrown(check, run.message);
+  if (run.outcome !== "missing") return { ...base, outcome: run.outcome, message: run.message };
+  const names = run.names.join(", ");
+  if (!problem) {
+    return { ...base, outcome: "not run", message: `The notebook does not declare ${names}` };
+  }
+  if (isStub(problem.message)) return { ...base, outcome: "not implemented" };
+  const message = `There is no ${names}, since a cell of this task did not run to its end: ${problem.message}`;
+  return { ...base, outcome: problem.outcome, message };
+}
+
+/** All checks or nothing; else the first that did not pass says how it ended. */
+function checked(task: LabTask, checks: readonly CheckResult[]): TaskResult {
+  const wrong = checks.find(({ outcome }) => outcome !== "passed");
+  return result(task, wrong?.outcome ?? "passed", wrong ? 0 : task.points, checks);
+}
+
+/** A quiz is read, not run; a text waits for a person. */
+function answered(
+  task: LabTask,
+  { cells, untouched }: Submission,
+  manifest: GradedLab["manifest"],
+): TaskResult {
+  if (untouched.includes(task.id)) return result(task, "not implemented", 0, []);
+  if (task.kind === "text") return result(task, "needs grading", 0, []);
+  const { quiz } = manifest.cells.find(({ role, task: id }) => role === "quiz" && id === task.id)!;
+  // a cell that was split has two parts
+  const text = cells.filter(({ role, task: id }) => role === "quiz" && id === task.id);
+  const answer = readAnswer(text.map((cell) => cell.text).join("\n"), task.id, quiz!);
+  const base = { check: "answer", visible: true };
+  if ("problem" in answer) {
+    const outcome = answer.empty ? "not implemented" : "failed";
+    return result(task, outcome, 0, [{ ...base, outcome, message: answer.problem }]);
+  }
+  const points = quizPoints(quiz!, answer.chosen, task.points);
+  const outcome = points === task.points ? "passed" : "failed";
+  return result(task, outcome, points, [{ ...base, outcome }]);
+}
+
+function result(
+  { id, title, points: maxPoints, hint }: LabTask,
+  outcome: TaskResult["outcome"],
+  points: number,
+  checks: readonly CheckResult[],
+): TaskResult {
+  const hinted = outcome === "passed" || outcome === "needs grading" ? {} : { hint };
+  return { task: id, title, outcome, points, maxPoints, checks, ...hinted };
+}
