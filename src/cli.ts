@@ -6,6 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
 import type { RunCommandOptions } from "./course/run-command";
+import type { GradeCommandOptions } from "./grader/grade/command";
 import type { LabBuildOptions } from "./grader/lab/command";
 import { explain } from "./course/explain";
 
@@ -22,6 +23,7 @@ export async function main(args: string[]): Promise<void> {
   addBuild(program);
   addPull(program);
   addLab(program);
+  addGrade(program);
   addEngine(program);
   addData(program);
   addDoctor(program);
@@ -196,6 +198,30 @@ function addLabAuthoring(lab: Command): void {
     .action(async (name: string) => {
       const { labNewCommand } = await import("./grader/lab/command.js");
       await labNewCommand(name);
+    });
+}
+
+function addGrade(program: Command): void {
+  const walls = ["container", "bubblewrap", "process"];
+  program
+    .command("grade")
+    .description("grade submissions of a lab, and write reports, a gradebook and feedback")
+    .argument("<paths...>", "folders, notebooks (.ipynb) and archives (.zip, .tar.gz)")
+    .requiredOption("--lab <lab>", "of which lab: its number (01) or name")
+    .option("--out <folder>", "where everything is written; grades/NN-name when left out")
+    .option("--workers <n>", "submissions side by side", whole("--workers"))
+    .addOption(
+      new Option("--require <wall>", "refuse to grade behind less than this").choices(walls),
+    )
+    .addOption(new Option("--isolation <wall>", "use exactly this wall").choices(walls))
+    .option("--fresh", "grade everything, also what has not changed")
+    .option("--due <date>", "put this date into the gradebook")
+    .option("--notebook-timeout <seconds>", "of one submission", positive("--notebook-timeout"))
+    .option("--memory <MiB>", "of one submission", whole("--memory"))
+    .option("--github", "also hand the result to the steps of a workflow that follow")
+    .action(async (paths: string[], options: GradeCommandOptions) => {
+      const { gradeCommand } = await import("./grader/grade/command.js");
+      process.exitCode = await gradeCommand(paths, options);
     });
 }
 

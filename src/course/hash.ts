@@ -40,6 +40,13 @@ export function hashLibrary(dist: string, packageLock: string): string {
   return hashJson({ parts, engines: computingVersions(packageLock) });
 }
 
+/** The hash of every `.js` file of a folder and of the exact versions of the packages that compute. */
+export function hashProgram(dist: string, packageLock: string): string {
+  const files = listFiles(dist).filter((file) => file.endsWith(".js"));
+  const parts = files.map((file) => hashText(fs.readFileSync(file, "utf8")));
+  return hashJson({ parts, engines: computingVersions(packageLock) });
+}
+
 function computingVersions(packageLock: string): Record<string, string> {
   if (!fs.existsSync(packageLock)) return {};
   const lock = JSON.parse(fs.readFileSync(packageLock, "utf8")) as {

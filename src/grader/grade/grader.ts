@@ -70,7 +70,7 @@ export async function openGrader(lab: GradedLab, options: GraderOptions = {}): P
         const read = readSubmissionBytes(file, lab.manifest);
         const base = { lab, name, isolation: level };
         if (isRejection(read)) return rejected(read, base);
-        const from = seed ?? seedOf(read.digest, lab.manifest.lab);
+        const from = seed ?? seedOf(read.digest, lab);
         const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
         try {
           const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
@@ -113,9 +113,12 @@ function refuseWeaker(
   );
 }
 
-/** From what was handed in, so that it is the same each time and another for each student. */
-export function seedOf(digest: string, lab: string): number {
-  const hash = createHash("sha256").update(`${lab}\n${digest}`).digest();
+/**
+ * From what was handed in, so that it is the same each time and another for each student; and from the lab with its
+ * hidden checks, so that no student can work it out.
+ */
+function seedOf(digest: string, lab: GradedLab): number {
+  const hash = createHash("sha256").update(`${lab.hash}\n${digest}`).digest();
   return hash.readUInt32LE(0);
 }
 
@@ -152,7 +155,7 @@ function report({ lab, name, isolation }: ReportBase, graded: Graded): Submissio
   };
 }
 
-/** The report of what could not be read: nothing of it ran. */
+/** The report of what could not be graded: nothing of it ran. */
 export function rejected({ reason, digest = "" }: Rejection, base: ReportBase): SubmissionReport {
   const tasks = base.lab.manifest.tasks.map(({ id, title, points }) => ({
     task: id,

@@ -1,0 +1,125 @@
+/**
+ * A class's submissions → their reports. What was graded is kept, by what it depends on: a run that was killed goes
+ * on where it was, and a notebook that did not change is not graded again.
+ */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { hashJson, hashProgram } from "../../course/hash";
+import { DIST, PACKAGE_LOCK } from "../../course/paths";
+import { writeWhole } from "../../course/write";
+import type { SubmissionReport } from "../contract";
+import { messageOf } from "../message";
+import { reportSchema } from "../report/schema";
+import { limitsWith } from "../sandbox/limits";
+import { readBytes } from "../submission/bytes";
+import { collectSubmissions, type Collected } from "../submission/collect";
+import { readSubmissionBytes } from "../submission/read";
+import { isRejection, type Submission } from "../submission/submission";
+import { rejected, type Grader, type GraderOptions } from "./grader";
+import type { GradedLab } from "./lab";
+import { sessionLimits } from "./session";
+
+export interface GradedSubmission {
+  readonly report: SubmissionReport;
+  /** As it was read, where it could be. */
+  readonly submission?: Submission;
+  /** The report was there already. */
+  readonly kept: boolean;
+  /** It is not the submission's fault: it could not be graded on this machine, now. */
+  readonly broken: boolean;
+}
+
+export interface ClassOptions extends GraderOptions {
+  /** Where finished reports are kept. */
+  readonly kept: string;
+  /** Grade everything, also what did not change. */
+  readonly fresh?: boolean;
+  readonly onCollected?: (count: number) => void;
+  readonly onGraded?: (graded: GradedSubmission) => void;
+}
+
+/**
+ * @param paths folders, notebooks and archives, see `collectSubmissions`
+ * @throws what `collectSubmissions` throws; the disk is full: then what is finished is kept
+ */
+export async function gradeClass(
+  paths: readonly string[],
+  lab: GradedLab,
+  grader: Grader,
+  options: ClassOptions,
+): Promise<GradedSubmission[]> {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-grade-"));
+  try {
+    const collected = await collectSubmissions(paths, scratch);
+    options.onCollected?.(collected.length);
+    fs.mkdirSync(options.kept, { recursive: true });
+    const basis = {
+      lab: lab.hash,
+      program: hashProgram(DIST, PACKAGE_LOCK),
+      isolation: grader.isolation,
+      limits: limitsWith(options.limits),
+      session: { ...sessionLimits, ...options.session },
+    };
+    const all = collected.map(async (each) => {
+      const graded = await gradeOne(each, lab, grader, options, basis);
+      options.onGraded?.(graded);
+      return graded;
+    });
+    const settled = await Promise.allSettled(all); // the first failure must not leave others running
+    return settled.map((each) => {
+      if (each.status === "rejected") throw each.reason;
+      return each.value;
+    });
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function gradeOne(
+  collected: Collected,
+  lab: GradedLab,
+  grader: Grader,
+  { kept: folder, fresh = false }: ClassOptions,
+  basis: object,
+): Promise<GradedSubmission> {
+  const { name } = collected;
+  const base = { lab, name, isolation: grader.isolation };
+  const failed = (reason: string, digest?: string, broken = false): GradedSubmission => {
+    const report = rejected({ reason, ...(digest !== undefined && { digest }) }, base);
+    return { report, kept: false, broken };
+  };
+  if ("rejected" in collected) return failed(collected.rejected);
+  const bytes = readBytes(collected.file);
+  if (!Buffer.isBuffer(bytes)) return failed(bytes.reason);
+  const submission = readSubmissionBytes(bytes, lab.manifest);
+  if (isRejection(submission)) return failed(submission.reason, submission.digest);
+  const file = path.join(folder, `${hashJson([basis, submission.digest])}.json`);
+  const before = fresh ? undefined : readKept(file);
+  let report = before;
+  if (!report) {
+    try {
+      report = await grader.grade(name, bytes);
+    } catch (error) {
+      const reason = `It could not be graded on this machine: ${messageOf(error)}`;
+      return failed(reason, submission.digest, true);
+    }
+    await writeWhole(file, `${JSON.stringify(report)}\n`);
+  }
+  const flags = [...collected.flags, ...report.flags];
+  return {
+    report: { ...report, submission: name, flags },
+    submission,
+    kept: before !== undefined,
+    broken: false,
+  };
+}
+
+/** What cannot be read is graded again. */
+function readKept(file: string): SubmissionReport | undefined {
+  try {
+    return reportSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+/** What `clinic grade` prints and returns. */
+import fs from "node:fs";
+import path from "node:path";
+import { openCount, type CountProgress } from "../../course/count-progress";
+import { ROOT } from "../../course/paths";
+import type { IsolationLevel } from "../contract";
+import { selectLabs } from "../lab/places";
+import { formatGithubResults } from "../report/github";
+import { formatClassText, formatReportText } from "../report/text";
+import { gradeClass } from "./class";
+import { defaultWorkers, openGrader } from "./grader";
+import { readLab } from "./lab";
+import { readManualGrades } from "./manual";
+import { MANUAL_FILE, writeOutputs } from "./outputs";
+
+export interface GradeCommandOptions {
+  readonly lab: string;
+  readonly out?: string;
+  readonly workers?: number;
+  readonly isolation?: IsolationLevel;
+  readonly require?: IsolationLevel;
+  readonly fresh?: boolean;
+  readonly due?: string;
+  readonly github?: boolean;
+  /** Longest time of one notebook, in seconds. */
+  readonly notebookTimeout?: number;
+  /** MiB of one submission. */
+  readonly memory?: number;
+}
+
+/**
+ * @param root the folder that holds `solutions` and `labs`
+ * @returns the exit code: 0 when every submission has its report; 1 when some could not be graded on this machine
+ * @throws {Error} no such lab or submission, or the isolation that is required is not to be had
+ */
+export async function gradeCommand(
+  paths: readonly string[],
+  options: GradeCommandOptions,
+  root = ROOT,
+): Promise<number> {
+  const [place] = selectLabs([options.lab], root);
+  const lab = readLab(place);
+  const out = path.resolve(options.out ?? path.join("grades", place.name));
+  const manual = readManualGrades(path.join(out, MANUAL_FILE));
+  const { workers = defaultWorkers(), isolation, require, notebookTimeout, memory } = options;
+  const settings = {
+    workers,
+    ...(isolation && { isolation }),
+    ...(require && { require }),
+    ...(notebookTimeout !== undefined && { session: { notebook: notebookTimeout } }),
+    ...(memory !== undefined && { limits: { memory } }),
+  };
+  const grader = await openGrader(lab, settings);
+  const ready = count();
+  try {
+    const graded = await gradeClass(paths, lab, grader, {
+      ...settings,
+      kept: path.join(out, ".kept"),
+      fresh: options.fresh === true,
+      onCollected: ready.open,
+      onGraded: ({ report }) => {
+        ready.step(report.submission);
+      },
+    });
+    await ready.close();
+    const gradebook = options.due === undefined ? {} : { dueDate: options.due };
+    const reports = await writeOutputs(graded, lab, out, manual, gradebook);
+    console.log(reports.length === 1 ? formatReportText(reports[0]) : formatClassText(reports));
+    const kept = graded.filter((each) => each.kept).length;
+    const before = kept === 0 ? "" : `, ${kept} of them unchanged since the last run`;
+    console.log(
+      `${reports.length} graded behind: ${grader.isolation}${before}. Everything is in ${path.relative(".", out) || "."}`,
+    );
+    if (options.github) tellGithub(reports.map(formatGithubResults));
+    return graded.some(({ broken }) => broken) ? 1 : 0;
+  } finally {
+    await ready.close();
+    await grader.close();
+  }
+}
+
+/** The line of progress; how many there are is known only later. */
+function count(): {
+  open: (total: number) => void;
+  step: (name: string) => void;
+  close: () => Promise<void>;
+} {
+  let progress: Promise<CountProgress> | undefined;
+  return {
+    open(total) {
+      progress = openCount("graded", total);
+    },
+    step(name) {
+      void progress?.then((line) => {
+        line.step(name);
+      });
+    },
+    async close() {
+      (await progress)?.close();
+      progress = undefined;
+    },
+  };
+}
+
+/** The result for the steps that follow in a workflow of GitHub's. */
+function tellGithub(results: readonly string[]): void {
+  const file = process.env.GITHUB_OUTPUT;
+  if (results.length !== 1) {
+    throw new RangeError(`--github: found ${results.length} submissions, wanted one`);
+  }
+  if (file === undefined) {
+    throw new Error(
+      "--github: GITHUB_OUTPUT is not set; this option is for a step of a workflow of GitHub's",
+    );
+  }
+  fs.appendFileSync(file, `result=${results[0]}\n`);
+}

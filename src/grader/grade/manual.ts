@@ -1,0 +1,92 @@
+/**
+ * What a person graded: a table of the texts that wait for points, which the next run reads back.
+ *
+ *     submission,task,points,most,comment
+ *     alice,explain,3.5,4,
+ */
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import fs from "node:fs";
+import type { SubmissionReport, TaskResult } from "../contract";
+
+export interface ManualGrade {
+  readonly points: number;
+  readonly comment: string;
+}
+
+/** By submission and task. */
+export type ManualGrades = ReadonlyMap<string, ManualGrade>;
+
+const COLUMNS = ["submission", "task", "points", "most", "comment"];
+
+const keyOf = (submission: string, task: string): string => JSON.stringify([submission, task]);
+
+/**
+ * Rows without points wait still.
+ * @throws {TypeError} the file has not these columns, or points that are no number
+ * @throws {RangeError} points below 0
+ */
+export function readManualGrades(file: string): ManualGrades {
+  if (!fs.existsSync(file)) return new Map();
+  const options = { columns: true, bom: true, trim: true, skip_empty_lines: true } as const;
+  const rows: Partial<Record<string, string>>[] = parse(fs.readFileSync(file, "utf8"), options);
+  const grades = new Map<string, ManualGrade>();
+  for (const [index, row] of rows.entries()) {
+    const { submission, task, points, comment = "" } = row;
+    const where = `${file}, row ${index + 2}`;
+    if (submission === undefined || task === undefined || points === undefined) {
+      throw new TypeError(`${where}: wanted the columns ${COLUMNS.join(", ")}`);
+    }
+    if (points === "") continue;
+    const value = Number(points.replace(",", "."));
+    if (!Number.isFinite(value)) {
+      throw new TypeError(`${where}: points: found "${points}", wanted a number`);
+    }
+    if (value < 0) throw new RangeError(`${where}: points: found ${value}, wanted 0 or more`);
+    grades.set(keyOf(plain(submission), task), { points: value, comment });
+  }
+  return grades;
+}
+
+// csv-stringify puts it before what a spreadsheet would take for a formula
+const plain = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
+
+/** The table for those that wait, with what was graded already. */
+export function formatManualGrades(
+  reports: readonly SubmissionReport[],
+  grades: ManualGrades,
+): string {
+  const rows = reports.flatMap(({ submission, tasks }) =>
+    tasks
+      .filter(({ outcome }) => outcome === "needs grading")
+      .map(({ task, maxPoints }) => {
+        const grade = grades.get(keyOf(submission, task));
+        return [submission, task, grade?.points ?? "", maxPoints, grade?.comment ?? ""];
+      }),
+  );
+  return stringify([COLUMNS, ...rows], { escape_formulas: true });
+}
+
+/**
+ * The report with the points that a person gave.
+ * @throws {RangeError} more points than the task has
+ */
+export function withManualGrades(report: SubmissionReport, grades: ManualGrades): SubmissionReport {
+  const tasks = report.tasks.map((task) => graded(report.submission, task, grades));
+  const points = tasks.reduce((sum, each) => sum + each.points, 0);
+  return { ...report, tasks, points: Math.round(100 * points) / 100 };
+}
+
+function graded(submission: string, task: TaskResult, grades: ManualGrades): TaskResult {
+  const grade = grades.get(keyOf(submission, task.task));
+  if (!grade || task.outcome !== "needs grading") return task;
+  if (grade.points > task.maxPoints) {
+    throw new RangeError(
+      `Points of ${submission} for "${task.task}": found ${grade.points}, wanted at most ${task.maxPoints}`,
+    );
+  }
+  const outcome = grade.points === task.maxPoints ? "passed" : "failed";
+  const says = grade.comment === "" ? {} : { message: grade.comment };
+  const checks = [{ check: "graded by a person", visible: true, outcome, ...says } as const];
+  return { ...task, outcome, points: grade.points, checks };
+}

@@ -1,0 +1,66 @@
+/**
+ * What a graded class leaves in its folder.
+ *
+ *     summary.txt  gradebook.csv  report.json  junit.xml  similarity.txt  to-grade.csv   for the instructor
+ *     students/NAME/feedback.ipynb  report.html  report.txt                              for each student
+ *     gradescope/NAME.json  github/NAME.txt                                              for other systems
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { writeWhole } from "../../course/write";
+import type { SubmissionReport } from "../contract";
+import { formatGradebook, type GradebookOptions } from "../report/csv";
+import { formatFeedback } from "../report/feedback";
+import { formatGithubResults } from "../report/github";
+import { formatGradescope } from "../report/gradescope";
+import { formatHtml } from "../report/html";
+import { formatClassJson } from "../report/json";
+import { formatJunit } from "../report/junit";
+import { formatSimilarity, similarPairs } from "../report/similarity";
+import { formatClassText, formatReportText } from "../report/text";
+import type { GradedSubmission } from "./class";
+import type { GradedLab } from "./lab";
+import { formatManualGrades, withManualGrades, type ManualGrades } from "./manual";
+
+export const MANUAL_FILE = "to-grade.csv";
+
+/**
+ * @returns the reports with the points that a person gave
+ * @throws {RangeError} a person gave more points than there are
+ */
+export async function writeOutputs(
+  graded: readonly GradedSubmission[],
+  lab: GradedLab,
+  out: string,
+  manual: ManualGrades,
+  gradebook: GradebookOptions = {},
+): Promise<SubmissionReport[]> {
+  const plain = graded.map(({ report }) => report);
+  const reports = plain.map((report) => withManualGrades(report, manual));
+  const notebooks = graded.flatMap(({ report, submission }) =>
+    submission ? [{ name: report.submission, cells: submission.cells }] : [],
+  );
+  const files = new Map<string, string>([
+    ["summary.txt", formatClassText(reports)],
+    ["gradebook.csv", formatGradebook(reports, gradebook)],
+    ["report.json", formatClassJson(reports)],
+    ["junit.xml", formatJunit(reports)],
+    ["similarity.txt", formatSimilarity(similarPairs(notebooks, lab.manifest))],
+    [MANUAL_FILE, formatManualGrades(plain, manual)],
+  ]);
+  for (const [index, report] of reports.entries()) {
+    const { submission: name } = report;
+    const own = path.join("students", name);
+    files.set(path.join(own, "feedback.ipynb"), formatFeedback(report, graded[index].submission));
+    files.set(path.join(own, "report.html"), formatHtml(report));
+    files.set(path.join(own, "report.txt"), formatReportText(report));
+    files.set(path.join("gradescope", `${name}.json`), formatGradescope(report));
+    files.set(path.join("github", `${name}.txt`), `${formatGithubResults(report)}\n`);
+  }
+  for (const [name, text] of files) {
+    const file = path.join(out, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    await writeWhole(file, text);
+  }
+  return reports;
+}
