@@ -50,7 +50,7 @@ export async function gradeCommand(
     ...(notebookTimeout !== undefined && { session: { notebook: notebookTimeout } }),
     ...(memory !== undefined && { limits: { memory } }),
   };
-  const grader = await openGrader(lab, settings);
+  const grader = openGrader(lab, settings);
   const ready = count();
   try {
     const graded = await gradeClass(paths, lab, grader, {

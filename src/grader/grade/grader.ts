@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import os from "node:os";
 import { ROOT } from "../../course/paths";
 import { startEngine } from "../../index";
-import { openCompiler } from "../compile/compiler";
+import { openCompiler, type Compiler } from "../compile/compiler";
 import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
 import { isolationLevels, strongestIsolation } from "../sandbox/isolation";
 import type { SandboxLimits } from "../sandbox/limits";
-import { sandboxPool } from "../sandbox/pool";
+import { sandboxPool, type SandboxPool } from "../sandbox/pool";
 import { sandboxProgram } from "../sandbox/sandbox";
 import { readSubmissionBytes } from "../submission/read";
 import { isRejection, type Rejection } from "../submission/submission";
@@ -48,9 +48,10 @@ export interface Grader {
 export const defaultWorkers = (): number => Math.max(1, Math.min(8, os.availableParallelism()));
 
 /**
+ * Nothing is started before the first submission that has to be run.
  * @throws {Error} the isolation that is wanted or required is not to be had here, with the reason
  */
-export async function openGrader(lab: GradedLab, options: GraderOptions = {}): Promise<Grader> {
+export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader {
   const { workers = defaultWorkers(), libraryRoot = ROOT, isolation, limits } = options;
   const sandboxOptions = {
     libraryRoot,
@@ -59,9 +60,12 @@ export async function openGrader(lab: GradedLab, options: GraderOptions = {}): P
   };
   const level = isolation ?? strongestHere(sandboxOptions, options.require);
   refuseWeaker(level, options.require);
-  await startEngine("wasm"); // for judges that measure with the library
-  const compiler = await openCompiler({ libraryRoot });
-  const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
+  let started: Promise<Tools> | undefined;
+  const start = async (): Promise<Tools> => {
+    const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
+    await startEngine("wasm"); // for judges that measure with the library
+    return { pool, compiler: await openCompiler({ libraryRoot }) };
+  };
   const turns = takeTurns(workers);
   return {
     isolation: level,
@@ -71,6 +75,7 @@ export async function openGrader(lab: GradedLab, options: GraderOptions = {}): P
         const base = { lab, name, isolation: level };
         if (isRejection(read)) return rejected(read, base);
         const from = seed ?? seedOf(read.digest, lab);
+        const { pool, compiler } = await (started ??= start());
         const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
         try {
           const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
@@ -80,10 +85,16 @@ export async function openGrader(lab: GradedLab, options: GraderOptions = {}): P
         }
       }),
     async close() {
-      await pool.close();
-      await compiler.close();
+      const tools = await started;
+      await tools?.pool.close();
+      await tools?.compiler.close();
     },
   };
+}
+
+interface Tools {
+  readonly pool: SandboxPool;
+  readonly compiler: Compiler;
 }
 
 function strongestHere(

@@ -1,13 +1,15 @@
 /**
  * What a person graded: a table of the texts that wait for points, which the next run reads back.
  *
- *     submission,task,points,most,comment
- *     alice,explain,3.5,4,
+ *     submission,task,points,most,comment,answer
+ *     alice,explain,3.5,4,,A collapsed batch …
  */
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import fs from "node:fs";
 import type { SubmissionReport, TaskResult } from "../contract";
+import { cleanText } from "../report/clean";
+import type { Submission } from "../submission/submission";
 
 export interface ManualGrade {
   readonly points: number;
@@ -17,7 +19,7 @@ export interface ManualGrade {
 /** By submission and task. */
 export type ManualGrades = ReadonlyMap<string, ManualGrade>;
 
-const COLUMNS = ["submission", "task", "points", "most", "comment"];
+const COLUMNS = ["submission", "task", "points", "most", "comment", "answer"];
 
 const keyOf = (submission: string, task: string): string => JSON.stringify([submission, task]);
 
@@ -51,20 +53,25 @@ export function readManualGrades(file: string): ManualGrades {
 // csv-stringify puts it before what a spreadsheet would take for a formula
 const plain = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
 
-/** The table for those that wait, with what was graded already. */
+/** The table of those that wait, with their answers and with what was graded already. */
 export function formatManualGrades(
-  reports: readonly SubmissionReport[],
+  graded: readonly { readonly report: SubmissionReport; readonly submission?: Submission }[],
   grades: ManualGrades,
 ): string {
-  const rows = reports.flatMap(({ submission, tasks }) =>
+  const rows = graded.flatMap(({ report: { submission: name, tasks }, submission }) =>
     tasks
       .filter(({ outcome }) => outcome === "needs grading")
       .map(({ task, maxPoints }) => {
-        const grade = grades.get(keyOf(submission, task));
-        return [submission, task, grade?.points ?? "", maxPoints, grade?.comment ?? ""];
+        const { points = "", comment = "" } = grades.get(keyOf(name, task)) ?? {};
+        return [name, task, points, maxPoints, comment, answerOf(submission, task)];
       }),
   );
   return stringify([COLUMNS, ...rows], { escape_formulas: true });
+}
+
+function answerOf(submission: Submission | undefined, task: string): string {
+  const own = submission?.cells.filter((cell) => cell.role === "text" && cell.task === task) ?? [];
+  return cleanText(own.map(({ text }) => text).join("\n\n"));
 }
 
 /**

@@ -35,8 +35,7 @@ export async function writeOutputs(
   manual: ManualGrades,
   gradebook: GradebookOptions = {},
 ): Promise<SubmissionReport[]> {
-  const plain = graded.map(({ report }) => report);
-  const reports = plain.map((report) => withManualGrades(report, manual));
+  const reports = graded.map(({ report }) => withManualGrades(report, manual));
   const notebooks = graded.flatMap(({ report, submission }) =>
     submission ? [{ name: report.submission, cells: submission.cells }] : [],
   );
@@ -46,7 +45,7 @@ export async function writeOutputs(
     ["report.json", formatClassJson(reports)],
     ["junit.xml", formatJunit(reports)],
     ["similarity.txt", formatSimilarity(similarPairs(notebooks, lab.manifest))],
-    [MANUAL_FILE, formatManualGrades(plain, manual)],
+    [MANUAL_FILE, formatManualGrades(graded, manual)],
   ]);
   for (const [index, report] of reports.entries()) {
     const { submission: name } = report;
