@@ -16,9 +16,10 @@ import { readBytes } from "../submission/bytes";
 import { collectSubmissions, type Collected } from "../submission/collect";
 import { readSubmissionBytes } from "../submission/read";
 import { isRejection, type Submission } from "../submission/submission";
-import { rejected, type Grader, type GraderOptions } from "./grader";
+import { defaultWorkers, rejected, type Grader, type GraderOptions } from "./grader";
 import type { GradedLab } from "./lab";
 import { sessionLimits } from "./session";
+import { takeTurns } from "./turns";
 
 export interface GradedSubmission {
   readonly report: SubmissionReport;
@@ -61,11 +62,15 @@ export async function gradeClass(
       limits: limitsWith(options.limits),
       session: { ...sessionLimits, ...options.session },
     };
-    const all = collected.map(async (each) => {
-      const graded = await gradeOne(each, lab, grader, options, basis);
-      options.onGraded?.(graded);
-      return graded;
-    });
+    const turns = takeTurns(options.workers ?? defaultWorkers()); // no more files than these in memory at a time
+    const underway: Underway = new Map();
+    const all = collected.map((each) =>
+      turns(async () => {
+        const graded = await gradeOne(each, lab, grader, options, basis, underway);
+        options.onGraded?.(graded);
+        return graded;
+      }),
+    );
     const settled = await Promise.allSettled(all); // the first failure must not leave others running
     return settled.map((each) => {
       if (each.status === "rejected") throw each.reason;
@@ -76,12 +81,16 @@ export async function gradeClass(
   }
 }
 
+/** What is being graded in this run, by the file its report goes to: of equal submissions only the first is run. */
+type Underway = Map<string, Promise<SubmissionReport>>;
+
 async function gradeOne(
   collected: Collected,
   lab: GradedLab,
   grader: Grader,
   { kept: folder, fresh = false }: ClassOptions,
   basis: object,
+  underway: Underway,
 ): Promise<GradedSubmission> {
   const { name } = collected;
   const base = { lab, name, isolation: grader.isolation };
@@ -95,11 +104,13 @@ async function gradeOne(
   const submission = readSubmissionBytes(bytes, lab.manifest);
   if (isRejection(submission)) return failed(submission.reason, submission.digest);
   const file = path.join(folder, `${hashJson([basis, submission.digest])}.json`);
-  const before = fresh ? undefined : readKept(file);
+  const before = fresh || underway.has(file) ? undefined : readKept(file);
   let report = before;
   if (!report) {
+    const running = underway.get(file) ?? grader.grade(name, bytes);
+    underway.set(file, running);
     try {
-      report = await grader.grade(name, bytes);
+      report = await running;
     } catch (error) {
       const reason = `It could not be graded on this machine: ${messageOf(error)}`;
       return failed(reason, submission.digest, true);

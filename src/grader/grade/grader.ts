@@ -14,6 +14,7 @@ import { isRejection, type Rejection } from "../submission/submission";
 import type { GradedLab } from "./lab";
 import { openSession, sessionLimits, type SessionLimits } from "./session";
 import { gradeTasks } from "./tasks";
+import { takeTurns } from "./turns";
 
 export interface GraderOptions {
   /** Submissions side by side; as many as there are processors, at most 8. */
@@ -177,21 +178,4 @@ export function rejected({ reason, digest = "" }: Rejection, base: ReportBase): 
     checks: [],
   }));
   return report(base, { digest, seed: 0, flags: [], tasks, error: reason });
-}
-
-/** At most so many at one time; the others wait in the order in which they came. */
-function takeTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-  return async (work) => {
-    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else busy -= 1;
-    }
-  };
 }

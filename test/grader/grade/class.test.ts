@@ -1,0 +1,97 @@
+/** A class without sandboxes: how often, and how many at a time, a grader is asked. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { formatNotebook } from "../../../src/course/notebook";
+import { gradeClass, type ClassOptions } from "../../../src/grader/grade/class";
+import type { Grader } from "../../../src/grader/grade/grader";
+import { readLab } from "../../../src/grader/grade/lab";
+import { releaseLab } from "../../../src/grader/lab/files";
+import { sample } from "../lab/fixture";
+import { reportOf } from "../report/sample";
+
+const lab = readLab(sample);
+const { student } = releaseLab(sample);
+let folder = "";
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-class-"));
+});
+afterEach(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+
+function handIn(name: string, text: string): void {
+  const notebook = structuredClone(student);
+  notebook.cells.find(({ id }) => id === "stddev")!.source = text;
+  fs.mkdirSync(path.join(folder, "in"), { recursive: true });
+  fs.writeFileSync(path.join(folder, "in", `${name}.ipynb`), formatNotebook(notebook));
+}
+
+/** Says what it was asked for, and how many at most at one time. */
+function fakeGrader() {
+  const asked: string[] = [];
+  const seen = { busy: 0, most: 0 };
+  const grader: Grader = {
+    isolation: "process",
+    async grade(name) {
+      asked.push(name);
+      seen.busy += 1;
+      seen.most = Math.max(seen.most, seen.busy);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      seen.busy -= 1;
+      return reportOf("", name);
+    },
+    close: () => Promise.resolve(),
+  };
+  return { grader, asked, seen };
+}
+
+const run = (grader: Grader, options: Partial<ClassOptions> = {}) =>
+  gradeClass([path.join(folder, "in")], lab, grader, {
+    kept: path.join(folder, "kept"),
+    workers: 2,
+    ...options,
+  });
+
+it("of equal submissions one is run, and each gets its report", async () => {
+  for (const name of ["ann", "bob", "cem"]) handIn(name, "the same");
+  const { grader, asked } = fakeGrader();
+  const graded = await run(grader);
+  expect(asked).toEqual(["ann"]);
+  expect(graded.map(({ report }) => report.submission)).toEqual(["ann", "bob", "cem"]);
+});
+
+it("no more are read and graded at a time than there are workers", async () => {
+  for (const n of [1, 2, 3, 4, 5]) handIn(`s${n}`, `// ${n}`);
+  const { grader, asked, seen } = fakeGrader();
+  await run(grader);
+  expect(asked).toHaveLength(5);
+  expect(seen.most).toBe(2);
+});
+
+it("what did not change is not run again, unless it shall be", async () => {
+  handIn("ann", "first");
+  const { grader, asked } = fakeGrader();
+  expect((await run(grader)).map(({ kept }) => kept)).toEqual([false]);
+  expect((await run(grader)).map(({ kept }) => kept)).toEqual([true]);
+  await run(grader, { fresh: true });
+  handIn("ann", "second");
+  await run(grader);
+  expect(asked).toHaveLength(3);
+});
+
+it("a machine that fails costs no other submission, and is not kept", async () => {
+  for (const name of ["ann", "bob"]) handIn(name, name);
+  const { grader } = fakeGrader();
+  const failing: Grader = {
+    ...grader,
+    grade: (name, ...rest) =>
+      name === "ann" ? Promise.reject(new Error("no sandbox")) : grader.grade(name, ...rest),
+  };
+  const [ann, bob] = await run(failing);
+  expect(ann.report.error).toBe("It could not be graded on this machine: Error: no sandbox");
+  expect([ann.broken, bob.broken]).toEqual([true, false]);
+  expect((await run(grader)).map(({ kept }) => kept)).toEqual([false, true]);
+});
