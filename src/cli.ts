@@ -216,8 +216,13 @@ function addGrade(program: Command): void {
     .addOption(new Option("--isolation <wall>", "use exactly this wall").choices(walls))
     .option("--fresh", "grade everything, also what has not changed")
     .option("--due <date>", "put this date into the gradebook")
-    .option("--notebook-timeout <seconds>", "of one submission", positive("--notebook-timeout"))
-    .option("--memory <MiB>", "of one submission", whole("--memory"))
+    .option("--cell-timeout <seconds>", "of one cell (60)", positive("--cell-timeout"))
+    .option(
+      "--notebook-timeout <seconds>",
+      "of one submission (900)",
+      positive("--notebook-timeout"),
+    )
+    .option("--memory <MiB>", "of one submission (1024)", whole("--memory"))
     .option("--github", "also hand the result to the steps of a workflow that follow")
     .action(async (paths: string[], options: GradeCommandOptions) => {
       const { gradeCommand } = await import("./grader/grade/command.js");

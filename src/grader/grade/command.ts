@@ -22,6 +22,8 @@ export interface GradeCommandOptions {
   readonly fresh?: boolean;
   readonly due?: string;
   readonly github?: boolean;
+  /** Longest time of one cell, in seconds. */
+  readonly cellTimeout?: number;
   /** Longest time of one notebook, in seconds. */
   readonly notebookTimeout?: number;
   /** MiB of one submission. */
@@ -42,12 +44,13 @@ export async function gradeCommand(
   const lab = readLab(place);
   const out = path.resolve(options.out ?? path.join("grades", place.name));
   const manual = readManualGrades(path.join(out, MANUAL_FILE));
-  const { workers = defaultWorkers(), isolation, require, notebookTimeout, memory } = options;
+  const { workers = defaultWorkers(), isolation, require, memory } = options;
+  const { cellTimeout: cell, notebookTimeout: notebook } = options;
   const settings = {
     workers,
     ...(isolation && { isolation }),
     ...(require && { require }),
-    ...(notebookTimeout !== undefined && { session: { notebook: notebookTimeout } }),
+    session: { ...(cell !== undefined && { cell }), ...(notebook !== undefined && { notebook }) },
     ...(memory !== undefined && { limits: { memory } }),
   };
   const grader = openGrader(lab, settings);
