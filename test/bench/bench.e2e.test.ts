@@ -58,6 +58,17 @@ it("says where a compiled step's time goes", () => {
   expect(stdout).toMatch(/\| Gemm \| \d+\.\d % \|/);
 });
 
+it("grades a class, hostile ones among them, each rightly", () => {
+  const json = path.join(folder, "class.json");
+  const small = ["--quick", "--students", "10", "--few", "1", "--cell-timeout", "6"];
+  const { stdout, stderr, status } = bench("--class", ...small, "--no-nbgrader", "--json", json);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/\| clinic, a class, hostile ones among them \| 10 \| [\d.]+ \|/);
+  expect(stdout).toContain("| nbgrader 0.9.6: it was left out |");
+  const { whole, again } = JSON.parse(fs.readFileSync(json, "utf8")) as Record<string, number>;
+  expect(again).toBeLessThan(whole);
+});
+
 it("refuses a workload that is not there, with the list", () => {
   const { stderr, status } = bench("--only", "resnet");
   expect(status).toBe(1);

@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { findEngine } from "../../src/runtime/engine";
+import { measureClass } from "./class/run";
+import { classConditions, classTable } from "./class/table";
 import { columns, selectColumns, type EngineColumn } from "./engines";
 import { growthTable, measureGrowth, type GrowthPoint } from "./growth";
 import { measureRow, type Plan } from "./measure";
@@ -20,6 +22,12 @@ interface Options {
   readonly json: string;
   readonly profile?: string;
   readonly threads?: string;
+  readonly class?: true;
+  readonly students: string;
+  readonly few: string;
+  readonly workers: string;
+  readonly cellTimeout: string;
+  readonly nbgrader: boolean;
 }
 
 const tell = (line: string) => {
@@ -112,11 +120,38 @@ function report(
     ...(growth.length > 0 ? [growthTable(growth, growing)] : []),
     ...(missing ? [missing] : []),
   ].join("\n\n");
-  fs.mkdirSync(path.dirname(json), { recursive: true });
-  const when = new Date().toISOString();
-  fs.writeFileSync(json, `${JSON.stringify({ when, ...results }, null, 1)}\n`);
+  write(text, results, { json, markdown });
+}
+
+function write(text: string, results: object, { json, markdown }: Partial<Options>): void {
+  if (json !== undefined) {
+    fs.mkdirSync(path.dirname(json), { recursive: true });
+    const when = new Date().toISOString();
+    fs.writeFileSync(json, `${JSON.stringify({ when, ...results }, null, 1)}\n`);
+  }
   if (markdown !== undefined) fs.writeFileSync(markdown, `${text}\n`);
   process.stdout.write(`${text}\n`);
+}
+
+async function gradeClass(options: Options): Promise<void> {
+  const conditions = machine();
+  const plan = {
+    students: whole("--students", options.students),
+    few: whole("--few", options.few),
+    workers: whole("--workers", options.workers),
+    cell: whole("--cell-timeout", options.cellTimeout),
+    rounds: options.quick ? 1 : 3,
+    nbgrader: options.nbgrader,
+  };
+  const result = await measureClass(plan, tell);
+  const text = `${conditions}. ${classConditions(result)}\n\n${classTable(result)}`;
+  write(text, { conditions, ...result }, options);
+}
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new RangeError(`${name}: wanted a whole number above 0, found "${text}"`);
 }
 
 async function profile(name: string, threads: string | undefined): Promise<void> {
@@ -140,8 +175,16 @@ async function main(): Promise<void> {
     .option("--json <file>", "where the measurements go", path.join(stateFolder, "bench.json"))
     .option("--profile <names>", "instead: where the compiled step's time goes")
     .option("--threads <number>", "of the profiled step; its own choice when left out");
+  program
+    .option("--class", "instead: a class of submissions graded, and nbgrader's time beside it")
+    .option("--students <number>", "of that class, hostile ones among them", "200")
+    .option("--few <number>", "honest ones that both graders get", "12")
+    .option("--workers <number>", "submissions side by side", "2")
+    .option("--cell-timeout <seconds>", "longest time of a cell", "30")
+    .option("--no-nbgrader", "without nbgrader's row");
   const options = program.parse().opts<Options>();
-  if (options.profile !== undefined) await profile(options.profile, options.threads);
+  if (options.class) await gradeClass(options);
+  else if (options.profile !== undefined) await profile(options.profile, options.threads);
   else await benchmark(options);
 }
 

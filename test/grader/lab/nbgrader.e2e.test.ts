@@ -3,19 +3,13 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findPython } from "../../../src/course/lab/python";
 import { venvCommand } from "../../../src/course/lab/venv";
 import { STATE } from "../../../src/course/paths";
 import { quizPoints } from "../../../src/grader/lab/quiz-answer";
 import { releaseLab } from "../../../src/grader/lab/files";
 import { NBGRADER_CONFIG } from "../../../src/grader/lab/nbgrader-config";
+import { nbgraderVenv } from "../nbgrader-venv";
 import { sample } from "./fixture";
-
-const VENV = path.join(STATE, "nbgrader");
-const READY = path.join(VENV, ".ready");
-const WANTED = ["nbgrader==0.9.6"];
-/** Its own requirements are of an old Notebook; the graders that are used need none of them. */
-const ALONE = ["e2xgrader==0.3.6"];
 
 interface Said {
   checksums: Record<string, string>;
@@ -27,36 +21,17 @@ interface Said {
 let said: Said | undefined;
 let whyNot = "";
 
-/** Make the environment once; say why where that does not work. */
-function install(): string {
-  const mark = [...WANTED, ...ALONE].join(" ");
-  if (fs.existsSync(READY) && fs.readFileSync(READY, "utf8") === mark) return "";
-  const { python } = findPython();
-  if (!python) return "there is no Python";
-  fs.rmSync(VENV, { recursive: true, force: true });
-  const pip = [venvCommand("python", VENV), "-m", "pip", "install", "--quiet"];
-  for (const [command, ...args] of [
-    [python.command, ...python.args, "-m", "venv", VENV],
-    [...pip, ...WANTED],
-    [...pip, "--no-deps", ...ALONE],
-  ]) {
-    const { status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 600_000 });
-    if (status !== 0) return `it cannot be installed here: ${stderr.trim().split("\n").at(-1)}`;
-  }
-  fs.writeFileSync(READY, mark);
-  return "";
-}
-
 beforeAll(() => {
-  whyNot = install();
-  if (whyNot !== "") {
+  const made = nbgraderVenv(STATE);
+  if ("why" in made) {
+    whyNot = made.why;
     console.warn(`The tests with nbgrader are skipped: ${whyNot}`);
     return;
   }
-  const config = path.join(VENV, "nbgrader_config.py");
+  const config = path.join(made.venv, "nbgrader_config.py");
   fs.writeFileSync(config, NBGRADER_CONFIG);
   const { status, stdout, stderr } = spawnSync(
-    venvCommand("python", VENV),
+    venvCommand("python", made.venv),
     [
       path.join(__dirname, "nbgrader_check.py"),
       path.join(sample.labs, "lab.ipynb"),
