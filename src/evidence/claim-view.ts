@@ -33,18 +33,22 @@ export function requiredText({ require, difference }: Claim): string {
   return `${difference ? "difference " : ""}${bounds.join(" and ")}`;
 }
 
-/** "1 [0.5, 1.5]": mean and interval. */
+/** "1 [0.5, 1.5]": mean and interval. What is nothing beside the other ends (−2e−17 beside 0.2) is 0. */
 export function intervalText({ mean, low, high }: MeanInterval): string {
-  return `${number(mean)} [${number(low)}, ${number(high)}]`;
+  const least = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  const [middle, from, to] = [mean, low, high].map((value) =>
+    number(Math.abs(value) < least ? 0 : value),
+  );
+  return `${middle} [${from}, ${to}]`;
 }
 
-/** Three significant digits, a true minus sign, no exponent for everyday sizes. */
+/** Three significant digits, true minus signs, no exponent for everyday sizes. */
 export function number(value: number): string {
   const rounded = Number(value.toPrecision(3));
   const size = Math.abs(rounded);
   const text =
     size !== 0 && (size < 1e-3 || size >= 1e6) ? rounded.toExponential() : String(rounded);
-  return text.replace("-", "−");
+  return text.replaceAll("-", "−");
 }
 
 /** A table of one row, readable in JupyterLab's light and dark themes, on GitHub and by a screen reader. */

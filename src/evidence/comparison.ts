@@ -63,7 +63,7 @@ export function comparisonTable(input: ComparisonInput): Comparison[] {
     input.columns.map((column) => compare(input, arm, column)),
   );
   const rows = Object.keys(input.arms).map((arm): TableCell[] => [
-    { text: arm === input.baseline ? `${arm} (baseline)` : arm, head: true },
+    { text: nameOf(arm, input), head: true },
     ...cells.filter((cell) => cell.arm === arm).map((cell) => shown(input, cell)),
   ]);
   const heads = ["", ...input.columns.map(({ title, better }) => `${title}; ${ARROW[better]}`)];
@@ -73,6 +73,11 @@ export function comparisonTable(input: ComparisonInput): Comparison[] {
   const table = { title: input.title, heads, rows, legend };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
   return cells;
+}
+
+/** The arm's name, and which one is the baseline unless it is called so. */
+function nameOf(arm: string, { baseline }: ComparisonInput): string {
+  return arm === baseline && arm !== "baseline" ? `${arm} (baseline)` : arm;
 }
 
 const ARROW = { more: "more is better", less: "less is better" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge, type ClaimInput } from "../../src/evidence/claim";
-import { claimHtml, claimText, number } from "../../src/evidence/claim-view";
+import { claimHtml, claimText, intervalText, number } from "../../src/evidence/claim-view";
 
 const input: ClaimInput = { measured: [5, 6, 7], unit: "modes", require: { atLeast: 3 } };
 
@@ -65,13 +65,22 @@ describe("how a claim reads", () => {
   });
 
   it("rounds to three digits with a true minus sign", () => {
-    expect([0, 1234.5, 0.012345, -2.5, 1e-5, 12345678].map(number)).toEqual([
+    expect([0, 1234.5, 0.012345, -2.5, 1e-5, -1e-5, 12345678].map(number)).toEqual([
       "0",
       "1230",
       "0.0123",
       "−2.5",
       "1e−5",
+      "−1e−5",
       "1.23e+7",
     ]);
+  });
+
+  it("says 0 for what a rounding error left of it", () => {
+    const text = (mean: number, low: number, high: number) =>
+      intervalText({ mean, low, high, n: 5, method: "t" });
+    expect(text(-2.2e-17, -0.25, 0.25)).toBe("0 [−0.25, 0.25]");
+    expect(text(2e-17, 1e-17, 3e-17)).toBe("2e−17 [1e−17, 3e−17]");
+    expect(text(0, 0, 0)).toBe("0 [0, 0]");
   });
 });

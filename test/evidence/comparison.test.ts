@@ -37,6 +37,13 @@ describe("comparisonTable", () => {
     expect(cells[1].verdict).toBe(verdict);
   });
 
+  it("says which arm is the baseline, unless its name says so", () => {
+    comparisonTable({ ...input, arms: { none, other: none } });
+    expect(said.mock.calls[0][0]).toContain("none (baseline)");
+    comparisonTable({ ...input, baseline: "baseline", arms: { baseline: none, other: none } });
+    expect(said.mock.calls[1][0]).not.toContain("(baseline)");
+  });
+
   it("leaves out seeds that diverged, pair by pair, and counts them", () => {
     const modes = [4, NaN, 4, 5];
     const [, other] = comparisonTable({ ...input, arms: { none, other: { modes } } });
