@@ -1,0 +1,7 @@
+// ---
+// says: thinks that clipping each tensor keeps the direction
+// loses: [direction]
+// ---
+
+// %% task="direction"
+quiz("direction", ["a", "b", "d"]);

@@ -1,0 +1,7 @@
+// ---
+// says: takes a right value for a right gradient
+// loses: [value-right]
+// ---
+
+// %% task="value-right"
+quiz("value-right", ["b"]);
