@@ -1,0 +1,441 @@
+// Made from the lab's checks by `clinic lab build`: edits are lost.
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checks = void 0;
+const zod_1 = require("zod");
+const number = zod_1.z.custom((value) => typeof value === "number");
+const numbers = zod_1.z.array(number);
+function mean(numbers) {
+    return Array.from(numbers).reduce((sum, each) => sum + each, 0) / numbers.length;
+}
+function dot(a, b) {
+    return Array.from(a).reduce((sum, each, i) => sum + each * b[i], 0);
+}
+function farthest(found, wanted) {
+    const size = Array.from(wanted).reduce((most, each) => Math.max(most, Math.abs(each)), 1e-300);
+    return (Array.from(wanted).reduce((most, each, i) => Math.max(most, Math.abs(found[i] - each)), 0) /
+        size);
+}
+function short(numbers) {
+    const shown = Array.from(numbers)
+        .slice(0, 4)
+        .map((each) => each.toPrecision(4));
+    return shown.join(", ") + (numbers.length > 4 ? ", …" : "");
+}
+function rowsOf(numbers, columns) {
+    const all = Array.from(numbers);
+    return Array.from({ length: all.length / columns }, (_, i) => all.slice(i * columns, (i + 1) * columns));
+}
+function transposed(matrix) {
+    return matrix[0].map((_, column) => matrix.map((row) => row[column]));
+}
+function scaled(row, factor) {
+    return row.map((each) => each * factor);
+}
+function upright(vectors) {
+    const done = [];
+    for (const vector of vectors) {
+        let rest = vector;
+        for (const earlier of [...done, ...done]) {
+            const overlap = dot(rest, earlier);
+            rest = rest.map((each, i) => each - overlap * earlier[i]);
+        }
+        done.push(scaled(rest, 1 / Math.sqrt(dot(rest, rest))));
+    }
+    return done;
+}
+function softplus(x) {
+    if (x > 30)
+        return x + Math.exp(-x);
+    return x < -15 ? Math.exp(x) - Math.exp(2 * x) / 2 : Math.log(1 + Math.exp(x));
+}
+function chance(x) {
+    return x > 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+}
+function powerRound(weights, u) {
+    const v = upright([weights.map((row) => dot(row, u))])[0];
+    const columns = transposed(weights);
+    const next = upright([columns.map((column) => dot(column, v))])[0];
+    return {
+        u: next,
+        v,
+        sigma: dot(v, weights.map((row) => dot(row, next))),
+    };
+}
+function lossVerdict(found, scores) {
+    const wanted = scores.map((s) => [-softplus(s), -chance(s), softplus(-s), -chance(-s)]);
+    const errors = wanted.map((row, i) => row.reduce((most, each, k) => Math.max(most, Math.abs(found[i][k] / each - 1)), 0));
+    const worst = errors.findIndex((error) => !(error < 1e-10));
+    const at = Math.max(worst, 0);
+    return {
+        passed: worst < 0,
+        measured: `at the score ${scores[at]}: ${found[at].map((each) => each.toPrecision(6)).join(", ")}`,
+        wanted: `${wanted[at].map((each) => each.toPrecision(6)).join(", ")} (saturating: loss, slope; non-saturating: loss, slope)`,
+    };
+}
+const space = 16;
+const sizes = [8, ...Array.from({ length: 12 }, () => 32), space];
+const weightCount = sizes.slice(1).reduce((sum, outputs, i) => sum + (sizes[i] + 1) * outputs, 0);
+function drawClouds(random) {
+    const modes = 4 + random.integers(1, 3)[0];
+    const [radius] = random.uniforms(1, 1, 3);
+    const middle = random.normals(space, 0, radius / 4);
+    const axes = upright([[...random.normals(space)], [...random.normals(space)]]);
+    const centres = Array.from({ length: modes }, (_, mode) => {
+        const angle = (2 * Math.PI * mode) / modes;
+        const [x, y] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+        return Array.from(middle, (each, i) => each + x * axes[0][i] + y * axes[1][i]);
+    });
+    const [seed] = random.integers(1, 1_000_000);
+    return {
+        centres: Float32Array.from(centres.flat()),
+        axes: Float32Array.from(axes.flat()),
+        std: 0.1 * radius,
+        seed,
+    };
+}
+function realPoints({ centres, axes, std }, count, random) {
+    const which = random.integers(count, centres.length / space);
+    const away = random.normals(2 * count, 0, std);
+    return Float32Array.from({ length: count * space }, (_, at) => {
+        const [i, k] = [Math.floor(at / space), at % space];
+        return (centres[which[i] * space + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[space + k]);
+    });
+}
+function samplesOf(weights, latents) {
+    let x = latents;
+    let start = 0;
+    for (let layer = 1; layer < sizes.length; layer++) {
+        const [inputs, outputs] = [sizes[layer - 1], sizes[layer]];
+        const bias = start + inputs * outputs;
+        const y = new Float32Array((x.length / inputs) * outputs);
+        for (let at = 0; at < y.length; at++) {
+            const [row, k] = [Math.floor(at / outputs), at % outputs];
+            let sum = weights[bias + k];
+            for (let i = 0; i < inputs; i++)
+                sum += x[row * inputs + i] * weights[start + i * outputs + k];
+            y[at] = layer < sizes.length - 1 ? Math.tanh(sum) : sum;
+        }
+        x = y;
+        start = bias + outputs;
+    }
+    return x;
+}
+function howFar(weights, clouds, { seeded, energyDistance }) {
+    if (!weights.every(Number.isFinite))
+        return Infinity;
+    const random = seeded(clouds.seed).stream("the measure");
+    const [real, other] = [realPoints(clouds, 1000, random), realPoints(clouds, 1000, random)];
+    const fake = samplesOf(weights, random.normals(1000 * sizes[0]));
+    if (!fake.every(Number.isFinite))
+        return Infinity;
+    const pairs = rowsOf(real, space).map((row, i) => {
+        const apart = row.map((each, k) => each - other[i * space + k]);
+        return Math.sqrt(dot(apart, apart));
+    });
+    return energyDistance(real, fake, space) / mean(pairs);
+}
+const limit = 0.2;
+function workVerdict(distance) {
+    return {
+        passed: distance < limit,
+        measured: `a distance of ${distance.toFixed(3)}`,
+        wanted: `below ${limit}`,
+    };
+}
+exports.checks = [
+    {
+        task: "first-weights",
+        name: "fans of a dense layer and of a filter",
+        visible: true,
+        uses: ["fans"],
+        inputs: () => ({
+            shapes: [
+                [20, 30],
+                [3, 5, 7, 11],
+            ],
+        }),
+        probe: ({ fans }, _library, { shapes }) => shapes.map((shape) => {
+            const counted = fans(shape);
+            return [counted.fanIn, counted.fanOut];
+        }),
+        returns: zod_1.z.array(zod_1.z.array(number).length(2)).length(2),
+        judge: (found) => ({
+            passed: String(found) === "20,30,105,165",
+            measured: `(fan-in, fan-out) (${found[0].join(", ")}) and (${found[1].join(", ")})`,
+            wanted: "(20, 30) for (20, 30) and (105, 165) for (3, 5, 7, 11)",
+        }),
+    },
+    {
+        task: "first-weights",
+        name: "variances of a dense layer",
+        visible: true,
+        uses: ["xavierWeights", "heWeights"],
+        inputs: (random) => ({ seed: random.integers(1, 1e6)[0], shape: [300, 100] }),
+        probe: ({ xavierWeights, heWeights }, { tf, seeded }, { seed, shape }) => tf.tidy(() => [
+            xavierWeights(seeded(seed), shape),
+            heWeights(seeded(seed), shape, 0),
+            heWeights(seeded(seed), shape, 1),
+        ].map((weights) => tf.mean(tf.square(weights)).dataSync()[0])),
+        returns: numbers.length(3),
+        judge: (found) => {
+            const wanted = [2 / 400, 2 / 300, 1 / 300];
+            return {
+                passed: found.every((each, i) => Math.abs(each / wanted[i] - 1) < 0.06),
+                measured: `variances ${short(found)}`,
+                wanted: `${short(wanted)} within 6 % (Xavier; He with leak 0; He with leak 1) for (300, 100)`,
+            };
+        },
+    },
+    {
+        task: "orthogonal",
+        name: "columns at right angles",
+        visible: true,
+        uses: ["orthogonalWeights"],
+        inputs: (random) => ({ normals: random.normals(6 * 3) }),
+        probe: ({ orthogonalWeights }, { tf }, { normals }) => tf.tidy(() => {
+            const weights = orthogonalWeights(tf.tensor2d(normals, [6, 3]), 1);
+            return {
+                shape: String(weights.shape),
+                products: [...tf.matMul(weights, weights, true).dataSync()],
+            };
+        }),
+        returns: zod_1.z.object({ shape: zod_1.z.string(), products: numbers }),
+        judge: ({ shape, products }) => ({
+            passed: shape === "6,3" && farthest(products, [1, 0, 0, 0, 1, 0, 0, 0, 1]) < 1e-4,
+            measured: `shape (${shape}), products of the columns ${products.map((each) => each.toFixed(3)).join(", ")}`,
+            wanted: "shape (6,3), products 1, 0, 0, 0, 1, 0, 0, 0, 1",
+        }),
+    },
+    {
+        task: "orthogonal",
+        name: "the signs",
+        visible: true,
+        uses: ["orthogonalWeights"],
+        inputs: () => ({ normals: Float32Array.of(3, 1, 4, 2) }),
+        probe: ({ orthogonalWeights }, { tf }, { normals }) => tf.tidy(() => [...orthogonalWeights(tf.tensor2d(normals, [2, 2]), 1).dataSync()]),
+        returns: numbers,
+        judge: (found) => ({
+            passed: found.length === 4 && farthest(found, [0.6, -0.8, 0.8, 0.6]) < 1e-4,
+            measured: short(found),
+            wanted: "0.6, -0.8, 0.8, 0.6 for the rows (3, 1) and (4, 2)",
+        }),
+    },
+    {
+        task: "forecast",
+        name: "ReLU",
+        visible: true,
+        uses: ["forecast"],
+        inputs: () => ({
+            layers: [
+                { inputs: 10, outputs: 20, variance: 0.1 },
+                { inputs: 20, outputs: 40, variance: 0.2 },
+                { inputs: 40, outputs: 5, variance: 0.05 },
+            ],
+        }),
+        probe: ({ forecast }, _library, { layers }) => {
+            const shape = { value: (x) => Math.max(x, 0), slope: (x) => (x > 0 ? 1 : 0) };
+            const { forward, backward } = forecast(layers, shape, 3);
+            return { forward, backward };
+        },
+        returns: zod_1.z.object({ forward: numbers.length(3), backward: numbers.length(3) }),
+        judge: ({ forward, backward }) => ({
+            passed: farthest(forward, [3, 6, 6]) < 1e-3 && farthest(backward, [0.5, 0.125, 1]) < 1e-3,
+            measured: `forward ${short(forward)}; backward ${short(backward)}`,
+            wanted: "forward 3, 6, 6; backward 0.5, 0.125, 1, worked out by hand",
+        }),
+    },
+    {
+        task: "losses",
+        name: "ordinary scores",
+        visible: true,
+        uses: ["generatorLosses"],
+        inputs: () => ({ scores: [-2, 0, 1.5] }),
+        probe: ({ generatorLosses }, _library, { scores }) => scores.map((score) => {
+            const { saturating, nonSaturating } = generatorLosses(score);
+            return [saturating.loss, saturating.slope, nonSaturating.loss, nonSaturating.slope];
+        }),
+        returns: zod_1.z.array(numbers.length(4)).length(3),
+        judge: (found, { scores }) => lossVerdict(found, scores),
+    },
+    {
+        task: "losses",
+        name: "a discriminator that is sure",
+        visible: true,
+        uses: ["generatorLosses"],
+        inputs: () => ({ scores: [-40, 40] }),
+        probe: ({ generatorLosses }, _library, { scores }) => scores.map((score) => {
+            const { saturating, nonSaturating } = generatorLosses(score);
+            return [saturating.loss, saturating.slope, nonSaturating.loss, nonSaturating.slope];
+        }),
+        returns: zod_1.z.array(numbers.length(4)).length(2),
+        judge: (found, { scores }) => lossVerdict(found, scores),
+    },
+    {
+        task: "clip",
+        name: "one factor for all",
+        visible: true,
+        uses: ["clipGradients"],
+        inputs: () => ({ limit: 5 }),
+        probe: ({ clipGradients }, { tf }, { limit }) => {
+            const { norm, clipped } = clipGradients({ a: tf.tensor1d([30]), b: tf.tensor2d([[0, 40]]) }, limit);
+            return { norm, a: [...clipped.a.dataSync()], b: [...clipped.b.dataSync()] };
+        },
+        returns: zod_1.z.object({ norm: number, a: numbers, b: numbers }),
+        judge: ({ norm, a, b }) => ({
+            passed: Math.abs(norm - 50) < 1e-3 && farthest([...a, ...b], [3, 0, 4]) < 1e-5 && a.length === 1,
+            measured: `length ${norm}; a ${short(a)}; b ${short(b)}`,
+            wanted: "length 50; a 3; b 0, 4, for a = (30), b = (0, 40) and a limit of 5",
+        }),
+    },
+    {
+        task: "clip",
+        name: "below the limit, and 0",
+        visible: true,
+        uses: ["clipGradients"],
+        inputs: () => ({ limit: 6 }),
+        probe: ({ clipGradients }, { tf }, { limit }) => {
+            const below = clipGradients({ a: tf.tensor1d([3, -4]) }, limit);
+            const nothing = clipGradients({ a: tf.zeros([2]) }, limit);
+            return [
+                below.norm,
+                ...below.clipped.a.dataSync(),
+                nothing.norm,
+                ...nothing.clipped.a.dataSync(),
+            ];
+        },
+        returns: numbers,
+        judge: (found) => ({
+            passed: found.length === 6 && farthest(found, [5, 3, -4, 0, 0, 0]) < 1e-5,
+            measured: `length and numbers ${found.slice(0, 3).join(", ")}; of zeros ${found.slice(3).join(", ")}`,
+            wanted: "5, 3, -4 (as they came); of zeros 0, 0, 0",
+        }),
+    },
+    {
+        task: "spectral",
+        name: "one round",
+        visible: true,
+        uses: ["spectralWeights"],
+        inputs: (random) => ({ weights: random.normals(6 * 4), u: random.normals(4) }),
+        probe: ({ spectralWeights }, { tf }, { weights, u }) => tf.tidy(() => {
+            const state = tf.variable(tf.tensor2d(u, [1, 4]), false);
+            const result = spectralWeights(tf.tensor2d(weights, [6, 4]), state);
+            const answer = { values: [...result.dataSync()], u: [...state.dataSync()] };
+            state.dispose();
+            return answer;
+        }),
+        returns: zod_1.z.object({ values: numbers, u: numbers }),
+        judge: ({ values, u }, inputs) => {
+            const after = powerRound(rowsOf(inputs.weights, 4), [...inputs.u]);
+            const wanted = scaled([...inputs.weights], 1 / after.sigma);
+            return {
+                passed: values.length === 24 &&
+                    farthest(values, wanted) < 1e-3 &&
+                    u.length === 4 &&
+                    farthest(u, after.u) < 1e-3,
+                measured: `weights ${short(values)}; u ${short(u)}`,
+                wanted: `weights ${short(wanted)}; u ${short(after.u)}, after one round from a random u`,
+            };
+        },
+    },
+    {
+        task: "trust",
+        name: "a right gradient and a wrong one",
+        visible: true,
+        uses: ["slopeAlong"],
+        inputs: (random) => ({ start: random.normals(6), seed: random.integers(1, 1e6)[0] }),
+        probe: ({ slopeAlong }, { tf, seeded }, { start, seed }) => {
+            const variable = tf.variable(tf.tensor2d(start, [2, 3]));
+            const loss = () => tf.tidy(() => tf.sum(tf.square(variable)).asScalar());
+            const right = tf.mul(variable, 2);
+            const answers = [right, tf.mul(right, 1.5)].map((gradient) => {
+                const { measured, claimed } = slopeAlong(loss, variable, gradient, 0.01, seeded(seed));
+                return [measured, claimed];
+            });
+            variable.dispose();
+            return answers;
+        },
+        returns: zod_1.z.array(numbers.length(2)).length(2),
+        judge: ([right, wrong], { start, seed }, { seeded }) => {
+            const along = 2 * dot(start, upright([[...seeded(seed).normals(6)]])[0]);
+            return {
+                passed: [right[0], right[1], wrong[0], wrong[1] / 1.5].every((each) => Math.abs(each - along) < 2e-3 * Math.abs(along) + 2e-3),
+                measured: `right gradient: measured ${right[0].toFixed(3)}, claimed ${right[1].toFixed(3)}; one that is half too long: ${wrong[0].toFixed(3)}, ${wrong[1].toFixed(3)}`,
+                wanted: `${along.toFixed(3)}, ${along.toFixed(3)}; ${along.toFixed(3)}, ${(1.5 * along).toFixed(3)}`,
+            };
+        },
+    },
+    {
+        task: "penalty",
+        name: "a linear critic",
+        visible: true,
+        uses: ["slopePenalty"],
+        inputs: (random) => ({ real: random.normals(8 * 2), fake: random.normals(8 * 2) }),
+        probe: ({ slopePenalty }, { tf, seeded }, { real, fake }) => tf.tidy(() => {
+            const critic = (x) => tf.matMul(x, tf.tensor2d([[3], [4]]));
+            return slopePenalty(critic, tf.tensor2d(real, [8, 2]), tf.tensor2d(fake, [8, 2]), seeded(1)).dataSync()[0];
+        }),
+        returns: number,
+        judge: (found) => ({
+            passed: Math.abs(found - 16) < 1e-3,
+            measured: found.toFixed(4),
+            wanted: "16 = (5 - 1)² for the critic 3 x₁ + 4 x₂, whose slope has length 5",
+        }),
+    },
+    {
+        task: "penalty",
+        name: "each example has its own slope",
+        visible: true,
+        uses: ["slopePenalty"],
+        inputs: () => ({
+            points: [
+                [0, 2],
+                [6, 8],
+                [3, 0],
+            ],
+        }),
+        probe: ({ slopePenalty }, { tf, seeded }, { points }) => tf.tidy(() => {
+            const critic = (x) => tf.mul(tf.sum(tf.square(x), 1, true), 0.5);
+            const x = tf.tensor2d(points);
+            return slopePenalty(critic, x, x, seeded(1)).dataSync()[0];
+        }),
+        returns: number,
+        judge: (found) => ({
+            passed: Math.abs(found - 86 / 3) < 1e-3,
+            measured: found.toFixed(4),
+            wanted: "28.6667 = (1² + 9² + 2²) / 3 for three points with slopes of length 2, 10 and 3",
+        }),
+    },
+    {
+        task: "make-it-work",
+        name: "clouds on a plane",
+        visible: true,
+        uses: ["makeItWork"],
+        seconds: 60,
+        inputs: (random) => drawClouds(random),
+        probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
+            let left = 100_000;
+            const data = {
+                name: "clouds",
+                shape: [16],
+                sample: (n, random) => {
+                    left -= n;
+                    if (left < 0)
+                        throw new Error("The 100,000 real points are used up");
+                    const which = random.integers(n, centres.length / 16);
+                    const away = random.normals(2 * n, 0, std);
+                    const points = Float32Array.from({ length: n * 16 }, (_, at) => {
+                        const [i, k] = [Math.floor(at / 16), at % 16];
+                        return (centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k]);
+                    });
+                    return tf.tensor2d(points, [n, 16]);
+                },
+            };
+            return makeItWork(data, seed);
+        },
+        returns: zod_1.z
+            .instanceof(Float32Array)
+            .refine(({ length }) => length === weightCount, `wanted the generator's ${weightCount} numbers, as weightsOf gives them`),
+        judge: (weights, clouds, library) => workVerdict(howFar(weights, clouds, library)),
+    }
+];
