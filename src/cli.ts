@@ -8,6 +8,7 @@ import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
 import type { RunCommandOptions } from "./course/run-command";
 import type { GradeCommandOptions } from "./grader/grade/command";
 import type { LabBuildOptions } from "./grader/lab/command";
+import type { LabCheckOptions } from "./grader/gate/command";
 import { explain } from "./course/explain";
 
 /** Read the arguments (without node and script), do what they say, and set the process's exit code. */
@@ -121,6 +122,13 @@ function addBuild(program: Command): void {
         console.log(`${lesson.name}: ${BUILD_STATES[state]}`);
         if (state === "stale" || (state === "edited" && options.check)) process.exitCode = 1;
       }
+      if (wishes.length > 0) return;
+      const { buildFrontPage } = await import("./course/front-page.js");
+      const isStale = await buildFrontPage(options.check === true);
+      console.log(
+        `index: ${isStale ? BUILD_STATES[options.check ? "stale" : "built"] : BUILD_STATES.current}`,
+      );
+      if (isStale && options.check) process.exitCode = 1;
     });
 }
 
@@ -190,6 +198,17 @@ function addLabAuthoring(lab: Command): void {
     .action(async (wishes: string[], options: LabBuildOptions) => {
       const { labBuildCommand } = await import("./grader/lab/command.js");
       process.exitCode = await labBuildCommand(wishes, options, tell);
+    });
+  lab
+    .command("check")
+    .description("the gate: solution, stub, wrong answers and mutants must get what they should")
+    .argument("[labs...]", "numbers (01) or names; all when left out")
+    .option("--runs <n>", "how often each answer is graded", whole("--runs"), 20)
+    .option("--mutants <n>", "the most mutants of a solution", whole("--mutants"), 60)
+    .option("--workers <n>", "submissions side by side", whole("--workers"))
+    .action(async (wishes: string[], options: LabCheckOptions) => {
+      const { labCheckCommand } = await import("./grader/gate/command.js");
+      process.exitCode = await labCheckCommand(wishes, options);
     });
   lab
     .command("new")

@@ -33,6 +33,12 @@ export function hasMarkers(text: string): boolean {
   return text.includes(BEGIN) || text.includes(END);
 }
 
+/** The text as a student would hand it in: nobody writes the markers. */
+export function withoutMarkers(text: string): string {
+  const lines = text.split("\n");
+  return lines.filter((line) => !hasMarkers(line)).join("\n");
+}
+
 /**
  * The text that a student gets.
  * @throws {SyntaxError} a region in a region, one never closed, or an end without a beginning

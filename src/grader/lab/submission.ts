@@ -1,6 +1,6 @@
 /** Notebooks as students would hand them in: the lab solved, untouched, or answered wrongly. */
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import { hasMarkers } from "./markers";
+import { withoutMarkers } from "./markers";
 import type { LabRelease } from "./files";
 import type { WrongAnswer } from "./wrong";
 
@@ -33,9 +33,7 @@ function fill({ student }: LabRelease, textOf: (id: string) => string): INoteboo
   return copy;
 }
 
-/** Nobody hands in the markers. */
 function solutionOf({ solution }: LabRelease, id: string): string {
   const cell = solution.cells.find((each) => each.id === id)!;
-  const lines = (cell.source as string).split("\n");
-  return lines.filter((line) => !hasMarkers(line)).join("\n");
+  return withoutMarkers(cell.source as string);
 }
