@@ -1,12 +1,15 @@
 /** The gate on the sample lab, sound and with weaknesses planted in it, behind a real wall. */
 import fs from "node:fs";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { checkLab, type GateResult } from "../../../src/grader/gate/gate";
 import { gateText } from "../../../src/grader/gate/text";
 import type { LabPlace } from "../../../src/grader/lab/places";
 import { clinic, ROOT } from "../../cli/clinic";
 import { copyOfSample, sample } from "../lab/fixture";
+
+// Many submissions, each in a process of its own.
+vi.setConfig({ testTimeout: 400_000 });
 
 const places: LabPlace[] = [];
 afterAll(() => {
