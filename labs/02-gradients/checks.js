@@ -411,17 +411,17 @@ exports.checks = [
         name: "clouds on a plane",
         visible: true,
         uses: ["makeItWork"],
-        seconds: 60,
+        seconds: 40,
         inputs: (random) => drawClouds(random),
         probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-            let left = 100_000;
+            let left = 50_000;
             const data = {
                 name: "clouds",
                 shape: [16],
                 sample: (n, random) => {
                     left -= n;
                     if (left < 0)
-                        throw new Error("The 100,000 real points are used up");
+                        throw new Error("The 50,000 real points are used up");
                     const which = random.integers(n, centres.length / 16);
                     const away = random.normals(2 * n, 0, std);
                     const points = Float32Array.from({ length: n * 16 }, (_, at) => {

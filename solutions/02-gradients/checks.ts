@@ -1118,16 +1118,16 @@ export const checks: Check[] = [
     name: "clouds on a plane",
     visible: true,
     uses: ["makeItWork"],
-    seconds: 60,
+    seconds: 40,
     inputs: (random) => drawClouds(random),
     probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-      let left = 100_000;
+      let left = 50_000;
       const data = {
         name: "clouds",
         shape: [16],
         sample: (n: number, random: Random) => {
           left -= n;
-          if (left < 0) throw new Error("The 100,000 real points are used up");
+          if (left < 0) throw new Error("The 50,000 real points are used up");
           const which = random.integers(n, centres.length / 16);
           const away = random.normals(2 * n, 0, std);
           const points = Float32Array.from({ length: n * 16 }, (_, at) => {
@@ -1154,16 +1154,16 @@ export const checks: Check[] = [
     name: "other clouds",
     visible: false,
     uses: ["makeItWork"],
-    seconds: 60,
+    seconds: 40,
     inputs: (random) => drawClouds(random),
     probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-      let left = 100_000;
+      let left = 50_000;
       const data = {
         name: "clouds",
         shape: [16],
         sample: (n: number, random: Random) => {
           left -= n;
-          if (left < 0) throw new Error("The 100,000 real points are used up");
+          if (left < 0) throw new Error("The 50,000 real points are used up");
           const which = random.integers(n, centres.length / 16);
           const away = random.normals(2 * n, 0, std);
           const points = Float32Array.from({ length: n * 16 }, (_, at) => {

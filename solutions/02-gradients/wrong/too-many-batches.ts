@@ -13,7 +13,7 @@ async function makeItWork(data: Dataset, seed: number): Promise<Float32Array> {
     loss: nonSaturating,
     terms: [r1Term({ weight: 0.1 })],
     discriminator: { hidden: [64, 64], activation: leakyRelu },
-    steps: 1500,
+    steps: 300,
   });
   return weightsOf(generator);
 }
