@@ -29,8 +29,12 @@ export interface Compiler {
   /**
    * @param declarations of the cells before it: "" for the first, then as the last good cell answered
    * @param source the cell, as the student wrote it
+   * @returns also the seconds that it worked: 0 for a cell that it knows
    */
-  readonly compile: (declarations: string, source: string) => Promise<Compilation>;
+  readonly compile: (
+    declarations: string,
+    source: string,
+  ) => Promise<Compilation & { readonly seconds: number }>;
   readonly close: () => Promise<void>;
 }
 
@@ -83,20 +87,24 @@ export async function openCompiler(options: CompilerOptions): Promise<Compiler> 
     return opened;
   }
 
-  async function compileNow(declarations: string, source: string): Promise<Compilation> {
+  async function compileNow(
+    declarations: string,
+    source: string,
+  ): Promise<Compilation & { readonly seconds: number }> {
     if (closed) throw new Error("The compiler is closed");
     if (source.length > maxSource) {
       const message = `The cell is ${source.length} characters long, allowed are ${maxSource}`;
-      return { outcome: "refused", diagnostics: [{ message, line: 1 }] };
+      return { outcome: "refused", diagnostics: [{ message, line: 1 }], seconds: 0 };
     }
     const key = hashJson([declarations, source]);
     const before = known.get(key);
-    if (before) return before;
+    if (before) return { ...before, seconds: 0 };
+    const begun = performance.now();
     const compilation = await convert(declarations, source);
     if (compilation.outcome === "compiled" || compilation.outcome === "refused") {
       known.set(key, compilation);
     }
-    return compilation;
+    return { ...compilation, seconds: (performance.now() - begun) / 1000 };
   }
 
   async function convert(declarations: string, source: string): Promise<Compilation> {

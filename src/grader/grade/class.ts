@@ -64,18 +64,23 @@ export async function gradeClass(
     };
     const turns = takeTurns(options.workers ?? defaultWorkers()); // no more files than these in memory at a time
     const underway: Underway = new Map();
+    let stopped: { readonly by: unknown } | undefined; // a full disk: what is graded after it would be lost
     const all = collected.map((each) =>
       turns(async () => {
-        const graded = await gradeOne(each, lab, grader, options, basis, underway);
-        options.onGraded?.(graded);
-        return graded;
+        if (stopped) throw stopped.by;
+        try {
+          const graded = await gradeOne(each, lab, grader, options, basis, underway);
+          options.onGraded?.(graded);
+          return graded;
+        } catch (error) {
+          stopped = { by: error };
+          throw error;
+        }
       }),
     );
     const settled = await Promise.allSettled(all); // the first failure must not leave others running
-    return settled.map((each) => {
-      if (each.status === "rejected") throw each.reason;
-      return each.value;
-    });
+    if (stopped) throw stopped.by;
+    return settled.map((each) => (each as PromiseFulfilledResult<GradedSubmission>).value);
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }

@@ -63,9 +63,14 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
   refuseWeaker(level, options.require);
   let started: Promise<Tools> | undefined;
   const start = async (): Promise<Tools> => {
-    const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
     await startEngine("wasm"); // for judges that measure with the library
-    return { pool, compiler: await openCompiler({ libraryRoot }) };
+    const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
+    try {
+      return { pool, compiler: await openCompiler({ libraryRoot }) };
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
   };
   const turns = takeTurns(workers);
   return {
@@ -86,7 +91,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         }
       }),
     async close() {
-      const tools = await started;
+      const tools = await started?.catch(() => undefined); // whoever asked for a grade heard of it
       await tools?.pool.close();
       await tools?.compiler.close();
     },

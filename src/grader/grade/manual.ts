@@ -8,6 +8,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import fs from "node:fs";
 import type { SubmissionReport, TaskResult } from "../contract";
+import { messageOf } from "../message";
 import { cleanText } from "../report/clean";
 import type { Submission } from "../submission/submission";
 
@@ -24,14 +25,13 @@ const COLUMNS = ["submission", "task", "points", "most", "comment", "answer"];
 const keyOf = (submission: string, task: string): string => JSON.stringify([submission, task]);
 
 /**
- * Rows without points wait still.
- * @throws {TypeError} the file has not these columns, or points that are no number
+ * Rows without points wait still. Commas and semicolons are both taken, as spreadsheets save either.
+ * @throws {TypeError} the file is no such table, has not these columns, or points that are no number
  * @throws {RangeError} points below 0
  */
 export function readManualGrades(file: string): ManualGrades {
   if (!fs.existsSync(file)) return new Map();
-  const options = { columns: true, bom: true, trim: true, skip_empty_lines: true } as const;
-  const rows: Partial<Record<string, string>>[] = parse(fs.readFileSync(file, "utf8"), options);
+  const rows = readRows(file);
   const grades = new Map<string, ManualGrade>();
   for (const [index, row] of rows.entries()) {
     const { submission, task, points, comment = "" } = row;
@@ -45,27 +45,56 @@ export function readManualGrades(file: string): ManualGrades {
       throw new TypeError(`${where}: points: found "${points}", wanted a number`);
     }
     if (value < 0) throw new RangeError(`${where}: points: found ${value}, wanted 0 or more`);
-    grades.set(keyOf(plain(submission), task), { points: value, comment });
+    grades.set(keyOf(plain(submission), task), { points: value, comment: plain(comment) });
   }
   return grades;
+}
+
+function readRows(file: string): Partial<Record<string, string>>[] {
+  const text = fs.readFileSync(file, "utf8");
+  const delimiter = /^\ufeff?"?submission"?;/.test(text) ? ";" : ",";
+  const options = {
+    columns: true,
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    delimiter,
+  } as const;
+  try {
+    return parse(text, options);
+  } catch (error) {
+    const wanted = "mend it in a spreadsheet, or delete the file to begin anew";
+    throw new TypeError(`${file}: found no table: ${messageOf(error)}; ${wanted}`, {
+      cause: error,
+    });
+  }
 }
 
 // csv-stringify puts it before what a spreadsheet would take for a formula
 const plain = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
 
-/** The table of those that wait, with their answers and with what was graded already. */
+/**
+ * The table of those that wait, with their answers and with what was graded already. What was graded of others stays
+ * in it: this run may be of a part of the class.
+ */
 export function formatManualGrades(
   graded: readonly { readonly report: SubmissionReport; readonly submission?: Submission }[],
   grades: ManualGrades,
 ): string {
+  const others = new Map(grades);
   const rows = graded.flatMap(({ report: { submission: name, tasks }, submission }) =>
     tasks
       .filter(({ outcome }) => outcome === "needs grading")
       .map(({ task, maxPoints }) => {
         const { points = "", comment = "" } = grades.get(keyOf(name, task)) ?? {};
+        others.delete(keyOf(name, task));
         return [name, task, points, maxPoints, comment, answerOf(submission, task)];
       }),
   );
+  for (const [key, { points, comment }] of others) {
+    const [name, task] = JSON.parse(key) as [string, string];
+    rows.push([name, task, points, "", comment, ""]);
+  }
   return stringify([COLUMNS, ...rows], { escape_formulas: true });
 }
 
@@ -89,7 +118,7 @@ function graded(submission: string, task: TaskResult, grades: ManualGrades): Tas
   if (!grade || task.outcome !== "needs grading") return task;
   if (grade.points > task.maxPoints) {
     throw new RangeError(
-      `Points of ${submission} for "${task.task}": found ${grade.points}, wanted at most ${task.maxPoints}`,
+      `Points of ${submission} for "${task.task}": found ${grade.points}, wanted at most ${task.maxPoints}. Change them in the table and run this again`,
     );
   }
   const outcome = grade.points === task.maxPoints ? "passed" : "failed";

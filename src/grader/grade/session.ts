@@ -12,7 +12,7 @@ import type { Run, Sandbox } from "../sandbox/sandbox";
 export interface SessionLimits {
   /** Seconds of one cell. */
   readonly cell: number;
-  /** Seconds of the whole notebook with its probes, starts of processes left out. */
+  /** Seconds of the whole notebook: of compiling and running its cells and of its probes, not of starting processes. */
   readonly notebook: number;
   /** New processes after the first. */
   readonly restarts: number;
@@ -44,22 +44,25 @@ export function openSession(
   let left = limits.notebook;
   const replay: CompiledCell[] = [];
 
+  const over = {
+    outcome: "timed out",
+    message: `The whole notebook took longer than ${limits.notebook} s`,
+  } as const;
+
   /** One run, on a living sandbox, within what is left of the time. */
   async function inTime(
     seconds: number,
     run: (box: Sandbox, seconds: number) => Promise<Run>,
   ): Promise<Run> {
-    const box = await living();
+    const box = left > 0 ? await living() : undefined;
     if (typeof box === "string") return { outcome: "crashed", message: box, printed: "" };
-    if (left <= 0) {
-      const message = `The whole notebook took longer than ${limits.notebook} s`;
-      return { outcome: "timed out", message, alive: true, printed: "" };
-    }
+    if (!box || left <= 0) return { ...over, alive: true, printed: "" };
+    const most = Math.min(seconds, left);
     const begun = performance.now();
-    const ended = await run(box, Math.min(seconds, left));
+    const ended = await run(box, most);
     left -= (performance.now() - begun) / 1000;
     if (isDead(ended)) await drop();
-    return ended;
+    return ended.outcome === "timed out" && most < seconds ? { ...ended, ...over } : ended;
   }
 
   /** The sandbox, or why there is none any more. */
@@ -92,7 +95,9 @@ export function openSession(
 
   return {
     async cell(text, shows) {
+      if (left <= 0) return over;
       const compiled = await compiler.compile(declarations, text);
+      left -= compiled.seconds;
       if (compiled.outcome === "refused") {
         const [{ line, message }] = compiled.diagnostics;
         return {
@@ -100,7 +105,10 @@ export function openSession(
           message: `The cell does not compile. Line ${line}: ${message}`,
         };
       }
-      if (compiled.outcome !== "compiled") return compiled;
+      if (compiled.outcome !== "compiled") {
+        const { outcome, message } = compiled;
+        return { outcome, message };
+      }
       if (shows && compiled.declarations === declarations) return undefined;
       const run = await inTime(limits.cell, (box, seconds) => box.runCell(compiled.cell, seconds));
       if (run.outcome === "done") declarations = compiled.declarations;

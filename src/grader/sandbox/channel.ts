@@ -9,7 +9,7 @@ import type { Launched } from "./launched";
 import { mebi, type SandboxLimits } from "./limits";
 import { killFamily } from "./tree";
 import { decodeValue, encodeValue } from "./values";
-import { watchFamily } from "./watch";
+import { outOfMemory, watchFamily } from "./watch";
 
 /** How a request ended. After "ended" the program is dead. */
 export type Answer = Settled & { readonly printed: string };
@@ -41,7 +41,7 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
       resolve(`It could not be started: ${error.message}`);
     });
     child.once("exit", (code, signal) => {
-      resolve(exitText(code, signal, prints.tail()));
+      resolve(exitText(code, signal, prints.tail(), limits));
     });
   });
   let pending: { id: string; settle: (settled: Settled) => void } | undefined;
@@ -122,8 +122,13 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
   };
 }
 
-function exitText(code: number | null, signal: string | null, tail: string): string {
-  if (/heap out of memory|allocation failed|bad_alloc/i.test(tail)) return "It ran out of memory";
+function exitText(
+  code: number | null,
+  signal: string | null,
+  tail: string,
+  limits: SandboxLimits,
+): string {
+  if (/heap out of memory|allocation failed|bad_alloc/i.test(tail)) return outOfMemory(limits);
   if (signal === "SIGXCPU") return "It used more processor time than it may";
   if (signal === "SIGXFSZ") return "It wrote more to a file than it may";
   return signal

@@ -99,8 +99,11 @@ function isPlain(item: object): boolean {
 
 function kindOf(item: unknown): string {
   if (typeof item !== "object") return `a ${typeof item}`;
-  const { name } = (item as object).constructor;
-  return `a ${typeof name === "string" ? name.slice(0, 40) : "strange object"}`;
+  const { constructor } = item as { constructor?: { name?: unknown } | null };
+  const name = constructor?.name;
+  return typeof name === "string" && name !== ""
+    ? `a ${name.slice(0, 40)}`
+    : "an object of no plain kind";
 }
 
 /**

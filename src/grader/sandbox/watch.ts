@@ -31,6 +31,11 @@ export function watchFamily(
   };
 }
 
+/** Without what was held: equal submissions get equal reports. */
+export function outOfMemory({ memory }: SandboxLimits): string {
+  return `It ran out of memory: allowed are ${memory} MB`;
+}
+
 function lookAtAll(): void {
   const processes = listProcesses();
   for (const { family, limits, exceeded } of [...watched]) {
@@ -39,11 +44,11 @@ function lookAtAll(): void {
     const threads = members.reduce((sum, each) => sum + each.threads, 0);
     // The count is exact and comes first; many processes also hold what they share, counted in each.
     if (threads > limits.processes) {
-      exceeded(`It started ${threads} processes and threads, allowed are ${limits.processes}`);
-    } else if (held > limits.memory + besidesHeap) {
       exceeded(
-        `It ran out of memory: it held ${Math.round(held)} MB, allowed are ${limits.memory}`,
+        `It started more processes and threads than the ${limits.processes} that are allowed`,
       );
+    } else if (held > limits.memory + besidesHeap) {
+      exceeded(outOfMemory(limits));
     }
   }
 }

@@ -10,7 +10,10 @@ export function codeFlags(text: string, cell: string | undefined): Flag[] {
   };
   const tag = unrunTag(text);
   if (tag !== undefined) {
-    add("cell not run", `A comment at its start has @${tag}: the kernel says ok and runs nothing.`);
+    add(
+      "cell not run",
+      `A comment at its start has @${tag}: in a notebook it runs nothing. It was run here.`,
+    );
   }
   if (/\/[/*]\s*@ts-nocheck\b/.test(text)) add("types not checked", "It has @ts-nocheck in it.");
   const reserved = RESERVED.exec(text);

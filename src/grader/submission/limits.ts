@@ -3,8 +3,10 @@
 /** Bytes of a notebook file; a lab with its plots has about one million. */
 export const LARGEST_SUBMISSION = 20 * 1024 * 1024;
 export const MOST_CELLS = 2000;
-/** Characters in all cells together: they go to a compiler. */
-export const MOST_TEXT = 1_000_000;
+/** Characters in all code cells together: they go to a compiler. */
+export const MOST_CODE = 1_000_000;
+/** Characters of one other cell; the rest, such as a picture pasted as text, is cut off. */
+export const MOST_TEXT = 50_000;
 /** Flags of one submission; the rest is counted. */
 export const MOST_FLAGS = 100;
 /** Entries of an archive, of whatever kind. */

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import type { Flag } from "../contract";
-import { MOST_CELLS, MOST_TEXT } from "./limits";
+import { MOST_CELLS, MOST_CODE, MOST_TEXT } from "./limits";
 import type { Rejection } from "./submission";
 
 /** A cell as it stands in the file. */
@@ -47,13 +47,18 @@ export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
   if (nbformat !== 4) return wrongFormat(nbformat);
   if (!Array.isArray(cells)) return { reason: "The file is not a notebook: it has no cells." };
   if (cells.length > MOST_CELLS) {
-    return { reason: `The notebook has ${cells.length} cells; at most ${MOST_CELLS} are read.` };
+    return {
+      reason: `The notebook has ${cells.length} cells; at most ${MOST_CELLS} are read. Delete those that the lab does not need, and hand it in again.`,
+    };
   }
   const flags: Flag[] = [...kernelFlags(metadata)];
   const found = cells.flatMap((cell, index) => readCell(cell, index, flags));
-  const length = found.reduce((sum, { text }) => sum + text.length, 0);
-  if (length > MOST_TEXT) {
-    return { reason: `Its cells hold ${length} characters; at most ${MOST_TEXT} are read.` };
+  const code = found.filter(({ cellType }) => cellType === "code");
+  const length = code.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > MOST_CODE) {
+    return {
+      reason: `Its code cells hold ${length} characters; at most ${MOST_CODE} are read. Take out what is not code, such as data, and hand it in again.`,
+    };
   }
   return { cells: found, flags };
 }
@@ -108,11 +113,16 @@ function readCell(found: unknown, index: number, flags: Flag[]): FoundCell[] {
     return [];
   }
   const source = Array.isArray(data.source) ? data.source.join("") : data.source;
-  const { id, metadata } = data;
+  const { id, metadata, cell_type: type } = data;
+  const isLong = type !== "code" && source.length > MOST_TEXT;
+  if (isLong) {
+    const detail = `Cell ${index + 1} of the file holds ${source.length} characters; the first ${MOST_TEXT} are read.`;
+    flags.push({ kind: "text cut", detail });
+  }
   return [
     {
-      cellType: data.cell_type === "code" || data.cell_type === "markdown" ? data.cell_type : "raw",
-      text: source.replace(/\r\n?/g, "\n"),
+      cellType: type === "code" || type === "markdown" ? type : "raw",
+      text: (isLong ? source.slice(0, MOST_TEXT) : source).replace(/\r\n?/g, "\n"),
       ...(id !== undefined && { id }),
       ...(metadata?.nbgrader && { nbgrader: metadata.nbgrader }),
     },

@@ -26,7 +26,7 @@ describe("the compiler of cells", () => {
   it("says which line is wrong, and goes on", async () => {
     const { declarations } = await good("", "const x = 1;");
     const wrong = await compiler.compile(declarations, 'const y = 2;\nconst z: number = "3";');
-    expect(wrong).toEqual({
+    expect(wrong).toMatchObject({
       outcome: "refused",
       diagnostics: [{ line: 2, message: "Type 'string' is not assignable to type 'number'." }],
     });

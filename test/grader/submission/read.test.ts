@@ -324,6 +324,14 @@ const FIXTURES: Fixture[] = [
     flags: [],
   },
   {
+    name: "33 a picture pasted as text: it is cut off, and costs nothing",
+    edit: (notebook) => {
+      notebook.cells.push(own(`![](data:image/png;base64,${"A".repeat(2_000_000)})`, "markdown"));
+    },
+    flags: ["text cut: -"],
+    ids: [...IDS, "own"],
+  },
+  {
     name: "33 text as lists of lines",
     edit: (notebook) => {
       for (const cell of notebook.cells) {
