@@ -122,6 +122,13 @@ function addBuild(program: Command): void {
         console.log(`${lesson.name}: ${BUILD_STATES[state]}`);
         if (state === "stale" || (state === "edited" && options.check)) process.exitCode = 1;
       }
+      if (wishes.length > 0) return;
+      const { buildFrontPage } = await import("./course/front-page.js");
+      const isStale = await buildFrontPage(options.check === true);
+      console.log(
+        `index: ${isStale ? BUILD_STATES[options.check ? "stale" : "built"] : BUILD_STATES.current}`,
+      );
+      if (isStale && options.check) process.exitCode = 1;
     });
 }
 

@@ -1,6 +1,7 @@
 import { showBundle } from "../plots/display";
 import type { Claim } from "./claim";
 import { measuredText, number, requiredText, verdict } from "./claim-view";
+import { learnerEvents } from "./learner";
 import { htmlTable, textTable, type TableCell } from "./table";
 
 /**
@@ -33,4 +34,5 @@ export function resultsTable(claims: readonly Claim[]): void {
     ]),
   };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
+  learnerEvents()?.finished(claims.length, claims.filter(({ held }) => held).length);
 }

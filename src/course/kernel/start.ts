@@ -3,6 +3,7 @@
  * output.ts, timers.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
+import { keepLearner } from "../learner";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
 import { keepTimersApart } from "./timers";
@@ -14,6 +15,7 @@ interface Converter {
 
 const load = createRequire(__filename);
 widenOutput();
+keepLearner(process.env.JPY_SESSION_NAME);
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
 const parser = load("@tslab/typescript-for-tslab") as Parser & { sys: object };
 keepTimersApart(parser.sys);

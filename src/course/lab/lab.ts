@@ -4,7 +4,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import spawn from "cross-spawn";
-import { listLessons, ROOT } from "../paths";
+import { ROOT } from "../paths";
 import { KERNEL_NAME } from "../kernel/spec";
 import { writeKernelSpec } from "./kernelspec";
 import { makeVenv, venvCommand, venvEnvironment } from "./venv";
@@ -48,12 +48,11 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
 
 /** JupyterLab's own options; its default limit on output per second would cut training progress off. */
 export function labArguments(port: number | undefined, browser: boolean): string[] {
-  const first = listLessons().at(0);
   const asRoot = process.getuid?.() === 0;
   return [
     `--ServerApp.root_dir=${ROOT}`,
     "--ZMQChannelsWebsocketConnection.limit_rate=False",
-    ...(first ? [`--LabApp.default_url=/lab/tree/notebooks/${first.name}.ipynb`] : []),
+    "--LabApp.default_url=/lab/tree/notebooks/index.ipynb",
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(browser ? [] : ["--no-browser"]),
     ...(asRoot ? ["--allow-root"] : []),

@@ -1,5 +1,6 @@
 /** `await check("task")` in a student's notebook: the visible checks of a task, and what came of them. */
 import path from "node:path";
+import { learnerEvents } from "../../evidence/learner";
 import * as library from "../../index";
 import type { Check, CheckResult, Student } from "../contract";
 import { inputsOf, judgeValues, thrown } from "../judge";
@@ -35,6 +36,7 @@ export async function screen(task: string, student: Student, folder: string): Pr
   const results: CheckResult[] = [];
   for (const each of own) results.push(await run(each, student));
   const passed = results.filter(({ outcome }) => outcome === "passed").length;
+  learnerEvents()?.checked(task, passed === own.length);
   return [
     `${passed === own.length ? "✔" : "✘"} ${about?.title ?? task}: ${passed} of ${own.length} checks passed`,
     ...results.map(line),

@@ -13,6 +13,8 @@ export const CHECKS_FILE = "checks.js";
 export interface Feedback {
   readonly format: 1;
   readonly lab: string;
+  /** Of work, about. */
+  readonly minutes?: number;
   readonly tasks: readonly LabTask[];
   readonly salt: string;
   readonly quizzes: Readonly<Record<string, QuizHash>>;
@@ -27,13 +29,23 @@ export interface QuizHash {
 }
 
 /** What students get of a release's manifest. */
-export function feedbackOf({ lab, tasks, salt, cells }: ReleaseManifest): Feedback {
+export function feedbackOf(
+  { lab, tasks, salt, cells }: ReleaseManifest,
+  minutes?: number,
+): Feedback {
   const quizzes = cells.flatMap(({ gradeId, quiz }) => {
     if (!quiz) return [];
     const hash = hashAnswer(salt, gradeId, quiz.correct.map(letterOf));
     return [[gradeId, { kind: quiz.kind, choices: quiz.choices.length, hash }] as const];
   });
-  return { format: 1, lab, tasks, salt, quizzes: Object.fromEntries(quizzes) };
+  return {
+    format: 1,
+    lab,
+    ...(minutes !== undefined && { minutes }),
+    tasks,
+    salt,
+    quizzes: Object.fromEntries(quizzes),
+  };
 }
 
 /** The file in a lab's folder; undefined where it is missing or not JSON. */

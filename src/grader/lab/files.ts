@@ -39,7 +39,7 @@ export function releaseLab(place: LabPlace): LabRelease {
   const handedOut = new Map([
     ["lab.ipynb", formatNotebook(student)],
     ["README.md", labReadme(lab)],
-    [FEEDBACK_FILE, json(feedbackOf(manifest))],
+    [FEEDBACK_FILE, json(feedbackOf(manifest, lab.minutes))],
   ]);
   const checks = path.join(place.solutions, "checks.ts");
   if (fs.existsSync(checks)) {
