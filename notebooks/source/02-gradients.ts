@@ -23,16 +23,9 @@
 // You need notebook 00. Reading takes about forty minutes, running less than four.
 
 // %%
-import {
-  budget,
-  claim,
-  comparisonTable,
-  meanInterval,
-  resultsTable,
-  runSeeds,
-  seedList,
-} from "gan-clinic";
-import { type RemoteExperiment, seeded, startEngine, tf } from "gan-clinic";
+import { budget, claim, comparisonTable, meanInterval, resultsTable } from "gan-clinic"; // evidence
+import { type RemoteExperiment, runSeeds, seeded, seedList } from "gan-clinic";
+import { startEngine, tf } from "gan-clinic";
 import { mnist, onPlane, ring } from "gan-clinic"; // data
 import { badInit, batchNorm, dense, heNormal, lsuv, orthogonal, xavierUniform } from "gan-clinic"; // layers
 import { leakyRelu, mlp, relu, sigmoid, tanh } from "gan-clinic"; // networks
@@ -74,6 +67,8 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}, ${knobs.seeds.length
 
 /** How to read the numbers below: 2 is a hundred times, -3 a thousandth. 0 counts as the least float32 number. */
 const orders = (value: number) => Math.log10(Math.max(value, 1e-45));
+/** One decimal, and 0.0 for what rounds to -0.0. */
+const decimal = (value: number) => (Math.round(10 * value) / 10 + 0).toFixed(1);
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 // %% [markdown]
@@ -481,15 +476,12 @@ await show(
     yScale: "log",
   }),
 );
-const fallTogether = claim(
-  "The gradient falls by thousands, and its fall differs far less from that of D(G(z))",
-  {
-    measured: change(untrained, "saturating"),
-    baseline: believed.map((values) => mean(values.slice(-50).map(orders)) - orders(values[0])),
-    unit: "orders of magnitude",
-    require: { atLeast: -1.5, atMost: 1.5 },
-  },
-);
+const fallTogether = claim("The gradient falls about as far as D(G(z)) does", {
+  measured: change(untrained, "saturating"),
+  baseline: believed.map((values) => mean(values.slice(-50).map(orders)) - orders(values[0])),
+  unit: "orders of magnitude",
+  require: { atLeast: -1.5, atMost: 1.5 },
+});
 
 // %% [markdown]
 // ## Fixes, one at a time: the loss, then the discriminator
@@ -503,7 +495,7 @@ await show(
   bars({
     title:
       "Losses that do not saturate keep the gradient; soft labels and noise do not save it here",
-    alt: "Change of the generator's gradient for seven arms: strongly negative for saturating, labels .9 and noise; near 0 or positive for non-saturating and wasserstein; between for R1 and spectral norm.",
+    alt: "Change of the generator's gradient for seven arms: strongly negative for saturating, labels .9 and noise; near 0 or positive for non-saturating, wasserstein and spectral norm; between for R1.",
     categories: arms,
     series: [
       {
@@ -555,7 +547,7 @@ const r1Keeps = claim("R1 saves a good part of the saturating gradient", {
   unit: "orders of magnitude",
   require: { atLeast: 0.8 },
 });
-const spectralKeeps = claim("Spectral norm in the discriminator does so too", {
+const spectralKeeps = claim("Spectral norm in the discriminator saves a good part of it, too", {
   measured: change(untrained, "spectral norm"),
   baseline: change(untrained, "saturating"),
   unit: "orders of magnitude",
@@ -779,11 +771,16 @@ const firstPerfect = untrained.map((run) => {
   const step = smooth(run.saturating.accuracy, 5).findIndex((accuracy) => accuracy >= 0.99);
   return step < 0 ? knobs.lossSteps : step + 1;
 });
-console.log(`                                                paper            here (mean over the seeds)
-steps of the discriminator                      4,000            ${knobs.lossSteps}
-fall of the saturating gradient, at best        5 orders         ${(-mean(change(untrained, "saturating"))).toFixed(1)} orders
-   the same on 14 by 14 digits, ${String(knobs.digitSteps).padEnd(4)} steps       -                ${(-mean(digitChange("without"))).toFixed(1)} orders
-steps until D is right 99 times of 100          sometimes < 50   ${mean(firstPerfect).toFixed(0)}`);
+const fallen = (changes: readonly number[]) => `${decimal(-mean(changes))} orders`;
+for (const [what, paper, here] of [
+  ["", "paper", "here (mean over the seeds)"],
+  ["steps of the discriminator", "4,000", `${knobs.lossSteps}`],
+  ["fall of the saturating gradient", "5 orders at best", fallen(change(untrained, "saturating"))],
+  [`  on digits, ${knobs.digitSteps} steps`, "-", fallen(digitChange("without"))],
+  ["steps until D is right 99 times of 100", "sometimes < 50", mean(firstPerfect).toFixed(0)],
+]) {
+  console.log(what.padEnd(42) + paper.padEnd(19) + here);
+}
 const soonPerfect = claim("The discriminator is right 99 times of 100 after some tens of steps", {
   measured: firstPerfect,
   unit: "steps",
@@ -808,7 +805,15 @@ const soonPerfect = claim("The discriminator is right 99 times of 100 after some
 //
 // $q$ is the size of what goes forward. $\chi$ is the factor by which the *squared* gradient changes on its way
 // back ([Schoenholz et al. 2017](https://arxiv.org/abs/1611.01232)). $\chi = 1$ is what you want. The averages are
-// one-dimensional integrals. A few lines of code do them:
+// one-dimensional integrals. A few lines of code do them, for five kinds of first weights:
+//
+// | first weights | variance of a weight | note |
+// | --- | --- | --- |
+// | N(0, .01²) | .0001 | too small |
+// | Xavier | 2 / (inputs + outputs) | [Glorot and Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html) |
+// | He | 2 / inputs | [He et al. 2015](https://arxiv.org/abs/1502.01852) |
+// | orthogonal √2 | 2 / inputs | rows at right angles, √2 times as long as those of a rotation: [Saxe et al. 2014](https://arxiv.org/abs/1312.6120) |
+// | N(0, 1) | 1 | too large |
 
 // %%
 // Activations as plain functions, each with its slope; leaky ReLU keeps .2 below 0.
@@ -861,21 +866,25 @@ for (const activation of Object.keys(shapes)) {
     const { q, chi } = predicted(activation, init, 20);
     const back = chi.reduce((sum, factor) => sum + orders(factor) / 2, 0);
     console.log(
-      `${activation.padEnd(12)} ${init.padEnd(16)} ${orders(q[19]).toFixed(1).padStart(10)} ${back.toFixed(1).padStart(20)}`,
+      `${activation.padEnd(12)} ${init.padEnd(16)} ${decimal(orders(q[19])).padStart(10)} ${decimal(back).padStart(20)}`,
     );
   }
 }
 
 // %% [markdown]
 // Three ways to lose it can be read off that table. With **ReLU** signal and gradient shrink or grow by the same
-// factor. With **tanh** the signal cannot grow (it is at most 1), so large weights make the *gradient* explode while
-// the signal looks fine. With **sigmoid** the signal looks fine whatever you do, and the gradient is lost always: its
-// slope is at most ¼.
+// factor. ($q$ is a square, so halve its orders before you compare them with the gradient's.) With **tanh** the signal
+// cannot grow (it is at most 1), so large weights make the *gradient* explode while the signal looks fine. With
+// **sigmoid** the signal keeps its size from layer to layer whatever you do, and the gradient shrinks with all five: the
+// slope of a sigmoid is at most ¼.
 //
 // ## Measure it: 4 activations, 5 first weights, 3 norms, 4 depths
 //
 // Now build these generators, send 256 latents through, and ask for the gradient of the non-saturating loss. No
-// training, so this costs little.
+// training, so this costs little. Each is built three times: plain; with **batch norm**
+// ([Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167)), which shifts and scales each unit to mean 0 and variance
+// 1 over the batch; and with **spectral norm**, which divides a layer's weights by the most that they can stretch a
+// vector.
 
 // %%
 interface StartRow {
@@ -1052,7 +1061,7 @@ for (const norm of ["none", "batch norm", "spectral norm"]) {
       const values = startsOf(activation, init, norm, deepest).map(({ gradients }) => gradients[0]);
       const zeros = values.filter((v) => v === 0).length;
       if (zeros > 0) return zeros === values.length ? "0" : `0 in ${zeros} of ${values.length}`;
-      return mean(values.map(orders)).toFixed(1);
+      return decimal(mean(values.map(orders)));
     });
     console.log(`${activation.padEnd(12)}${cells.map((cell) => cell.padStart(15)).join("")}`);
   }
@@ -1196,8 +1205,8 @@ const spectralDies = claim("Spectral norm in a deep ReLU generator makes the gra
 //
 // **A trap: the ratio of first to last layer.** Many guides tell you to compare the first layer's gradient with
 // the last one's. In a ReLU net without norm that ratio is about the same for hopeless and for good first weights.
-// With zero biases such a net is *homogeneous*: make any layer's weights smaller, and every layer's gradient
-// shrinks alike. Look at absolute sizes.
+// With zero biases such a net is *homogeneous*: make the weights of all its layers smaller by one factor, and the
+// gradients of all of them shrink by one factor, too. Look at absolute sizes.
 
 // %%
 const ratio = (activation: string, init: string, norm: string, depth: number) =>
@@ -1376,8 +1385,8 @@ const comparison3 = comparisonTable({
 });
 
 // %% [markdown]
-// The heat maps show the first seed. Each row is a layer, the first one on top; each column a moment of training;
-// darker is larger.
+// The heat maps show the first seed. Each row is a layer, the first one on top; each column a moment of training. The
+// value is the root mean square (RMS) of the layer's gradient; darker is larger.
 
 // %%
 for (const [arm, finding] of [
@@ -1916,8 +1925,8 @@ await show(
     title: `Yours: ${mine.layers} layers, ${mine.activation.name}`,
     alt: "Gradient of each layer of your generator over training.",
     steps: yours.monitors.map(({ step }) => step),
-    layers: myLayers.map((name) => ({
-      name: name.replace("generator/", "layer ").replace("/weights", ""),
+    layers: myLayers.map((name, i) => ({
+      name: i === myLayers.length - 1 ? "output" : `layer ${i + 1}`,
       norms: yours.monitors.map(({ generatorGradients }) => generatorGradients[name]),
     })),
     valueTitle: "gradient (RMS)",
@@ -1938,7 +1947,8 @@ yours.dispose();
 // ## Diagnose it yourself
 //
 // Two trainings, F and G, with something wrong in each. You see the length of the gradients, and each layer's
-// gradient. **Which is which, and what would you change first?** Decide before you run the cell after the next.
+// gradient. (A gradient that is exactly 0 is drawn at $10^{-30}$.) **What is wrong in each, and what would you change
+// first?** Decide before you run the cell after the next.
 
 // %%
 const riddles = [

@@ -24,14 +24,8 @@ import { budget, claim, comparisonTable, resultsTable, runSeeds, seedList } from
 import { compiledReport, seeded, startEngine } from "gan-clinic";
 import { mnist, ring, type History } from "gan-clinic"; // data
 import { classifierFeatures, frechetStatistics, type FrechetStatistics } from "gan-clinic"; // metrics
-import {
-  curves,
-  doseResponse,
-  imageGrid,
-  scatterFrames,
-  scatterPlot,
-  seedCurves,
-} from "gan-clinic"; // charts
+import { curves, doseResponse, imageGrid, scatterFrames } from "gan-clinic"; // charts
+import { scatterPlot, seedCurves } from "gan-clinic";
 import { liveChart, show, smooth, trainingProgress } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
 
@@ -59,14 +53,14 @@ console.log(
 // Two data sets:
 //
 // - **The ring on a plane**: eight small clouds on a circle, as in notebook 00, but the circle lies on a plane in a
-//   space of 64 dimensions. That matters. Real data fill only a thin part of their space, too: most pictures of
-//   random pixels are no digits. A discriminator then has 62 directions in which everything real is exactly 0, and
-//   anything off the plane is fake. Trains in a second or two.
-// - **MNIST digits**, reduced to 14 by 14 pixels, with dense layers. Trains in a few seconds.
+//   space of 64 dimensions. That matters. Real data fill only a thin part of their space, too: a picture of random
+//   pixels is hardly ever a digit. On the plane, the discriminator has 62 directions in which everything real is exactly
+//   0, and anything off the plane is fake. A run takes a second or two.
+// - **MNIST digits**, reduced to 14 by 14 pixels, with dense layers. A run takes a few seconds.
 //
 // The generator uses the **saturating** loss of the game as it was first written,
-// $L_G = \mathbb{E}\,\log(1 - D(G(z)))$. It has the fault most plainly. The usual loss, $-\log D(G(z))$, comes later,
-// as one of the remedies.
+// $L_G = \mathbb{E}\,\log(1 - D(G(z)))$. It has the fault most plainly. The usual loss,
+// $-\mathbb{E}\,\log D(G(z))$, comes later, as one of the remedies.
 //
 // One function trains and measures everything in this notebook. A run is described by its **arm**: what differs from
 // the plain game. Skim it now; come back when you want to know what exactly a number is.
@@ -315,7 +309,8 @@ await show(
 //
 // ## Reproduce: three ways to be too strong
 //
-// A common start: two D steps for each G step, the same 64 units for both networks. Then one thing at a time:
+// All arms have one setting in common, the **start**: two D steps for each G step, and layers of 64 units in both
+// networks. Then one thing at a time:
 //
 // 1. **too well trained**: five or ten D steps;
 // 2. **too fast**: thirty times the learning rate;
@@ -356,7 +351,7 @@ const onRing = byArm(
 // Three numbers for each run, which stay the same to the end of the notebook:
 //
 // - **signal to G**: the length of the gradient that reaches the generator's weights (median over the second half of
-//   the training);
+//   the training), in powers of ten; what is shorter than $10^{-6}$ counts as $10^{-6}$;
 // - **D accuracy**: the share of real and fake samples on the right side of D's score (mean over the second half);
 // - **quality of the samples**: a distance to real samples, 0 is perfect. On the ring it is the energy distance of
 //   notebook 00, in all 64 dimensions.
@@ -409,7 +404,7 @@ const worseOnRing = strong.slice(1).map((name) =>
   }),
 );
 const signalDies = strong.slice(1).map((name) =>
-  claim(`Ring, ${name}: the generator's gradient is at least five times as short`, {
+  claim(`Ring, ${name}: the generator's gradient shrinks to a fifth or less`, {
     measured: each(onRing[name], "signal").map((decades) => Math.max(-3, decades)),
     baseline: each(start, "signal"),
     unit: "powers of ten (below -3 counts as -3)",
@@ -422,7 +417,7 @@ const startAlive = claim("Ring, start: the generator's gradient stays as long as
   unit: "powers of ten",
   require: { atLeast: -0.3 },
 });
-const startAccuracy = claim("Ring, start: a nearly perfect discriminator too", {
+const startAccuracy = claim("Ring, start: its discriminator is nearly perfect, too", {
   measured: each(start, "accuracy"),
   unit: "accuracy of D",
   require: { atLeast: 0.95 },
@@ -445,7 +440,7 @@ const stepsOf = (name: string) => firstOf(name).lossD.map((_, index) => index + 
 
 await show(
   seedCurves({
-    title: "In the start the gradient stays long; with more D steps it decays",
+    title: "With 2 D steps the gradient stays long; with more it decays",
     alt: "Length of the generator's gradient over training, in powers of ten. It stays level for the start; with 5 and with 10 D steps it falls by orders of magnitude.",
     x: stepsOf("10 D steps"),
     series: ["start: 2 D steps", "5 D steps", "10 D steps"].map((name) => ({
@@ -466,7 +461,7 @@ await show(
     ],
     reference: [
       { value: Math.log(4), label: "log 4" },
-      { value: -Math.log(2), label: "-log 2" },
+      { value: -Math.log(2), label: "−log 2" },
     ],
     yTitle: "loss (nats)",
   }),
@@ -484,9 +479,8 @@ const lossAtZero = claim("Ring, 10 D steps: the discriminator's loss ends near 0
 });
 
 // %% [markdown]
-// A loss of the discriminator near 0 is the first sign, and it is in every framework's log. The generator's loss is
-// near 0 as well, which looks like rest. It is not the rest of a solved game: in that one the losses would lie at
-// the dashed lines.
+// A discriminator's loss near 0 is the first sign, and it is in every framework's log. The generator's loss is near 0 as
+// well, which looks like rest. It is not the rest of a solved game: there the losses would lie at the dashed lines.
 //
 // ## Why
 //
@@ -567,8 +561,9 @@ await show(
 // };
 // ```
 //
-// Mind the second line. The accuracy is measured when D is trained. While D rests the history only repeats the old
-// number, so a schedule that never looks again lets D rest for ever. We train that trap too.
+// Mind `justTrained`. The accuracy is measured when D is trained. While D rests the history only repeats the old number,
+// so a schedule that never looks again lets D rest for ever. This one looks again after three steps of rest, by training
+// D once. We train the trap, too.
 
 // %%
 const testDigits = await mnist({
@@ -666,7 +661,8 @@ const nothingLearnt = claim(
 // On digits the quality is the **Fréchet distance**: how far the features of 2,000 samples, taken from a small digit
 // classifier that comes with the library, are from those of 5,000 test digits. It is made as the FID is, with other
 // features, so it compares with the numbers of this table and with no published one. One more column keeps us
-// honest: the share of the **commonest digit** among the samples. 0.1 is even, 1 is a collapse on one digit.
+// honest: the share of the **commonest digit** among the samples. 0.1 is even, 1 is a collapse on one digit. (The table
+// calls a longer signal better. What that is worth, a section below says.)
 
 // %%
 const remedies = digitArms.map(({ name }) => name).filter((name) => !/weak|untrained/.test(name));
@@ -789,7 +785,7 @@ const r1Best = [
 //   for a collapse. A generator that moves much faster than D runs to whatever D likes at the moment, as in
 //   notebook 01.
 // - **D rests above 80 %**: the gradient is alive again, and the samples are still bad. The rule trains D about as
-//   often as one plain D step does, and the gain over that, if there is any, is small beside R1's.
+//   often as one plain D step does, and does not get far beyond its samples, if it gets there at all.
 // - **D rests, never looks**: after a few steps D rests for ever, and the generator learns to please a frozen
 //   beginner.
 
@@ -847,6 +843,12 @@ const frozenSoon = claim("The schedule that never looks again trains D in the fi
 // what theory promises for a *perfect* generator. Look at the samples before you celebrate:
 
 // %%
+/** A square around 0 that holds all points, however far they have run. */
+function squareOf(points: Float32Array): [number, number] {
+  const reach = 1.1 * Math.max(3, ...points.map(Math.abs));
+  return [-reach, reach];
+}
+
 await show(
   drawDigits(
     "weak: 2 units",
@@ -860,6 +862,7 @@ await show(
     alt: "The eight real clouds are a small heap; the generated points lie many times their size away.",
     real: realPoints,
     fake: onRing["too weak"][0].picture,
+    domain: squareOf(onRing["too weak"][0].picture),
   }),
 );
 const weakNames = ["weak: D rate / 100", "weak: 2 units"];
@@ -962,8 +965,8 @@ const r1OnRing = claim(
 // %% [markdown]
 // **So which number decides?** Let every measure of the *game* try to tell a good run from a bad one:
 //
-// - **D's accuracy** cannot. On digits it is above 90 % in the dead baseline *and* in the best arm, and the arm that
-//   was told to keep it near 80 % has worse samples than that.
+// - **D's accuracy** cannot. On digits it is above 90 % in the dead baseline *and* in the best arm, and the arm whose D
+//   rests above 80 % has far worse samples than the best one.
 // - **The length of G's gradient** tells a dead run. It does not tell a good one: the non-saturating loss has a
 //   gradient more than ten times as long as R1's, and worse samples. Length is not direction.
 // - **The slope of D** explains the difference between the baseline and R1. But the weak discriminators have gentle
@@ -980,12 +983,15 @@ const accuracyHigh = claim(
     require: { atLeast: 0.92 },
   },
 );
-const folklore = claim("Digits: R1 has better samples than the schedule that keeps D near 80 %", {
-  measured: each(onDigits.R1, "quality"),
-  baseline: each(onDigits["D rests above 80 %"], "quality"),
-  unit: "Fréchet distance",
-  require: { atMost: -200 },
-});
+const folklore = claim(
+  "Digits: R1 has better samples than the schedule with a D that rests above 80 %",
+  {
+    measured: each(onDigits.R1, "quality"),
+    baseline: each(onDigits["D rests above 80 %"], "quality"),
+    unit: "Fréchet distance",
+    require: { atMost: -200 },
+  },
+);
 const longNotGood = claim("Digits: the non-saturating loss has a longer gradient than R1 …", {
   measured: each(onDigits["non-saturating loss"], "signal"),
   baseline: each(onDigits.R1, "signal"),
@@ -1055,14 +1061,14 @@ await show(
 // %% [markdown]
 // ## Diagnose it yourself
 //
-// Two runs with a hidden set-up. Look at the curves and the samples and write down what is wrong with each: too
-// strong, too weak, or something else? Which two signs would you name? Then run the cell after.
+// Two runs with a hidden set-up. Look at the curves and the samples, and write down what is wrong with each: D too
+// strong, D too weak, or something else? Which two signs would you name? Then run the cell after.
 
 // %%
 const riddles = [];
 for (const name of ["B", "C"] as const) {
   const { run, data } = await unknownRun(name, {
-    seed: firstSeed,
+    seed: 1, // the riddle is the same for everybody
     steps: knobs.name === "full" ? undefined : 30,
   });
   riddles.push({ name, run });
@@ -1074,6 +1080,7 @@ for (const name of ["B", "C"] as const) {
       alt: `Generated and real points at the end of the unknown run ${name}.`,
       real: real.dataSync() as Float32Array,
       fake: snapshots.at(-1)!.samples,
+      domain: squareOf(snapshots.at(-1)!.samples),
     }),
   );
   real.dispose();
@@ -1162,8 +1169,8 @@ resultsTable([
 // <details><summary>1. Your discriminator's accuracy is 99 %. Is it too strong?
 // (a) Yes. (b) No. (c) That does not tell.</summary>
 //
-// (a) The start on the ring, which still learns, and R1 on digits, our best arm, have such accuracies too. (b) The dead baseline has
-// it as well. **(c) is right**: look at the length of G's gradient, and at the samples.
+// (a) The start on the ring, which still learns, and R1 on digits, our best arm, have accuracies nearly as high. (b) The
+// dead baseline has a higher one. **(c) is right**: look at the length of G's gradient, and at the samples.
 // </details>
 //
 // <details><summary>2. Saturating loss, D's loss near 0, G's gradient a thousandth of what it was. What do you do
