@@ -73,12 +73,14 @@ export function openSession(
     }
     started += 1;
     const next = await take();
-    for (const cell of replay.splice(0)) {
+    const before = replay.splice(0);
+    for (const [index, cell] of before.entries()) {
       const begun = performance.now();
       const ended = await next.runCell(cell, Math.max(0.1, Math.min(limits.cell, left)));
       left -= (performance.now() - begun) / 1000;
       if (!isDead(ended)) replay.push(cell);
       else {
+        replay.push(...before.slice(index + 1));
         await next.close();
         return living();
       }

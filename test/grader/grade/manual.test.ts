@@ -1,0 +1,128 @@
+/** Points that a person gives: the table that waits for them, there and back. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  formatManualGrades,
+  readManualGrades,
+  withManualGrades,
+} from "../../../src/grader/grade/manual";
+import type { Submission } from "../../../src/grader/submission/submission";
+import { reportOf } from "../report/sample";
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-manual-"));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+function written(text: string): string {
+  const file = path.join(folder, "to-grade.csv");
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+const answer = (text: string): Submission => ({
+  digest: "",
+  flags: [],
+  untouched: [],
+  cells: [{ role: "text", task: "why", cellType: "markdown", text, from: "student" }],
+});
+const graded = (...names: string[]) =>
+  names.map((name) => ({
+    report: reportOf("", name),
+    submission: answer(`Because, "says" ${name};\nit is so.`),
+  }));
+const HEAD = "submission,task,points,most,comment,answer\n";
+
+describe("the table", () => {
+  it("has a row for each text that waits, with its answer", () => {
+    expect(formatManualGrades(graded("ann"), new Map())).toBe(
+      `${HEAD}ann,why,,3,,"Because, ""says"" ann;\nit is so."\n`,
+    );
+  });
+
+  it("comes back as it went, with points and comments, whatever stands in them", () => {
+    const names = ["ann", "=cmd()", "@bob, jr.", "o'neil"];
+    const empty = formatManualGrades(graded(...names), new Map());
+    expect(readManualGrades(written(empty)).size).toBe(0);
+    const filled = empty.replace(/,why,,3,,/g, ',why,2.5,3,"-1: not ""why"", but\nhow",');
+    const grades = readManualGrades(written(filled));
+    const comment = '-1: not "why", but\nhow';
+    expect([...grades.values()]).toEqual(Array(4).fill({ points: 2.5, comment }));
+    const again = formatManualGrades(graded(...names), grades);
+    expect(readManualGrades(written(again))).toEqual(grades);
+    expect(formatManualGrades(graded(...names), readManualGrades(written(again)))).toBe(again);
+    for (const name of names) {
+      const report = withManualGrades(reportOf("", name), grades);
+      expect(report.tasks.at(-1)).toMatchObject({ outcome: "failed", points: 2.5 });
+      expect(report.points).toBe(5.63);
+    }
+  });
+
+  it("no cell of it is a formula", () => {
+    const grades = new Map([['["=a","why"]', { points: 1, comment: "+1" }]]);
+    const text = formatManualGrades(
+      [{ report: reportOf("", "=a"), submission: answer("@SUM(A1)") }],
+      grades,
+    );
+    expect(text).toBe(`${HEAD}'=a,why,1,3,'+1,'@SUM(A1)\n`);
+  });
+
+  it("keeps what was given to others: a run may be of one student only", () => {
+    const grades = readManualGrades(written(`${HEAD}ann,why,1,3,,\nbob,why,2,3,fine,\n`));
+    const text = formatManualGrades(graded("ann"), grades);
+    expect(readManualGrades(written(text))).toEqual(grades);
+  });
+});
+
+describe("reading", () => {
+  it("takes what spreadsheets make of it", () => {
+    const wanted = new Map([['["ann","why"]', { points: 1.5, comment: "good" }]]);
+    for (const text of [
+      `\ufeff${HEAD}ann,why,1.5,3,good,x\n`,
+      `${HEAD}ann , why,"1,5",3, good ,x\r\n\r\n`,
+      `${HEAD.replaceAll(",", ";")}ann;why;1,5;3;good;"x; y"\r\n`,
+      "task,comment,submission,points\nwhy,good,ann,1.50\n",
+      `${HEAD}ann,why,,3,never mind,\nann,why,1.5,3,good,\n`,
+    ]) {
+      expect(readManualGrades(written(text)), text).toEqual(wanted);
+    }
+  });
+
+  it("a file that is not there waits for everybody", () => {
+    expect(readManualGrades(path.join(folder, "none.csv")).size).toBe(0);
+  });
+
+  it.each([
+    ["submission,task\nann,why\n", /row 2: wanted the columns submission, task, points/],
+    [`${HEAD}ann,why,three,3,,\n`, /row 2: points: found "three", wanted a number/],
+    [`${HEAD}ann,why,1,3,,\nbob,why,-1,3,,\n`, /row 3: points: found -1, wanted 0 or more/],
+    [`${HEAD}ann,why,1,3\n`, /found no table: .*; mend it in a spreadsheet/],
+    [`${HEAD}"ann,why,1,3,,\n`, /found no table: /],
+    [`${HEAD}ann,why,Infinity,3,,\n`, /wanted a number/],
+  ])("says where a file is wrong: %j", (text, message) => {
+    const file = written(text);
+    expect(() => readManualGrades(file)).toThrow(message);
+    expect(() => readManualGrades(file)).toThrow(file);
+  });
+
+  it("refuses more points than there are", () => {
+    const grades = new Map([['["ann","why"]', { points: 3.5, comment: "" }]]);
+    expect(() => withManualGrades(reportOf("", "ann"), grades)).toThrow(
+      'Points of ann for "why": found 3.5, wanted at most 3. Change them in the table',
+    );
+  });
+
+  it("full points pass, and points for what a person does not grade change nothing", () => {
+    const grades = new Map([
+      ['["ann","why"]', { points: 3, comment: "Very good" }],
+      ['["ann","mean"]', { points: 0, comment: "" }],
+    ]);
+    const { tasks } = withManualGrades(reportOf("", "ann"), grades);
+    expect(tasks[0].points).toBe(3);
+    expect(tasks[3]).toMatchObject({
+      outcome: "passed",
+      checks: [{ check: "graded by a person", message: "Very good" }],
+    });
+  });
+});

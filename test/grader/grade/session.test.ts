@@ -1,0 +1,184 @@
+/** What a session does when cells and probes end their process, with a compiler and sandboxes that only pretend. */
+import { expect, it } from "vitest";
+import type { Compiler } from "../../../src/grader/compile/compiler";
+import { openSession, type SessionLimits } from "../../../src/grader/grade/session";
+import type { CompiledCell } from "../../../src/grader/sandbox/program";
+import type { Run, Sandbox } from "../../../src/grader/sandbox/sandbox";
+
+/**
+ * Cells are words. "declares a" declares a, "refused" does not compile, "slow compile" takes 5 s to compile, and a
+ * sandbox ends by "exit", throws at "throw", is stopped at "loop", and waits a little at "slow".
+ */
+const compiler: Compiler = {
+  compile(declarations, source) {
+    const seconds = source === "slow compile" ? 5 : 0;
+    if (source === "refused") {
+      const diagnostics = [{ line: 3, message: "no such name" }];
+      return Promise.resolve({ outcome: "refused", diagnostics, seconds });
+    }
+    if (source === "bomb") {
+      return Promise.resolve({
+        outcome: "timed out",
+        message: "Compiling it took longer",
+        seconds,
+      });
+    }
+    const after = source.startsWith("declares") ? `${declarations};${source}` : declarations;
+    const cell: CompiledCell = { code: source, awaits: false };
+    return Promise.resolve({ outcome: "compiled", cell, declarations: after, seconds });
+  },
+  close: () => Promise.resolve(),
+};
+
+/** Each list is what one sandbox ran, in order; a word with "2nd" in it ends a sandbox that is not the first. */
+function fakeSandboxes() {
+  const ran: string[][] = [];
+  const closed: number[] = [];
+  const given: number[] = [];
+  const take = (): Promise<Sandbox> => {
+    const index = ran.push([]) - 1;
+    const run = async (code: string, seconds: number): Promise<Run> => {
+      ran[index].push(code);
+      given.push(seconds);
+      const printed = "";
+      if (code === "exit" || (code.includes("2nd") && index > 0)) {
+        return { outcome: "crashed", message: "It exited", printed };
+      }
+      if (code === "killed")
+        return { outcome: "timed out", message: "late", alive: false, printed };
+      if (code === "loop") return { outcome: "timed out", message: "late", alive: true, printed };
+      if (code === "throw") return { outcome: "failed", message: "Error: mine", printed };
+      if (code === "missing") return { outcome: "missing", names: ["spread"], printed };
+      if (code === "slow") await new Promise((resolve) => setTimeout(resolve, 550));
+      return { outcome: "done", values: code, printed };
+    };
+    return Promise.resolve({
+      isolation: "process",
+      ready: { engine: "wasm", wall: 0, processor: 0 },
+      runCell: ({ code }, seconds) => run(code, seconds),
+      probe: ({ text }, seconds) => run(text, seconds),
+      processes: () => [],
+      close() {
+        closed.push(index);
+        return Promise.resolve();
+      },
+    });
+  };
+  return { take, ran, closed, given };
+}
+
+function open(limits: Partial<SessionLimits> = {}) {
+  const boxes = fakeSandboxes();
+  const session = openSession(compiler, boxes.take, {
+    cell: 10,
+    notebook: 100,
+    restarts: 3,
+    ...limits,
+  });
+  const cell = (text: string) => session.cell(text, false);
+  const probe = (text: string, seconds = 10) =>
+    session.probe({ text, uses: [], inputs: null }, seconds);
+  return { ...boxes, session, cell, probe };
+}
+
+it("runs cells one after another in one process, and starts none for cells that only show something", async () => {
+  const { session, cell, probe, ran } = open();
+  expect(await session.cell("shows a plot", true)).toBeUndefined();
+  expect(ran).toEqual([]);
+  expect(await session.cell("declares a", true)).toBeUndefined();
+  expect(await cell("b")).toBeUndefined();
+  expect(await probe("p")).toMatchObject({ outcome: "done", values: "p" });
+  expect(ran).toEqual([["declares a", "b", "p"]]);
+});
+
+it("after a crash runs again what ran before, but for the killer and for probes", async () => {
+  const { cell, probe, ran, closed } = open();
+  await cell("a");
+  expect(await cell("throw")).toEqual({ outcome: "crashed", message: "Error: mine" });
+  await probe("p");
+  expect(await cell("exit")).toEqual({ outcome: "crashed", message: "It exited" });
+  expect(await cell("b")).toBeUndefined();
+  expect(ran).toEqual([
+    ["a", "throw", "p", "exit"],
+    ["a", "throw", "b"],
+  ]);
+  expect(await probe("exit")).toMatchObject({ outcome: "crashed" });
+  await probe("q");
+  expect(ran[2]).toEqual(["a", "throw", "b", "q"]);
+  expect(closed).toEqual([0, 1]);
+});
+
+it("a cell that kills only when it is run again is left out; those below it are not", async () => {
+  const { cell, probe, ran } = open();
+  for (const text of ["a", "kills 2nd", "b"]) await cell(text);
+  await cell("exit");
+  expect(await probe("p")).toMatchObject({ outcome: "done" });
+  expect(ran.slice(1)).toEqual([
+    ["a", "kills 2nd"],
+    ["a", "b", "p"],
+  ]);
+});
+
+it("one that was stopped in time keeps its process, one that was killed does not", async () => {
+  const { cell, probe, ran } = open();
+  await cell("a");
+  expect(await cell("loop")).toEqual({ outcome: "timed out", message: "late" });
+  await probe("p");
+  expect(await cell("killed")).toMatchObject({ outcome: "timed out" });
+  await probe("q");
+  expect(ran).toEqual([
+    ["a", "loop", "p", "killed"],
+    ["a", "q"],
+  ]);
+});
+
+it("gives up after so many new processes, and says so", async () => {
+  const { cell, probe, ran, closed } = open({ restarts: 1 });
+  await cell("exit");
+  await cell("exit");
+  const message = "The notebook stopped its process 2 times, and is not started again";
+  expect(await cell("a")).toEqual({ outcome: "crashed", message });
+  expect(await probe("p")).toEqual({ outcome: "crashed", message, printed: "" });
+  expect(ran).toHaveLength(2);
+  expect(closed).toEqual([0, 1]);
+});
+
+it("keeps to the notebook's time: a run is cut short by it, and nothing starts after it", async () => {
+  const { cell, probe, given, ran } = open({ notebook: 0.5 });
+  await cell("a");
+  expect(given[0]).toBeCloseTo(0.5, 1);
+  const message = "The whole notebook took longer than 0.5 s";
+  expect(await cell("loop")).toEqual({ outcome: "timed out", message }); // its own 10 s were not over
+  await cell("slow");
+  expect(await cell("b")).toEqual({ outcome: "timed out", message });
+  expect(await probe("p")).toMatchObject({ outcome: "timed out", message, alive: true });
+  expect(ran).toEqual([["a", "loop", "slow"]]);
+});
+
+it("counts the time of compiling, which is the notebook's own", async () => {
+  const { cell, ran } = open({ notebook: 9 });
+  expect(await cell("slow compile")).toBeUndefined();
+  expect(await cell("slow compile")).toMatchObject({ outcome: "timed out" });
+  expect(await cell("refused")).toMatchObject({ outcome: "timed out" });
+  expect(ran).toEqual([["slow compile"]]);
+});
+
+it("a cell that does not compile is not run, and what it would declare is not there", async () => {
+  const { cell, ran } = open();
+  await cell("declares a");
+  expect(await cell("refused")).toEqual({
+    outcome: "crashed",
+    message: "The cell does not compile. Line 3: no such name",
+  });
+  expect(await cell("bomb")).toEqual({ outcome: "timed out", message: "Compiling it took longer" });
+  expect(ran).toEqual([["declares a"]]);
+});
+
+it("closes what it has, once or more", async () => {
+  const { session, cell, closed } = open();
+  await session.close();
+  await cell("a");
+  await session.close();
+  await session.close();
+  expect(closed).toEqual([0]);
+});

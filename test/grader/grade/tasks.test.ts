@@ -1,0 +1,192 @@
+/** From what runs of cells and probes say to the outcomes of tasks, with a session that only pretends. */
+import { expect, it } from "vitest";
+import { readLab } from "../../../src/grader/grade/lab";
+import type { CellProblem, Session } from "../../../src/grader/grade/session";
+import { gradeTasks } from "../../../src/grader/grade/tasks";
+import { releaseLab } from "../../../src/grader/lab/files";
+import { solvedSubmission, stubSubmission } from "../../../src/grader/lab/submission";
+import type { Run } from "../../../src/grader/sandbox/sandbox";
+import { readSubmissionBytes } from "../../../src/grader/submission/read";
+import type { Submission } from "../../../src/grader/submission/submission";
+import { sample } from "../lab/fixture";
+
+const lab = readLab(sample);
+const release = releaseLab(sample);
+const read = (notebook: object): Submission =>
+  readSubmissionBytes(Buffer.from(JSON.stringify(notebook)), lab.manifest) as Submission;
+const solved = read(solvedSubmission(release));
+
+interface Fake {
+  /** By a part of a cell's text. */
+  readonly problems?: Readonly<Record<string, CellProblem>>;
+  /** By the name that a probe uses. */
+  readonly probes?: Readonly<Record<string, Run>>;
+}
+/** Writes down what it is asked for. Probes are right where nothing else is said. */
+function fakeSession({ problems = {}, probes = {} }: Fake): { session: Session; asked: string[] } {
+  const asked: string[] = [];
+  const session: Session = {
+    cell(text) {
+      asked.push(text.split("\n")[0]);
+      const key = Object.keys(problems).find((each) => text.includes(each));
+      return Promise.resolve(key === undefined ? undefined : problems[key]);
+    },
+    probe({ uses: [name], inputs }) {
+      asked.push(`probe of ${name}`);
+      return Promise.resolve(
+        probes[name] ?? { outcome: "done", values: right(name, inputs), printed: "" },
+      );
+    },
+    close: () => Promise.resolve(),
+  };
+  return { session, asked };
+}
+
+function right(name: string, inputs: unknown): unknown {
+  if (name === "slope")
+    return (inputs as { points: number[] }).points.map((x) => (x > 0 ? 1 : 0.2));
+  const { batch } = inputs as { batch: number[][] };
+  const spreads = batch[0].map((_, at) => {
+    const column = batch.map((row) => row[at]);
+    const mean = column.reduce((a, b) => a + b) / column.length;
+    return Math.sqrt(column.reduce((a, b) => a + (b - mean) ** 2, 0) / column.length);
+  });
+  return spreads.reduce((a, b) => a + b) / spreads.length;
+}
+
+async function grade(fake: Fake, submission = solved, only?: string[]) {
+  const { session, asked } = fakeSession(fake);
+  const tasks = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
+  const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
+  const says = Object.fromEntries(
+    tasks.map(({ task, checks }) => [task, checks.map((each) => each.message ?? each.outcome)]),
+  );
+  return { tasks, texts, says, asked };
+}
+
+const printed = "";
+
+it("all passed: points, no hints; the text waits for a person", async () => {
+  const { texts, tasks, asked } = await grade({});
+  expect(texts).toEqual([
+    "stddev: passed, 3",
+    "slope: passed, 1.5",
+    "signs: passed, 2",
+    "explain: needs grading, 0",
+  ]);
+  expect(tasks.some(({ hint }) => hint !== undefined)).toBe(false);
+  expect(asked).toEqual([
+    'import { check, quiz } from "gan-clinic/dist/lab";',
+    "function spread(batch: number[][]): number {",
+    ...["probe of spread", "probe of spread"],
+    "const slope: (x: number) => number =",
+    ...["probe of slope", "probe of slope"],
+  ]);
+});
+
+it("a stub runs nothing", async () => {
+  const { texts, asked, says } = await grade({}, read(stubSubmission(release)));
+  expect(texts).toEqual(
+    ["stddev", "slope", "signs", "explain"].map((id) => `${id}: not implemented, 0`),
+  );
+  expect(asked).toEqual([]);
+  expect(says.stddev).toEqual(["not implemented", "not implemented"]);
+});
+
+it("one wrong check takes all points of its task, and brings the hint", async () => {
+  const { tasks } = await grade({
+    probes: { slope: { outcome: "done", values: [1, 1], printed } },
+  });
+  expect(tasks[1]).toMatchObject({
+    outcome: "failed",
+    points: 0,
+    hint: lab.manifest.tasks[1].hint,
+  });
+  expect(tasks[0].points).toBe(3);
+});
+
+it("a name that is not there is laid to the cell that should have declared it", async () => {
+  const missing: Run = { outcome: "missing", names: ["slope"], printed };
+  const crashed = await grade({
+    probes: { slope: missing },
+    problems: { "const slope": { outcome: "crashed", message: "Error: oh" } },
+  });
+  expect(crashed.texts[1]).toBe("slope: crashed, 0");
+  expect(crashed.says.slope[0]).toBe(
+    "There is no slope, since a cell of this task did not run to its end: Error: oh",
+  );
+  const stub = await grade({
+    probes: { slope: missing },
+    problems: { "const slope": { outcome: "crashed", message: "Error: not implemented" } },
+  });
+  expect(stub.texts[1]).toBe("slope: not implemented, 0");
+  const nowhere = await grade({ probes: { slope: missing } });
+  expect(nowhere.says.slope).toEqual(Array(2).fill("The notebook does not declare slope"));
+  expect(nowhere.texts[1]).toBe("slope: not run, 0");
+});
+
+it("a cell that fails does not matter where the checks pass all the same", async () => {
+  const problems = {
+    "function spread": { outcome: "crashed", message: "Error: a trial" },
+  } as const;
+  expect((await grade({ problems })).texts[0]).toBe("stddev: passed, 3");
+});
+
+it("what a probe threw, took too long for, or died of; the next check of the task is not tried", async () => {
+  const late = await grade({
+    probes: { spread: { outcome: "timed out", message: "late", alive: true, printed } },
+  });
+  expect(late.texts.slice(0, 2)).toEqual(["stddev: timed out, 0", "slope: passed, 1.5"]);
+  expect(late.says.stddev).toEqual([
+    "late",
+    "A check before it was stopped, so this one was not tried",
+  ]);
+  const dead = await grade({
+    probes: { spread: { outcome: "crashed", message: "It exited", printed } },
+  });
+  expect(dead.texts[0]).toBe("stddev: crashed, 0");
+  const threw = await grade({
+    probes: { spread: { outcome: "failed", message: "TypeError: x", printed } },
+  });
+  expect(threw.says.stddev).toEqual(["TypeError: x", "TypeError: x"]);
+  const stub = await grade({
+    probes: { spread: { outcome: "failed", message: "Error: Not implemented", printed } },
+  });
+  expect(stub.texts[0]).toBe("stddev: not implemented, 0");
+});
+
+it("values of another form do not pass, and the judge is not asked", async () => {
+  for (const values of [NaN, "0", null, undefined, [0], { valueOf: 0 }]) {
+    const { texts, says } = await grade({
+      probes: { spread: { outcome: "done", values, printed } },
+    });
+    expect(texts[0]).toBe("stddev: failed, 0");
+    expect(says.stddev[0]).toMatch(/^What comes out has another form: .*expected number/);
+  }
+});
+
+it("checks and runs only what is asked for", async () => {
+  const { texts, asked } = await grade({}, solved, ["slope"]);
+  expect(texts).toEqual([
+    "stddev: not run, 0",
+    "slope: passed, 1.5",
+    "signs: passed, 2",
+    "explain: needs grading, 0",
+  ]);
+  expect(asked.filter((each) => each.startsWith("probe"))).toEqual(Array(2).fill("probe of slope"));
+});
+
+it("equal seeds give equal inputs, others give others", async () => {
+  const inputs = async (seed: number): Promise<string> => {
+    const all: unknown[] = [];
+    const { session } = fakeSession({});
+    const spy: Session = {
+      ...session,
+      probe: (probe, seconds) => (all.push(probe.inputs), session.probe(probe, seconds)),
+    };
+    await gradeTasks(solved, lab, spy, { seed });
+    return JSON.stringify(all);
+  };
+  expect(await inputs(1)).toBe(await inputs(1));
+  expect(await inputs(1)).not.toBe(await inputs(2));
+});
