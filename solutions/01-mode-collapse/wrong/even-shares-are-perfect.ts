@@ -1,0 +1,7 @@
+// ---
+// says: takes even shares for a perfect generator
+// loses: [readings]
+// ---
+
+// %% task="readings"
+quiz("readings", ["a", "d"]);

@@ -1,0 +1,7 @@
+// ---
+// says: takes the gradient to push equal samples apart
+// loses: [equal]
+// ---
+
+// %% task="equal"
+quiz("equal", ["a"]);

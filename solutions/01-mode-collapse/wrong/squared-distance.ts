@@ -1,0 +1,13 @@
+// ---
+// says: measures by squared distances
+// loses: [nearness]
+// ---
+
+// %% task="nearness"
+function nearness(x: tf.Tensor2D, weights: tf.Tensor2D, kernels: number): tf.Tensor {
+  const [batch] = x.shape;
+  const places = tf.reshape(tf.matMul(x, weights), [batch, kernels, -1]);
+  const apart = tf.square(tf.sub(tf.expandDims(places, 0), tf.expandDims(places, 1)));
+  const near = tf.sum(tf.exp(tf.neg(tf.sum(apart, 3))), 0);
+  return tf.div(tf.sub(near, 1), batch - 1);
+}
