@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from "./chart";
+import { logAxis, type LogAxis } from "./log-axis";
 import { expectFinite, expectInterval, extent, roundingFor } from "./numbers";
 import { coloursFor, dashes } from "./palette";
 import { referenceLayers, type Reference } from "./reference";
@@ -52,7 +53,16 @@ const isBanded = (series: Series, { band = false }: CurvesOptions): boolean =>
   series.low !== undefined || (band && series.values.length > mostPoints);
 
 /** One row of data for a series, taken apart by a flatten transform. */
-function row(series: CurveSeries, colour: string, options: CurvesOptions): JsonObject {
+interface Row {
+  readonly name: string;
+  readonly colour: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly low: readonly number[]; // none without a band
+  readonly high: readonly number[];
+}
+
+function row(series: CurveSeries, colour: string, options: CurvesOptions): Row {
   const { name, values, low, high } = series;
   const round = rounding(options);
   const mean = (list: ArrayLike<number>) => buckets(list, mostPoints).mean;
@@ -82,7 +92,11 @@ function check(options: CurvesOptions): void {
       `Values go down to ${least}; wanted above 0 on a log scale; use yScale "linear"`,
     );
   }
-  if (options.yDomain) expectInterval(options.yDomain, "yDomain");
+  if (!options.yDomain) return;
+  expectInterval(options.yDomain, "yDomain");
+  if (options.yScale === "log" && options.yDomain[0] <= 0) {
+    throw new RangeError(`yDomain starts at ${options.yDomain[0]}; wanted above 0 on a log scale`);
+  }
 }
 
 function colourEncoding(options: CurvesOptions): JsonObject {
@@ -103,16 +117,24 @@ function colourEncoding(options: CurvesOptions): JsonObject {
   };
 }
 
-/** 0.001, 1 and 1,000 as they are; further away 1e−6 is easier to read than 0.000001. */
-export const powerLabels =
-  "abs(log(datum.value)) < 10 ? format(datum.value, ',~r') : format(datum.value, '~e')";
+/** Scale and axis of y. On a log scale they end where the lines, bands and level lines end. */
+function yLayout(
+  { yDomain, yScale, reference = [] }: CurvesOptions,
+  rows: readonly Row[],
+): LogAxis {
+  if (yScale !== "log") {
+    const domain = yDomain && { domain: yDomain, nice: false };
+    return { scale: { type: "linear", zero: false, ...domain }, axis: {} };
+  }
+  if (yDomain) return logAxis(...yDomain, true);
+  const levels = reference.map(({ value }) => value).filter((value) => value > 0);
+  return logAxis(
+    ...extent([...rows.flatMap(({ y, low, high }) => [...y, ...low, ...high]), ...levels]),
+  );
+}
 
-function layers(options: CurvesOptions): JsonObject[] {
-  const domain = options.yDomain && { domain: options.yDomain, nice: false };
-  const kind = options.yScale === "log" ? { type: "log" } : { type: "linear", zero: false };
-  const scale = { ...kind, ...domain };
-  const axis = options.yScale === "log" ? { labelExpr: powerLabels } : {};
-  const y = { type: "quantitative", title: options.yTitle, scale, axis };
+function layers(options: CurvesOptions, rows: readonly Row[]): JsonObject[] {
+  const y = { type: "quantitative", title: options.yTitle, ...yLayout(options, rows) };
   const shared = colourEncoding(options);
   const bandColour = { field: "colour", type: "nominal", scale: null }; // no scale, so no second legend
   const band = {
@@ -171,11 +193,12 @@ function xEncoding(options: CurvesOptions): JsonObject {
 export function curves(options: CurvesOptions): Chart {
   check(options);
   const colours = coloursFor(namesOf(options));
+  const rows = options.series.map((series, i) => row(series, colours[i], options));
   const lines = {
-    data: { values: options.series.map((series, i) => row(series, colours[i], options)) },
+    data: { values: rows.map((one) => ({ ...one })) },
     transform: [{ flatten: ["x", "y", "low", "high"] }],
     encoding: { x: xEncoding(options) },
-    layer: layers(options),
+    layer: layers(options, rows),
   };
   const spec = {
     title: titleOver(width, options.title),

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./chart";
-import { expectCount, expectSome, stepLabel } from "./numbers";
+import { expectCount, expectSome, expectText, stepLabel } from "./numbers";
 import { coordinatesOrNone, flattenPoints, pointLayer, pointRow, squareFor } from "./plane";
 import type { Kind, PlaneOptions } from "./plane";
 import {
@@ -17,6 +17,8 @@ export interface ScatterFrame {
   readonly step: number;
   /** Shape (count, 2). */
   readonly samples: Points;
+  /** What stands over the picture. Default: the step. */
+  readonly label?: string;
 }
 
 /** Options of the pictures of 2-D samples over training. */
@@ -32,6 +34,8 @@ export interface FilmOptions extends PlaneOptions {
 /** Checked frames and what stays the same from one to the next. */
 export interface Film {
   readonly steps: readonly number[];
+  /** What stands over each frame. */
+  readonly labels: readonly string[];
   readonly samples: readonly Coordinates[];
   readonly square: Square;
   readonly kinds: readonly Kind[];
@@ -61,6 +65,10 @@ export function filmOf(options: FilmOptions): Film {
   expectSome(options.frames, "frames");
   const steps = options.frames.map(({ step }) => step);
   expectRising(steps);
+  const labels = options.frames.map(({ step, label = stepLabel(step) }, i) => {
+    expectText(label, `frames[${i}].label`);
+    return label;
+  });
   const samples = options.frames.map((frame, i) =>
     coordinates(frame.samples, `frames[${i}].samples`),
   );
@@ -73,14 +81,14 @@ export function filmOf(options: FilmOptions): Film {
   const shared = kinds.filter((kind) => kind !== "generated");
   const rowOf = (kind: Kind) => pointRow(thin(points[kind], mostOf(options)), square, { kind });
   const datasets = Object.fromEntries(shared.map((kind) => [kind, [rowOf(kind)]]));
-  return { steps, samples, square, kinds, datasets };
+  return { steps, labels, samples, square, kinds, datasets };
 }
 
-/** "step 500", and how many generated points are not in the picture. */
-export function frameLabel({ steps, samples, square }: Film, frame: number): string {
+/** "step 500" or the frame's own label, and how many generated points are not in the picture. */
+export function frameLabel({ labels, samples, square }: Film, frame: number): string {
   const outside = countOutside(samples[frame], square);
   const note = outside === 0 ? "" : `, ${outside} of ${samples[frame].x.length} outside`;
-  return stepLabel(steps[frame]) + note;
+  return labels[frame] + note;
 }
 
 /** One row of generated points. */

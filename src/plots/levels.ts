@@ -1,6 +1,6 @@
 import { meanInterval } from "../metrics/interval";
 import { titleOver, type ChartOptions, type Json, type JsonObject } from "./chart";
-import { powerLabels } from "./curves";
+import { logAxis, powerLabels, type LogAxis } from "./log-axis";
 import { expectFinite, expectSome, expectText, extent } from "./numbers";
 import { coloursFor, dashes } from "./palette";
 import { referenceLayers, type Reference } from "./reference";
@@ -69,11 +69,25 @@ const scaleOf = (type: "linear" | "log"): JsonObject =>
 const short = (value: number) => Number(value.toPrecision(4));
 
 /** The mean at a level and, of two seeds or more, its interval; on a log scale that of the logarithms. */
-function meanRow({ values }: LevelPoint, { level, yScale }: LevelOptions): JsonObject {
+function meanRow({ values }: LevelPoint, { level, yScale }: LevelOptions): Record<string, number> {
   const [to, from] = yScale === "log" ? [Math.log, Math.exp] : [Number, Number];
   if (values.length === 1) return { mean: short(values[0]) };
   const { mean, low, high } = meanInterval(values.map(to), { level });
   return { mean: short(from(mean)), low: short(from(low)), high: short(from(high)) };
+}
+
+/** Scale and axis of y. On a log scale they end where points, intervals, seeds and level lines end. */
+function yLayout(options: LevelOptions, seeds: boolean): LogAxis {
+  const { series, yScale = "linear", reference = [] } = options;
+  if (yScale !== "log") return { scale: scaleOf(yScale), axis: {} };
+  const points = series.flatMap((one) => one.points);
+  return logAxis(
+    ...extent([
+      ...points.flatMap((point) => Object.values(meanRow(point, options))),
+      ...(seeds ? points.flatMap(({ values }) => [...values]) : []),
+      ...reference.map(({ value }) => value).filter((value) => value > 0),
+    ]),
+  );
 }
 
 function xEncoding({ series, xTitle }: LevelOptions, xScale: LevelScale): JsonObject {
@@ -114,9 +128,8 @@ export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: bool
   const names = series.map(({ name }) => name);
   const { color, shape } = looks(names);
   const x = xEncoding(options, xScale);
-  const y = { type: "quantitative", title: yTitle, scale: scaleOf(yScale) };
-  const axis = yScale === "log" ? { labelExpr: powerLabels } : {};
-  const at = (field: string) => ({ ...y, field, axis });
+  const y = { type: "quantitative", title: yTitle, ...yLayout(options, seeds) };
+  const at = (field: string) => ({ ...y, field });
   const layer = series.flatMap(({ name, points }, i) => {
     const xOffset = (i - (series.length - 1) / 2) * 7; // pixels: intervals at one level stand apart
     const placed = points.map((point) => ({

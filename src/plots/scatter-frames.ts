@@ -25,7 +25,8 @@ export function frameEncoding(shared: JsonObject, isLeft: boolean, isLowest: boo
 }
 
 /**
- * Generated 2-D samples at several training steps, as small pictures side by side.
+ * Generated 2-D samples at several training steps, as small pictures side by side. Frames with labels can
+ * be of several runs.
  *
  * All pictures have the same square and equal units. At most `maxPoints` of each kind are drawn in
  * each; points outside are counted over the picture.

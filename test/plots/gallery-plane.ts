@@ -2,6 +2,7 @@ import type { Chart } from "../../src/plots/chart";
 import { decisionFrames, decisionScrub, decisionSurface } from "../../src/plots/decision";
 import { densityPlot } from "../../src/plots/density";
 import { latentWalk, latentWalkPoints } from "../../src/plots/latent-walk";
+import { trajectories } from "../../src/plots/trajectories";
 import { cellCentres, type Surface } from "../../src/plots/surface";
 
 const angles = Array.from({ length: 8 }, (_, k) => (k * Math.PI) / 4);
@@ -81,6 +82,22 @@ export const planeGallery: Readonly<Record<string, () => Chart>> = {
       real: cloud(ring, 24),
       fake: [...cloud(ring.slice(0, 3), 60), [9, 9]],
       size: 16,
+    }),
+  trajectories: () =>
+    trajectories({
+      title: "Friction turns the circle into a spiral",
+      alt: "Without friction the way goes round at distance 1; with it, the way ends near the middle.",
+      series: [0, 0.15].map((friction) => ({
+        name: friction === 0 ? "no friction" : "friction .15",
+        points: Array.from({ length: 60 }, (_, i) => {
+          const [radius, turn] = [Math.exp((-friction * i) / 5), i / 10];
+          return [radius * Math.cos(turn), radius * Math.sin(turn)];
+        }),
+      })),
+      target: [0, 0],
+      domain: [-1.2, 1.2],
+      xTitle: "generator's weight",
+      yTitle: "discriminator's weight",
     }),
   "latent-walk": () =>
     latentWalk({

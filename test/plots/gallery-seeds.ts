@@ -2,6 +2,7 @@ import { beforeAfter } from "../../src/plots/before-after";
 import { doseResponse, metricAgainstBudget } from "../../src/plots/budget";
 import type { Chart } from "../../src/plots/chart";
 import { confusionMatrix } from "../../src/plots/confusion";
+import { deviationMatrix } from "../../src/plots/deviation";
 import { gradientHeatMap } from "../../src/plots/gradient-heat";
 import { modeHistogram } from "../../src/plots/mode-histogram";
 import { seedCurves } from "../../src/plots/seed-curves";
@@ -109,6 +110,37 @@ export const seedGallery: Readonly<Record<string, () => Chart>> = {
       ],
       xTitle: "std of the noise",
       yTitle: "modes covered (of 8)",
+    }),
+  "dose-response-log": () =>
+    doseResponse({
+      title: "A larger penalty brings the gradient back by many powers of ten",
+      alt: "The gradient's norm rises from a hundred-millionth without a penalty to 1 with weight 10.",
+      series: [
+        {
+          name: "gradient penalty",
+          points: [
+            { at: 0.01, values: [1e-8, 4e-8, 2e-9] },
+            { at: 0.3, values: [1e-4, 3e-4, 2e-5] },
+            { at: 10, values: [0.9, 1.2, 0.4] },
+          ],
+        },
+      ],
+      xTitle: "weight of the penalty",
+      yTitle: "gradient norm",
+      xScale: "log",
+      yScale: "log",
+    }),
+  deviation: () =>
+    deviationMatrix({
+      title: "Recall misses the noise, precision praises the copies",
+      alt: "Noise moves precision by 12 spreads and recall by none; copies are praised by precision.",
+      values: [[12, 0.3], [-4.4, 1], [0, 66]], // prettier-ignore
+      rowNames: ["noise", "copies", "dropped classes"],
+      columnNames: ["precision", "recall"],
+      rowTitle: "fault",
+      columnTitle: "metric",
+      above: "it sees the fault",
+      below: "it praises it",
     }),
   "before-after": () =>
     beforeAfter({

@@ -50,6 +50,16 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
       real: corners,
       columns: 2,
     }),
+  "scatter-frames-labels": () =>
+    scatterFrames({
+      title: "An average hits the mode that its generator circles",
+      alt: "The generator's points lie around a corner, the average's on it.",
+      frames: [
+        { step: 0, samples: [[0.6, 1], [1, 0.6], [1.4, 1], [1, 1.4]], label: "generator" },
+        { step: 1, samples: [[1, 1], [1.05, 1]], label: "its average" },
+      ], // prettier-ignore
+      real: corners,
+    }),
   "scatter-scrub": () =>
     scatterScrub({
       title: "Slide to see the generator hop",

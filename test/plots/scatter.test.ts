@@ -100,6 +100,18 @@ describe("frames", () => {
     expect([1, 4, 5, 6, 8, 9].map(columns)).toEqual([1, 4, 3, 3, 4, 3]);
   });
 
+  it("puts labels of one's own over the pictures", () => {
+    const frames = [{ ...at(0), label: "plain" }, at(1500)];
+    const { concat } = scatterFrames({ ...said, frames }).spec;
+    const titles = (concat as unknown as { title: { text: string } }[]).map(
+      ({ title }) => title.text,
+    );
+    expect(titles).toEqual(["plain", "step 1,500"]);
+    expect(() => scatterFrames({ ...said, frames: [{ ...at(0), label: " " }] })).toThrow(
+      /frames\[0\].label is " "; wanted text/,
+    );
+  });
+
   it("slides in the greatest step that meets every frame", () => {
     const { params } = scatterScrub({ ...said, frames: [at(0), at(100), at(250), at(1000)] }).spec;
     const bind = { input: "range", min: 0, max: 1000, step: 50, name: "training step " };

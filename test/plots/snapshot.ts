@@ -12,7 +12,9 @@ function pixelsOf(_whole: string, base64: string): string {
   return `png ${width}x${height} ${createHash("sha256").update(data).digest("hex").slice(0, 16)}`;
 }
 
-/** An SVG text without what may differ from run to run: numbers to two decimals, ids in order. */
+const rounded = (number: string) => String(Number(Number(number).toFixed(2)) + 0);
+
+/** An SVG text without what may differ from run to run: numbers in tags to two decimals, ids in order. */
 export function normalised(svg: string): string {
   const ids = new Map<string, string>();
   const idOf = (id: string): string => {
@@ -21,7 +23,7 @@ export function normalised(svg: string): string {
   };
   return svg
     .replace(/data:image\/png;base64,([A-Za-z0-9+/=]+)/g, pixelsOf)
-    .replace(/-?\d+\.\d+(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)) + 0))
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/-?\d+\.\d+(?:e-?\d+)?/g, rounded))
     .replace(/\b(?:clip|gradient)_?\d+/g, idOf)
     .replaceAll("><", ">\n<");
 }

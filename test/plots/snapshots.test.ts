@@ -14,8 +14,8 @@ it("draws the same text twice", async () => {
 
 it("normalises numbers and ids only", () => {
   const svg =
-    '<g clip-path="url(#clip7)" x="1.23456"><a id="clip9"/><b id="clip7" y="-0.001"/></g>';
+    '<g clip-path="url(#clip7)" x="1.23456"><a id="clip9"/><b id="clip7" y="-0.001"/>0.001</g>';
   expect(normalised(svg)).toBe(
-    '<g clip-path="url(#id1)" x="1.23">\n<a id="id2"/>\n<b id="id1" y="0"/>\n</g>',
+    '<g clip-path="url(#id1)" x="1.23">\n<a id="id2"/>\n<b id="id1" y="0"/>0.001</g>',
   );
 });
