@@ -49,6 +49,7 @@ export function readLab(place: LabPlace): GradedLab {
 
 /**
  * @param checksFile its list of checks, in TypeScript; none where a lab has only quizzes and texts
+ * @throws {SyntaxError} the file of checks is no TypeScript
  * @throws {TypeError} a check that is not one: the message names it and what is wrong
  * @throws {RangeError} a check of a task that is not there, two of one name, a task without any
  */
@@ -81,9 +82,16 @@ export function gradedLab(
 function loadChecks(source: string, file: string): Check[] {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only a clone has it, and only a clone grades
   const ts = require("typescript") as typeof import("typescript");
-  const { outputText } = ts.transpileModule(source, {
+  const { outputText, diagnostics } = ts.transpileModule(source, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    reportDiagnostics: true,
   });
+  const wrong = diagnostics?.at(0);
+  if (wrong) {
+    const line = source.slice(0, wrong.start).split("\n").length;
+    const says = ts.flattenDiagnosticMessageText(wrong.messageText, " ");
+    throw new SyntaxError(`${file}, line ${line}: ${says}`);
+  }
   const exported: { checks?: unknown } = {};
   const load = vm.compileFunction(outputText, ["exports", "require"], { filename: file }) as (
     exports: object,

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { explain } from "../../../src/course/explain";
 import { formatNotebook } from "../../../src/course/notebook";
 import { gradeClass, type ClassOptions } from "../../../src/grader/grade/class";
 import type { Grader } from "../../../src/grader/grade/grader";
@@ -94,4 +95,48 @@ it("a machine that fails costs no other submission, and is not kept", async () =
   expect(ann.report.error).toBe("It could not be graded on this machine: Error: no sandbox");
   expect([ann.broken, bob.broken]).toEqual([true, false]);
   expect((await run(grader)).map(({ kept }) => kept)).toEqual([false, true]);
+});
+
+it("stops where finished reports cannot be kept, and says so", async () => {
+  for (const n of [1, 2, 3, 4, 5, 6]) handIn(`s${n}`, `// ${n}`);
+  const { grader, asked } = fakeGrader();
+  const full: Grader = {
+    ...grader,
+    async grade(name, ...rest) {
+      const report = await grader.grade(name, ...rest);
+      fs.rmSync(path.join(folder, "kept"), { recursive: true, force: true });
+      return report;
+    },
+  };
+  await expect(run(full)).rejects.toMatchObject({ code: "ENOENT" });
+  expect(asked.length).toBeLessThanOrEqual(3);
+});
+
+it("grades nothing where the folder for reports cannot be made", async () => {
+  handIn("ann", "first");
+  fs.writeFileSync(path.join(folder, "kept"), "a file");
+  const { grader, asked } = fakeGrader();
+  const error: unknown = await run(grader).catch((reason: unknown) => reason);
+  expect(explain(error)).toMatch(/kept is a file, and a folder is wanted there/);
+  expect(asked).toEqual([]);
+});
+
+it("a kept report that is damaged is made again", async () => {
+  handIn("ann", "first");
+  const { grader, asked } = fakeGrader();
+  await run(grader);
+  const [file] = fs.readdirSync(path.join(folder, "kept"));
+  for (const content of ["", "{}", '{"format":1']) {
+    fs.writeFileSync(path.join(folder, "kept", file), content);
+    expect((await run(grader)).map(({ kept }) => kept)).toEqual([false]);
+  }
+  expect(asked).toHaveLength(4);
+});
+
+it("leaves nothing in the system's folder for temporary files", async () => {
+  handIn("ann", "first");
+  const before = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("clinic-grade-"));
+  await run(fakeGrader().grader);
+  const after = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("clinic-grade-"));
+  expect(after.filter((name) => !before.includes(name))).toEqual([]);
 });

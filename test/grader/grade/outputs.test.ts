@@ -1,0 +1,94 @@
+/** What a graded class leaves in its folder: which files, where, and what when it cannot write. */
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { explain } from "../../../src/course/explain";
+import type { GradedSubmission } from "../../../src/grader/grade/class";
+import { readLab } from "../../../src/grader/grade/lab";
+import { MANUAL_FILE, writeOutputs } from "../../../src/grader/grade/outputs";
+import { classSchema } from "../../../src/grader/report/schema";
+import { sample } from "../lab/fixture";
+import { HIDDEN, reportOf, SEED } from "../report/sample";
+
+const lab = readLab(sample);
+let out = "";
+beforeEach(() => {
+  out = fs.mkdtempSync(path.join(os.tmpdir(), "test-outputs-"));
+});
+afterEach(() => {
+  fs.rmSync(out, { recursive: true });
+});
+
+const graded = (...names: string[]): GradedSubmission[] =>
+  names.map((name) => ({ report: reportOf("x", name), kept: false, broken: false }));
+const files = () =>
+  fs
+    .readdirSync(out, { recursive: true, encoding: "utf8" })
+    .filter((name) => fs.statSync(path.join(out, name)).isFile())
+    .sort();
+const read = (name: string) => fs.readFileSync(path.join(out, name), "utf8");
+
+it("writes the class's files and each student's", async () => {
+  await writeOutputs(graded("bob", "ann"), lab, path.join(out, "new", "folder"), new Map());
+  out = path.join(out, "new", "folder");
+  expect(files()).toEqual([
+    ...[
+      "github/ann.txt",
+      "github/bob.txt",
+      "gradebook.csv",
+      "gradescope/ann.json",
+      "gradescope/bob.json",
+    ],
+    ...["junit.xml", "report.json", "similarity.txt"],
+    ...["ann", "bob"].flatMap((name) =>
+      ["feedback.ipynb", "report.html", "report.txt"].map((file) => `students/${name}/${file}`),
+    ),
+    ...["summary.txt", "to-grade.csv"],
+  ]);
+  const { submissions } = classSchema.parse(JSON.parse(read("report.json")));
+  expect(submissions.map(({ submission }) => submission)).toEqual(["ann", "bob"]);
+  out = path.join(out, "..", "..");
+});
+
+it("nothing hidden is in a student's files, nor the seed", async () => {
+  await writeOutputs(graded("ann"), lab, out, new Map());
+  for (const name of files().filter((each) => each.startsWith("students"))) {
+    expect(read(name), name).not.toMatch(new RegExp(`${HIDDEN}|${SEED}`));
+  }
+  expect(read("report.json")).toContain(HIDDEN);
+});
+
+it("points that a person gave are in every file, and stay in the table", async () => {
+  const manual = new Map([['["ann","why"]', { points: 2, comment: "half of it" }]]);
+  const [ann] = await writeOutputs(graded("ann"), lab, out, manual);
+  expect(ann.points).toBe(5.13);
+  expect(read("gradebook.csv")).toContain("5.13");
+  expect(read("students/ann/report.txt")).toMatch(/2\/3 .*half of it/s);
+  expect(read(MANUAL_FILE)).toContain("ann,why,2,3,half of it,");
+});
+
+it("written again it is the same, and replaces what was there", async () => {
+  await writeOutputs(graded("ann"), lab, out, new Map());
+  const before = files().map((name) => [name, read(name)]);
+  fs.writeFileSync(path.join(out, "summary.txt"), "old");
+  await writeOutputs(graded("ann"), lab, out, new Map());
+  expect(files().map((name) => [name, read(name)])).toEqual(before);
+});
+
+it("says what is in the way", async () => {
+  fs.writeFileSync(path.join(out, "students"), "a file");
+  const error: unknown = await writeOutputs(graded("ann"), lab, out, new Map()).catch(
+    (reason: unknown) => reason,
+  );
+  expect(explain(error)).toMatch(
+    /students.* (is a file|A part of)|A part of .*students.* is a file/,
+  );
+  fs.rmSync(path.join(out, "students"));
+  fs.rmSync(path.join(out, "summary.txt"), { force: true });
+  fs.mkdirSync(path.join(out, "summary.txt"));
+  const other: unknown = await writeOutputs(graded("ann"), lab, out, new Map()).catch(
+    (reason: unknown) => reason,
+  );
+  expect(explain(other)).toContain("summary.txt");
+});
