@@ -40,7 +40,7 @@ const knobs = budget({
     digitSteps: 400,
     digitSamples: 2000,
   },
-  smoke: { seeds: seedList(2), ringSteps: 10, ringSamples: 50, digitSteps: 5, digitSamples: 80 },
+  smoke: { seeds: seedList(2), ringSteps: 4, ringSamples: 50, digitSteps: 2, digitSamples: 80 },
 });
 
 console.log(
@@ -103,7 +103,8 @@ async function play(
   const onRing = kind === "ring";
   const modes = ring({ modes: 8, std: 0.05 });
   const plane = onPlane(modes, 64, seeded(0));
-  const data = onRing ? plane : await mnist({ split: "train", size: 14, limit: 10000 });
+  const limit = 5 * samples; // 10,000 of the training digits
+  const data = onRing ? plane : await mnist({ split: "train", size: 14, limit });
   const size = onRing ? 64 : 14 * 14;
   const units = onRing ? 64 : 128;
   const init = onRing ? xavierUniform : fanInUniform;
@@ -569,7 +570,7 @@ await show(
 const testDigits = await mnist({
   split: "test",
   size: 14,
-  limit: knobs.name === "full" ? 5000 : 500,
+  limit: knobs.name === "full" ? 5000 : 200,
 });
 const realStatistics = await frechetStatistics(
   classifierFeatures("mnist-14").featuresOf(testDigits.images),
@@ -586,7 +587,7 @@ const digitArms: Arm[] = [
     name: "5 G steps, 1 D step",
     discriminatorSteps: 1,
     generatorSteps: 5,
-    steps: knobs.digitSteps / 5,
+    steps: Math.ceil(knobs.digitSteps / 5),
   },
   { name: "labels 0.9", labels: 0.9 },
   { name: "dropout 0.5 in D", dropout: 0.5 },
@@ -1032,7 +1033,7 @@ const mine: Arm = {
   noise: 0, // std of instance noise at the beginning
   r1: 0.1, // weight of R1
 };
-const mySteps = knobs.name === "full" ? 400 : 20;
+const mySteps = knobs.name === "full" ? 400 : 5;
 
 const myProgress = trainingProgress({ steps: mySteps, label: "ring, my discriminator" });
 const [myResult] = await play({ seed: firstSeed }, library, {
@@ -1069,7 +1070,7 @@ const riddles = [];
 for (const name of ["B", "C"] as const) {
   const { run, data } = await unknownRun(name, {
     seed: 1, // the riddle is the same for everybody
-    steps: knobs.name === "full" ? undefined : 30,
+    steps: knobs.name === "full" ? undefined : 20,
   });
   riddles.push({ name, run });
   const { history, snapshots } = run;
