@@ -26,8 +26,7 @@ const keyOf = (submission: string, task: string): string => JSON.stringify([subm
 
 /**
  * Rows without points wait still. Commas and semicolons are both taken, as spreadsheets save either.
- * @throws {TypeError} the file is no such table, has not these columns, or points that are no number
- * @throws {RangeError} points below 0
+ * @throws {RangeError} the file is no such table, has not these columns, or points that are none or below 0
  */
 export function readManualGrades(file: string): ManualGrades {
   if (!fs.existsSync(file)) return new Map();
@@ -37,12 +36,12 @@ export function readManualGrades(file: string): ManualGrades {
     const { submission, task, points, comment = "" } = row;
     const where = `${file}, row ${index + 2}`;
     if (submission === undefined || task === undefined || points === undefined) {
-      throw new TypeError(`${where}: wanted the columns ${COLUMNS.join(", ")}`);
+      throw new RangeError(`${where}: wanted the columns ${COLUMNS.join(", ")}`);
     }
     if (points === "") continue;
     const value = Number(points.replace(",", "."));
     if (!Number.isFinite(value)) {
-      throw new TypeError(`${where}: points: found "${points}", wanted a number`);
+      throw new RangeError(`${where}: points: found "${points}", wanted a number`);
     }
     if (value < 0) throw new RangeError(`${where}: points: found ${value}, wanted 0 or more`);
     grades.set(keyOf(plain(submission), task), { points: value, comment: plain(comment) });
@@ -63,8 +62,8 @@ function readRows(file: string): Partial<Record<string, string>>[] {
   try {
     return parse(text, options);
   } catch (error) {
-    const wanted = "mend it in a spreadsheet, or delete the file to begin anew";
-    throw new TypeError(`${file}: found no table: ${messageOf(error)}; ${wanted}`, {
+    const wanted = "mend it in a spreadsheet (without the file, all texts wait for points again)";
+    throw new RangeError(`${file}: found no table: ${messageOf(error)}; ${wanted}`, {
       cause: error,
     });
   }
