@@ -145,7 +145,7 @@ const learningRate = { generator: 1e-3, discriminator: 1e-3 };
 
 const drawRing = (step: number, samples: Float32Array) =>
   scatterPlot({
-    title: `Step ${step}: generated points among the real ones`,
+    title: `Step ${step.toLocaleString("en-GB")}: generated points among the real ones`,
     alt: `Generated points after ${step} training steps, over the eight real clouds.`,
     real: realPoints.dataSync() as Float32Array,
     fake: samples,
@@ -311,7 +311,7 @@ await show(
       { value: Math.log(4), label: "log 4" },
       { value: Math.log(2), label: "log 2" },
     ],
-    yTitle: "loss (nats)",
+    yTitle: "loss (nats), mean of 50 steps",
     yDomain: [0, 2],
   }),
 );
@@ -390,8 +390,9 @@ const qualityRises = claim(
 // | $L_D$ near 1.39, $L_G$ near 0.69, both wavering | undecided: good fakes, or a discriminator that is too weak |
 // | $L_D$ falls towards 0, $L_G$ climbs | the discriminator overpowers (notebook 03) or gradients vanish (02) |
 // | $L_D$ stays well above 1.39 | the discriminator is fooled more often than chance: too weak, or oscillating |
-// | both swing, wider and wider | instability (notebook 04) |
+// | both swing, wider and wider | divergence (notebook 04) |
 // | calm curves, and samples that all look alike | mode collapse (notebook 01): the losses do not show it |
+// | calm curves, and samples that jump from look to look | oscillation (notebook 04): they do not show it either |
 //
 // ## The same game on handwritten digits
 //
@@ -422,7 +423,7 @@ const digitRate = { generator: 5e-4, discriminator: 5e-4 };
 
 const drawDigits = (step: number, images: Float32Array) =>
   imageGrid({
-    title: `Step ${step}: generated digits`,
+    title: `Step ${step.toLocaleString("en-GB")}: generated digits`,
     alt: `Thirty generated digits after ${step} training steps.`,
     images: images.slice(0, 30 * pixels),
     height: height,
@@ -493,7 +494,7 @@ await show(
       { value: Math.log(4), label: "log 4" },
       { value: Math.log(2), label: "log 2" },
     ],
-    yTitle: "loss (nats)",
+    yTitle: "loss (nats), mean of 50 steps",
   }),
 );
 
@@ -535,7 +536,7 @@ const drawn = digitRuns.map(({ snapshots }) =>
 
 await show(
   bars({
-    title: "Seed 1: which digits does it draw?",
+    title: `Seed 1 draws ${drawn[0].classes} of the ten digits, some far more often than others`,
     alt: "Bars for the digits 0 to 9: the share of generated samples nearest to a real digit of that label.",
     categories: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     series: [{ name: "generated", values: drawn[0].shares }],

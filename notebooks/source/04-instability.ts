@@ -263,7 +263,8 @@ await show(
 // - **Drift** (is it moving?): give each sample to its nearest mode. What share of the samples would have to change
 //   its mode to get from one snapshot's counts to the next one's? 0 means that it stands still.
 // - **Distance** (is it good?): the sliced Wasserstein distance to real points. How far, on average, must the
-//   samples be carried to become the data? The ring has radius 2, so .3 is far.
+//   samples be carried to become the data? ("Sliced": seen along 16 directions, one after the other.) The ring has
+//   radius 2, so .3 is far.
 // - **Modes** (is it good?): modes that get at least 2 % of the samples within 3 standard deviations.
 //
 // Never read the first without the others. A generator that stands still between the modes has a drift of 0.
@@ -300,8 +301,8 @@ const calmLoss = claim("Its discriminator's loss stays near log 4 = 1.386, as in
 // the other side. The discriminator tilts the other way. They go round and round, as a planet falls around the sun
 // without ever falling into it.
 //
-// The next cell plays that game *with the library's own losses and penalties*. The theory below is so also a test of
-// the code. Each row of a tensor is a game of its own, so ten starting points cost no more than one.
+// The next cell plays that game *with the library's own losses and penalties*. So the theory below also tests the
+// code. Each row of a tensor is a game of its own: ten starting points cost no more than one.
 
 // %%
 interface Variant {
@@ -325,6 +326,7 @@ interface Play {
   readonly momentum?: number;
 }
 
+// %%
 /** Positions (θ, ψ) of each game after 0, 1, 2, … steps. */
 function playDirac(variant: Variant, start: readonly number[][], play: Play): number[][][] {
   const { steps, rate, inTurn = false, momentum = 0 } = play;
@@ -695,7 +697,7 @@ await show(
       { name: `${name}, measured`, values: ofVariant(name).map(({ measured }) => mean(measured)) },
     ]),
     reference: [{ value: 1, label: "stays" }],
-    xTitle: "momentum β",
+    xTitle: "momentum β (four values; the lines between them only guide the eye)",
     yTitle: "growth of the distance per step",
   }),
 );
@@ -814,14 +816,14 @@ const lossBlind = claim("The loss hardly tells the two apart", {
 // %%
 await show(
   scatterFrames({
-    title: "The patient, its average, β1 .5, and the average of that (steps are labels 1 to 4)",
-    alt: "Four pictures of generated points at the end of training: the patient's, its average's, those with beta1 .5, and those of its average. Only the last ones sit on the eight clouds.",
+    title: "The average stands still between the clouds; with low momentum it sits on them",
+    alt: "Four pictures of generated points at the end of training. The patient's and its average's lie between the eight clouds; those with beta1 .5 lie near them, and their average's on most of them.",
     frames: [
-      first.frames.at(-1)!.samples,
-      first.averageFrame,
-      ringRuns[0]["β1 .5"].frames.at(-1)!.samples,
-      ringRuns[0]["β1 .5"].averageFrame,
-    ].map((samples, i) => ({ step: i + 1, samples: samples })),
+      { label: "the patient", samples: first.frames.at(-1)!.samples },
+      { label: "its average", samples: first.averageFrame },
+      { label: "β1 .5", samples: ringRuns[0]["β1 .5"].frames.at(-1)!.samples },
+      { label: "β1 .5, average", samples: ringRuns[0]["β1 .5"].averageFrame },
+    ].map(({ label, samples }, i) => ({ step: i, label: label, samples: samples })),
     real: realPoints,
     columns: 2,
     domain: [-3.2, 3.2],
@@ -855,8 +857,9 @@ const bothCure = claim("Low momentum and an average together find most of the mo
 // But Adam divides each gradient by its own usual size. Make all gradients ten times shorter, and Adam's steps are
 // the same as before. Clipping only takes away from some steps relative to others.
 //
-// **Ten times the R1** is no cure at this momentum either, as the Dirac-GAN foretold. Nor is a
-// fifth of the **learning rates**.
+// **Ten times the R1** is no cure at this momentum either, as the Dirac-GAN foretold. Nor is a fifth of the
+// **learning rates**. Rates that **fall to 0** stop the wandering, much as an average does, and stop it between the
+// modes, too.
 
 // %%
 const clippingFails = claim("Clipping gradients under Adam does not bring the modes back", {
@@ -891,11 +894,12 @@ const slowFails = claim(
 // ## Wasserstein: is WGAN-GP the stable one?
 //
 // The Wasserstein loss uses scores as heights, not as probabilities
-// ([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)). It makes sense only if the critic is nowhere steeper than 1.
+// ([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)). The discriminator is then called a **critic**. The loss
+// makes sense only if the critic is nowhere steeper than 1.
 // The first **WGAN** cuts all its weights to a small interval. **WGAN-GP** instead adds
 // $\lambda\,\mathbb{E}\,(\|\nabla_x s(\hat x)\| - 1)^2$ at points $\hat x$ between data and fakes
 // ([Gulrajani et al. 2017](https://arxiv.org/abs/1704.00028)), with $\lambda = 10$, **five critic updates** for each generator update, and $\beta_1 = 0$.
-// In many programs the first survives and the other two do not. What then?
+// In many programs $\lambda$ survives, and the other two do not. What then?
 
 // %%
 const wgan = (changed: Partial<Arm>): Arm => ({
@@ -1037,9 +1041,10 @@ const leakyThrows = claim(
 // %% [markdown]
 // ## Divergence: when a number overflows
 //
-// Now plain gradient descent with momentum (no Adam), the saturating loss, rates .05. The Dirac-GAN says: negative
-// momentum is best, and .9 explodes. (A start can be so bad that a run diverges at any momentum. Such a run is
-// counted below, and left out of the comparison.)
+// Now plain gradient descent with momentum (no Adam), rates .05, and the loss that Goodfellow's game began with
+// (`minimax`: the generator makes $\log(1 - D)$ small). There is no R1, and without it the Dirac-GAN says: negative
+// momentum is best, and .9 explodes. (A start can be so bad that a run diverges at any momentum. Such a run is counted
+// below, and left out of the comparison.)
 
 // %%
 const sgd = (momentum: number, clip?: number): Arm => ({
@@ -1071,6 +1076,7 @@ for (const arm of Object.keys(sgdArms)) {
   );
 }
 
+// %%
 const sgdDistance = (arm: string) => over(sgdRuns, arm, ({ distance }) => distance);
 /** Both arms' distances on those seeds where both ended in a number. */
 const sgdPairs = (arm: string, base: string) => {
@@ -1229,6 +1235,8 @@ const playDigits: RemoteExperiment<
   }
   return results;
 };
+
+// %%
 const digitArms: Record<string, DigitArm> = {
   "β1 .9": {},
   "β1 .5": { beta1: 0.5 },
@@ -1249,7 +1257,7 @@ for (const arm of ["β1 .9", "β1 .5"]) {
       title:
         arm === "β1 .9"
           ? "Momentum .9: after all that training, blots"
-          : "Momentum .5, all else equal: digits",
+          : "Momentum .5, all else equal: strokes, some of them digits",
       alt: `Twenty generated pictures at the end of training with ${arm}, first seed.`,
       images: digitRuns[0][arm].images,
       height: 14,
@@ -1404,6 +1412,8 @@ const playLate: RemoteExperiment<
   }
   return results;
 };
+
+// %%
 const lateRuns = await runSeeds("late", knobs.manySeeds, playLate, {
   ...oneProcess,
   inputs: { steps: knobs.lateSteps, arms: { rising: 0.1, steady: 1e-3 * 1.0001 } },
@@ -1462,7 +1472,7 @@ for (const { name, rising, steady } of earliestFirst) {
   const raised = (values: number[]) => values.filter((value) => value < 1).length;
   console.log(
     `${name.padEnd(26)} alarm at ${(100 * mean(rising)).toFixed(0)} % of the run, in ${raised(rising)} of ${rising.length} runs; ` +
-      `false alarms with steady rates: ${raised(steady)}`,
+      `false alarms with steady rates: ${raised(steady)} of ${steady.length}`,
   );
 }
 const alarmIntervals = earliestFirst.map(({ rising }) => meanInterval(rising));
@@ -1483,6 +1493,8 @@ await show(
     yTitle: "alarm at this share of the run",
   }),
 );
+
+// %%
 const healthyPart = (values: readonly number[]) =>
   values.slice(Math.floor(0.4 * values.length), Math.floor(0.66 * values.length));
 const decays = claim("With rising rates the samples end far worse than in the healthy time", {
@@ -1533,8 +1545,8 @@ const slopeLate = claim("The discriminator's greatest slope gives alarm later th
 // %% [markdown]
 // Two lessons.
 //
-// - **The first alarm is not the best alarm.** The weights are among the first to move. But they also move in runs where nothing is
-//   wrong. A monitor must be judged by both columns: how early, and how often for nothing.
+// - **The first alarm is not the best alarm.** The weights are among the first to move. But they also move in runs
+//   where nothing is wrong. Judge a monitor by both numbers: how early, and how often for nothing.
 // - **A loss is no score, but it is a good alarm bell.** Its level does not say how good the samples are (the patient
 //   above!). Yet when the generator's loss leaves the range it has kept for long, something in the game has changed.
 //   Look at the samples then, and keep the last good checkpoint.
@@ -1572,8 +1584,14 @@ for (const [name, there] of Object.entries(elsewhere)) {
 }
 
 // %% [markdown]
-// Where they differ: the other program draws new noise at every step, so it stops at that noise's size, and ours has
-// noise without luck. In WGAN-GP's limit cycle the last digits depend on the phase.
+// Where they differ:
+//
+// - *In turn*, the other program moves the generator first, ours the discriminator. That is all there is to most small
+//   differences on the right. (WGAN-GP goes round a circle for ever: its numbers depend on where it is just then.)
+// - Instance noise: the other program draws new noise at every step, so it stops at that noise's size. Ours has noise
+//   without luck, and goes on.
+// - Consensus: both lose the same share per step from 100 to 500. They differ by the first hundred steps, which begin
+//   far from the solution, where the matrix does not count.
 //
 // | the paper proves or shows | here |
 // | --- | --- |
@@ -1584,9 +1602,11 @@ for (const [name, there] of Object.entries(elsewhere)) {
 //
 // ## Try it yourself
 //
-// Four knobs on the smallest GAN. Guess $\rho$, then run: it takes a second. Can you find the weight of R1 that is
-// fastest at momentum .5? A momentum below 0 that beats 0 *without* R1? A weight of R1 so large that it diverges? (The step has to
-// do with that: think of $1 + h\lambda$.)
+// Four knobs on the smallest GAN. Guess $\rho$, then run: it takes a second.
+//
+// - Which weight of R1 is the fastest at momentum .5?
+// - Without R1, which momentum below 0 beats 0?
+// - How large must R1 be to diverge? (Think of $1 + h\lambda$: the step $h$ has a part in it.)
 
 // %%
 const mine = {
@@ -1665,8 +1685,9 @@ for (const { name, run } of riddles) {
 }
 
 // %% [markdown]
-// That is what the library's rules say of these two runs (`diagnosisRules` lists them all). Look at the evidence line: it is
-// about where the *same latent vectors* go, or what has become of the spread. It is not about the losses.
+// That is what the library's rules say of these two runs (`diagnosisRules` lists them all). Look at the evidence, the
+// line under each name: for H it is about where the *same latent vectors* go, for D about the length of a gradient. In
+// neither is it about the losses.
 //
 // ## What this notebook found
 
