@@ -5,7 +5,7 @@ import { ROOT } from "../../course/paths";
 import { startEngine } from "../../index";
 import { openCompiler, type Compiler } from "../compile/compiler";
 import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
-import { isolationLevels, strongestIsolation } from "../sandbox/isolation";
+import { isolationLevels, openWall, strongestIsolation } from "../sandbox/isolation";
 import type { SandboxLimits } from "../sandbox/limits";
 import { sandboxPool, type SandboxPool } from "../sandbox/pool";
 import { sandboxProgram } from "../sandbox/sandbox";
@@ -59,7 +59,9 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
     ...(isolation && { isolation }),
     ...(limits && { limits }),
   };
-  const level = isolation ?? strongestHere(sandboxOptions, options.require);
+  const level = isolation
+    ? openWall(sandboxProgram(sandboxOptions), isolation).level
+    : strongestHere(sandboxOptions, options.require);
   refuseWeaker(level, options.require);
   let started: Promise<Tools> | undefined;
   const start = async (): Promise<Tools> => {

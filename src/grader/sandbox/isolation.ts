@@ -3,7 +3,7 @@ import type { IsolationLevel } from "../contract";
 import { launchBubblewrap, tryBubblewrap } from "./bubblewrap";
 import { launchContainer, tryContainer } from "./container";
 import type { Launched } from "./launched";
-import { launchProcess } from "./process";
+import { launchProcess, processProblem } from "./process";
 import type { Program } from "./program";
 
 /** All levels, strongest first. */
@@ -35,7 +35,10 @@ function wallOf(level: IsolationLevel, program: Program): Tried {
 }
 
 function tryWall(level: IsolationLevel, program: Program): Tried {
-  if (level === "process") return { level, launch: launchProcess };
+  if (level === "process") {
+    const why = processProblem(program);
+    return why === "" ? { level, launch: launchProcess } : { why };
+  }
   if (level === "container") {
     const plan = tryContainer();
     return "why" in plan ? plan : { level, launch: (p) => launchContainer(p, plan) };
@@ -44,7 +47,10 @@ function tryWall(level: IsolationLevel, program: Program): Tried {
   return "why" in plan ? plan : { level, launch: (p) => launchBubblewrap(p, plan) };
 }
 
-/** The strongest level that works here, and why the others do not. */
+/**
+ * The strongest level that works here, and why the others do not.
+ * @throws Error none does
+ */
 export function strongestIsolation(program: Program): IsolationReport {
   const missing: Partial<Record<IsolationLevel, string>> = {};
   for (const level of isolationLevels) {
@@ -52,7 +58,10 @@ export function strongestIsolation(program: Program): IsolationReport {
     if (!("why" in wall)) return { level, missing };
     missing[level] = wall.why;
   }
-  throw new Error("unreachable: a plain process always works");
+  const reasons = isolationLevels.map((level) => `${level}: ${missing[level] ?? ""}`);
+  throw new Error(
+    ["No isolation is to be had here, so nothing can be graded.", ...reasons].join("\n"),
+  );
 }
 
 /**
@@ -63,8 +72,9 @@ export function openWall(program: Program, level?: IsolationLevel): Wall {
   const chosen = level ?? strongestIsolation(program).level;
   const wall = wallOf(chosen, program);
   if (!("why" in wall)) return wall;
+  const weaker = isolationLevels.slice(isolationLevels.indexOf(chosen) + 1).join(", ");
   throw new Error(
-    `The isolation "${chosen}" is not to be had here: ${wall.why}. Make it available, or allow a weaker one of ` +
-      isolationLevels.slice(isolationLevels.indexOf(chosen) + 1).join(", "),
+    `The isolation "${chosen}" is not to be had here: ${wall.why}. Make it available` +
+      (weaker === "" ? "" : `, or allow a weaker one of ${weaker}`),
   );
 }

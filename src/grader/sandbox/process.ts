@@ -13,11 +13,21 @@ import type { Launched } from "./launched";
 import { environmentFor, nodeFlags, permissionFlags } from "./node-flags";
 import type { Program } from "./program";
 import { limitProcesses, underLimits } from "./rlimits";
-import { canBecomeOthers, releaseUser, takeUser } from "./users";
+import { canBecomeOthers, canOthersRead, releaseUser, takeUser } from "./users";
+
+/** Why root may not start a submission so: without a user of its own it would be root as well. */
+export function processProblem({ libraryRoot }: Program): string {
+  if (!canBecomeOthers() || canOthersRead(libraryRoot)) return "";
+  return (
+    `a submission runs as a user of its own here, and only you may read ${libraryRoot}. ` +
+    "Move the clone to where every user may read, or grade as an ordinary user"
+  );
+}
 
 export function launchProcess(program: Program): Launched {
   const work = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "gan-clinic-"));
-  const uid = canBecomeOthers() ? takeUser() : undefined;
+  const ownUser = canBecomeOthers() && canOthersRead(program.libraryRoot);
+  const uid = ownUser ? takeUser() : undefined;
   if (uid !== undefined) fs.chownSync(work, uid, uid);
   const marker = { GAN_CLINIC_SANDBOX: randomUUID() };
   const script = path.join(program.libraryRoot, program.script);

@@ -1,4 +1,6 @@
 /** A user for each sandbox, when the grader may give them: it can then neither read what is the grader's nor signal it. */
+import fs from "node:fs";
+import path from "node:path";
 import { isUserBusy } from "./tree";
 
 // Users that exist only while something runs; systemd keeps this range for the same purpose.
@@ -9,6 +11,16 @@ const taken = new Set<number>();
 /** May this process become other users? */
 export function canBecomeOthers(): boolean {
   return process.platform === "linux" && process.getuid?.() === 0;
+}
+
+/** May every user read what lies in this folder? A clone below a private folder, such as root's own, they may not. */
+export function canOthersRead(folder: string): boolean {
+  const full = fs.realpathSync(folder);
+  const allows = (place: string, bits: number) => (fs.statSync(place).mode & bits) === bits;
+  for (let above = path.dirname(full); ; above = path.dirname(above)) {
+    if (!allows(above, 0o001)) return false;
+    if (above === path.dirname(above)) return allows(full, 0o005);
+  }
 }
 
 /** A user id that nobody uses; give it back with `releaseUser`. */

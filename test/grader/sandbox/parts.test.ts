@@ -1,14 +1,19 @@
 import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { collectPrints } from "../../../src/grader/sandbox/collect";
 import { containerArguments, containerImage } from "../../../src/grader/sandbox/container";
 import { defaultLimits, limitsWith } from "../../../src/grader/sandbox/limits";
 import { sandboxPool } from "../../../src/grader/sandbox/pool";
+import { processProblem } from "../../../src/grader/sandbox/process";
 import { underLimits } from "../../../src/grader/sandbox/rlimits";
 import { sandboxProgram, type Sandbox } from "../../../src/grader/sandbox/sandbox";
 import { seccompFilter } from "../../../src/grader/sandbox/seccomp";
 import { familyOf, listProcesses } from "../../../src/grader/sandbox/tree";
+import { canBecomeOthers, canOthersRead } from "../../../src/grader/sandbox/users";
 
 describe("limits", () => {
   it("are the defaults with some replaced", () => {
@@ -29,6 +34,21 @@ describe("limits", () => {
     const line = underLimits(defaultLimits, ["node", "x.js"]);
     expect(line.slice(-2)).toEqual(["node", "x.js"]);
     if (line.length > 2) expect(line).toContain(`--fsize=${64 * 1024 * 1024}`);
+  });
+});
+
+describe("users", () => {
+  it("may read a folder when all that lead to it may be passed", () => {
+    const outer = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-users-"));
+    const inner = path.join(outer, "course");
+    fs.mkdirSync(inner);
+    fs.chmodSync(outer, 0o711);
+    expect(canOthersRead(inner)).toBe(true);
+    fs.chmodSync(outer, 0o700); // as mktemp and root's home are
+    expect(canOthersRead(inner)).toBe(false);
+    const why = processProblem(sandboxProgram({ libraryRoot: inner }));
+    expect(why === "").toBe(!canBecomeOthers());
+    fs.rmSync(outer, { recursive: true });
   });
 });
 
