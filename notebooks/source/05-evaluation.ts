@@ -1393,7 +1393,7 @@ for (let i = 0; i < 6; i++) {
 const hits = [byPixel, byFeature].map((found) => [...found].filter((from, i) => from === i).length);
 await show(
   imageGrid({
-    title: `From top to bottom: moved copies; nearest by pixels (${hits[0]} of 6 right), by features (${hits[1]})`,
+    title: `Moved copies; below, nearest by pixels (${hits[0]} of 6 right), by features (${hits[1]})`,
     alt: "Six moved copies above their nearest training pictures over pixels, and over features.",
     images: pairImages,
     height: 28,
