@@ -2,14 +2,51 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { NBGRADER_CONFIG } from "../../../src/grader/lab/nbgrader-config";
+import { buildImage } from "../../../src/grader/sandbox/container";
 
-const guide = fs.readFileSync(
-  path.join(__dirname, "..", "..", "..", "solutions", "README.md"),
-  "utf8",
-);
+const root = path.join(__dirname, "..", "..", "..");
+const read = (...names: string[]) => fs.readFileSync(path.join(root, ...names), "utf8");
+const guide = read("solutions", "README.md");
 
 describe("the guide", () => {
   it("has nbgrader's configuration as it is tested", () => {
     expect(guide).toContain(`\`\`\`python\n${NBGRADER_CONFIG}\`\`\``);
+  });
+});
+
+describe("the guide to grading", () => {
+  const grading = read("solutions", "GRADING.md");
+
+  it("is linked from where an instructor begins", () => {
+    expect(guide).toContain("](GRADING.md)");
+    expect(read("README.md")).toContain("solutions/GRADING.md");
+  });
+
+  it("links to files that are there", () => {
+    const links = [...grading.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]);
+    expect(links.length).toBeGreaterThan(4);
+    for (const link of links) {
+      expect(fs.existsSync(path.join(root, "solutions", link)), link).toBe(true);
+    }
+  });
+
+  it("names only options that there are", () => {
+    const cli = read("src", "cli.ts");
+    const named = [...grading.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)].map(([option]) => option);
+    const others = ["--file", "--tag"]; // of docker build
+    for (const option of new Set(named.filter((each) => !others.includes(each)))) {
+      expect(cli.includes(`"${option} `) || cli.includes(`"${option}"`), option).toBe(true);
+    }
+  });
+
+  it("builds the image as the grader says", () => {
+    expect(grading).toContain(buildImage("docker"));
+  });
+
+  it("lists every file that a class leaves", () => {
+    const outputs = read("src", "grader", "grade", "outputs.ts");
+    for (const [, name] of outputs.matchAll(/"([\w-]+\.(?:txt|csv|json|xml|ipynb|html))"/g)) {
+      expect(grading, name).toContain(name);
+    }
   });
 });
