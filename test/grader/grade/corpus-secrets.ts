@@ -56,7 +56,7 @@ session.post("Runtime.evaluate", { expression: "Function.prototype" }, (_: any, 
     session.post("Runtime.callFunctionOn", { objectId: objects.objectId, functionDeclaration: toText, returnByValue: true },
       (_: any, { result }: any) => search(result.value))));`,
     cells: {
-      fit: `const train: any = () => { throw new Error("found: " + (globalThis as any).hits.join(" ")); };`,
+      fit: `const train: any = () => { throw new Error("found: " + ((globalThis as any).hits ?? ["nothing was searched"]).join(" ")); };`,
     },
     walls: ["bubblewrap"],
     expected: { tasks: { fit: "crashed" }, tells: /^Error: found: (nothing was searched)?$/ },

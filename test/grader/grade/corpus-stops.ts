@@ -116,7 +116,7 @@ export const stops: readonly CorpusCase[] = [
     name: "09-objects",
     says: "objects until the memory is out",
     cells: {
-      slope: "const all: any[] = [];\nwhile (true) all.push(new Array(1e6).fill(all.length));",
+      slope: "const all: any[] = [];\nwhile (true) all.push(new Array(1e7).fill(all.length));",
     },
     everywhere: true,
     expected: slopeOnly("crashed", /ran out of memory/),
