@@ -32,6 +32,8 @@ export interface LevelOptions extends ChartOptions {
   readonly level?: number;
   /** Level lines to hold the values against, such as "real data". */
   readonly reference?: readonly Reference[];
+  /** Whether a line joins the points of a series. Default: where all levels are numbers, which have an order. */
+  readonly joined?: boolean;
 }
 
 /** How the axis of levels is laid out. */
@@ -119,12 +121,14 @@ function looks(names: readonly string[]): JsonObject {
 }
 
 /**
- * The specification of a chart over levels: for each series a line through its means, an interval at
- * each, and with `seeds` a small ring for each seed.
+ * The specification of a chart over levels: for each series its means, joined or not, an interval
+ * at each, and with `seeds` a small ring for each seed.
  */
 export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: boolean): JsonObject {
   check(options, xScale);
   const { series, yTitle, yScale = "linear", level = 0.95 } = options;
+  const isNumber = ({ at: each }: LevelPoint) => typeof each === "number";
+  const { joined = series.every(({ points }) => points.every(isNumber)) } = options;
   const names = series.map(({ name }) => name);
   const { color, shape } = looks(names);
   const x = xEncoding(options, xScale);
@@ -163,7 +167,7 @@ export function levelSpec(options: LevelOptions, xScale: LevelScale, seeds: bool
       mark: { type: "point", filled: true, size: 60, opacity: 1, xOffset },
       encoding: { x, y: at("mean"), color, shape },
     };
-    return [line, ...(seeds ? [rings] : []), interval, dot];
+    return [...(joined ? [line] : []), ...(seeds ? [rings] : []), interval, dot];
   });
   const lone = series.every(({ points }) => points.every(({ values }) => values.length === 1));
   const share = Number((100 * level).toFixed(1));

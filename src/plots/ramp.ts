@@ -1,3 +1,4 @@
+import { powerLabels } from "./log-axis";
 import type { JsonObject } from "./chart";
 import { pale, palette } from "./palette";
 
@@ -73,7 +74,9 @@ export function rampLegend({ stops, low, high }: Ramp, legend: RampLegend): Json
     return log ? low * (high / low) ** share : low + (high - low) * share;
   });
   const scale = { type: log ? "log" : "linear", domain, range: stops, interpolate: "rgb" };
-  const numbers = log ? { format: "~e", values: powersBetween(low, high) } : { format: ".3~g" };
+  const numbers = log
+    ? { labelExpr: powerLabels, values: powersBetween(low, high) }
+    : { format: ".3~g" };
   const bar = { title, type: "gradient", orient: "right", gradientLength: length, ...numbers };
   return {
     data: { values: [{ value: low }] },
