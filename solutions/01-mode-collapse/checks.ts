@@ -1,7 +1,11 @@
 /**
  * Checks of lab 01. References are computed in double precision from plain arrays, not as the solution does it.
  *
- * The open task, measured over 20 seeds: see at its checks.
+ * The open task on 20 seeds, each with a ring of its own, 2500 samples of the last step (wanted in brackets):
+ *
+ *                  poorest mode's share (.25)   high quality (.60)   reverse KL (.05)   passes
+ *     solution     .39 to .77                   .73 to .87           .001 to .008       20 of 20
+ *     baseline     BASE
  */
 import { z } from "zod";
 import type { Check, Library } from "gan-clinic/dist/grader/contract";
@@ -69,7 +73,8 @@ function sameTensor(
 function someTruth(random: Random, modes: number): Truth {
   const places = Array.from(random.shuffle(9)).slice(0, modes);
   const jitter = random.uniforms(18, -0.1, 0.1);
-  const weights = Array.from(random.uniforms(modes, 0.6, 1.2));
+  const [rare] = random.integers(1, modes);
+  const weights = Array.from(random.uniforms(modes, 0.8, 1.2), (w, k) => (k === rare ? 0.3 : w));
   const total = weights.reduce((a, b) => a + b);
   return {
     centres: places.map((k) => [(k % 3) + jitter[2 * k], Math.floor(k / 3) + jitter[2 * k + 1]]),

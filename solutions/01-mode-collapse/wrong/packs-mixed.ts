@@ -1,6 +1,6 @@
 // ---
 // says: packs real examples together with fake ones
-// loses: [packed-losses]
+// loses: [packed-losses, packs]
 // ---
 
 // %% task="packed-losses"
@@ -17,3 +17,6 @@ function packedLosses(
   const { real: onReal, fake: onFake } = nonSaturating.discriminator(first, second);
   return { discriminator: tf.add(onReal, onFake), generator: nonSaturating.generator(second) };
 }
+
+// %% task="packs"
+quiz("packs", ["a", "b", "d", "e"]);

@@ -1,5 +1,5 @@
 // ---
-// says: makes each pack of one example, repeated: it shows nothing of variety
+// says: makes each pack of one example repeated, which shows nothing of variety
 // loses: [packed-losses]
 // ---
 
