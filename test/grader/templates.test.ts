@@ -74,7 +74,7 @@ describe("the instructor's workflow", () => {
     expect(at("Check out the course")).toBeLessThan(at("unchanged"));
     expect(at("unchanged")).toBeLessThan(at("take"));
     expect(at("build")).toBeLessThan(at("grade"));
-    expect(steps.filter(({ run }) => run?.includes("clinic grade"))).toHaveLength(1);
+    expect(steps.filter(({ run }) => run?.includes("clinic.mjs grade"))).toHaveLength(1);
   });
 
   it("grades in a container or not at all, and hands the result to GitHub's reporter", () => {
