@@ -373,7 +373,7 @@ exports.checks = [
         inputs: (random) => ({ real: random.normals(8 * 2), fake: random.normals(8 * 2) }),
         probe: ({ slopePenalty }, { tf, seeded }, { real, fake }) => tf.tidy(() => {
             const critic = (x) => tf.matMul(x, tf.tensor2d([[3], [4]]));
-            return slopePenalty(critic, tf.tensor2d(real, [8, 2]), tf.tensor2d(fake, [8, 2]), seeded(1)).dataSync()[0];
+            return slopePenalty(critic, tf.tensor2d(real, [8, 2]), tf.tensor2d(fake, [8, 2]), seeded(1)).penalty.dataSync()[0];
         }),
         returns: number,
         judge: (found) => ({
@@ -397,13 +397,14 @@ exports.checks = [
         probe: ({ slopePenalty }, { tf, seeded }, { points }) => tf.tidy(() => {
             const critic = (x) => tf.mul(tf.sum(tf.square(x), 1, true), 0.5);
             const x = tf.tensor2d(points);
-            return slopePenalty(critic, x, x, seeded(1)).dataSync()[0];
+            const { penalty, norms } = slopePenalty(critic, x, x, seeded(1));
+            return [penalty.dataSync()[0], ...norms.dataSync()];
         }),
-        returns: number,
+        returns: numbers.min(1),
         judge: (found) => ({
-            passed: Math.abs(found - 86 / 3) < 1e-3,
-            measured: found.toFixed(4),
-            wanted: "28.6667 = (1² + 9² + 2²) / 3 for three points with slopes of length 2, 10 and 3",
+            passed: found.length === 4 && farthest(found, [86 / 3, 2, 10, 3]) < 1e-4,
+            measured: `penalty ${found[0].toFixed(4)}, lengths ${found.slice(1).join(", ")}`,
+            wanted: "28.6667 = (1² + 9² + 2²) / 3, lengths 2, 10, 3",
         }),
     },
     {

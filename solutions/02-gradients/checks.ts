@@ -937,7 +937,7 @@ export const checks: Check[] = [
           tf.tensor2d(real, [8, 2]),
           tf.tensor2d(fake, [8, 2]),
           seeded(1),
-        ).dataSync()[0];
+        ).penalty.dataSync()[0];
       }),
     returns: number,
     judge: (found) => ({
@@ -962,13 +962,14 @@ export const checks: Check[] = [
       tf.tidy(() => {
         const critic = (x: unknown) => tf.mul(tf.sum(tf.square(x as never), 1, true), 0.5);
         const x = tf.tensor2d(points);
-        return slopePenalty(critic, x, x, seeded(1)).dataSync()[0];
+        const { penalty, norms } = slopePenalty(critic, x, x, seeded(1));
+        return [penalty.dataSync()[0], ...norms.dataSync()];
       }),
-    returns: number,
+    returns: numbers.min(1),
     judge: (found) => ({
-      passed: Math.abs(found - 86 / 3) < 1e-3,
-      measured: found.toFixed(4),
-      wanted: "28.6667 = (1² + 9² + 2²) / 3 for three points with slopes of length 2, 10 and 3",
+      passed: found.length === 4 && farthest(found, [86 / 3, 2, 10, 3]) < 1e-4,
+      measured: `penalty ${found[0].toFixed(4)}, lengths ${found.slice(1).join(", ")}`,
+      wanted: "28.6667 = (1² + 9² + 2²) / 3, lengths 2, 10, 3",
     }),
   }),
   defineCheck({
@@ -991,7 +992,7 @@ export const checks: Check[] = [
             return tf.sum(tf.square(points as never), 1, true);
           };
           const [a, b] = [real, fake].map((each) => tf.tensor2d(each, [256, 3]));
-          return slopePenalty(critic, a, b, seeded(seed)).dataSync()[0];
+          return slopePenalty(critic, a, b, seeded(seed)).penalty.dataSync()[0];
         }),
       );
       return { first: seen[0], last: seen[seen.length - 1], values };
@@ -1047,7 +1048,10 @@ export const checks: Check[] = [
         tf.matMul(tf.tanh(tf.matMul(at as never, a as never)), w as never);
       try {
         return tf.tidy(() => {
-          const { grads } = tf.variableGrads(() => slopePenalty(critic, x, x, seeded(1)), [a, w]);
+          const { grads } = tf.variableGrads(
+            () => slopePenalty(critic, x, x, seeded(1)).penalty,
+            [a, w],
+          );
           return [...grads[a.name].dataSync(), ...grads[w.name].dataSync()];
         });
       } catch (error) {
@@ -1086,12 +1090,13 @@ export const checks: Check[] = [
         const flat = (at: unknown) =>
           tf.mul(tf.relu(tf.add(tf.sum(at as never, [1, 2, 3]), height)), tf.square(height));
         const { value, grads } = tf.variableGrads(
-          () => slopePenalty((at: unknown) => tf.reshape(flat(at), [-1, 1]), x, x, seeded(1)),
+          () =>
+            slopePenalty((at: unknown) => tf.reshape(flat(at), [-1, 1]), x, x, seeded(1)).penalty,
           [height],
         );
         const answer = [
-          slopePenalty(bowl, x, x, seeded(1)).dataSync()[0],
-          slopePenalty(plane, one, one, seeded(1)).dataSync()[0],
+          slopePenalty(bowl, x, x, seeded(1)).penalty.dataSync()[0],
+          slopePenalty(plane, one, one, seeded(1)).penalty.dataSync()[0],
           value.dataSync()[0],
           grads[height.name].dataSync()[0],
         ];

@@ -110,7 +110,7 @@ import {
   type Initializer,
   type Network,
 } from "gan-clinic"; // types
-import { type Random, type Term, type TrainingRun } from "gan-clinic";
+import { type PlaneDataset, type Random, type Term, type TrainingRun } from "gan-clinic";
 import { badInit, dense, leakyRelu, mlp, orthogonal, sigmoid, swish, tanh } from "gan-clinic"; // networks
 import {
   gradientPenaltyTerm,
@@ -636,7 +636,7 @@ const tiny = 1e-12;
 
 // %% task="penalty"
 /**
- * WGAN-GP's penalty, without its weight λ.
+ * WGAN-GP's penalty, without its weight λ, and the length of each example's slope, (batch), to be watched.
  * critic: (batch, …) -> (batch, 1), each example by itself
  * real, fake: (batch, …)
  */
@@ -645,14 +645,14 @@ function slopePenalty(
   real: tf.Tensor,
   fake: tf.Tensor,
   random: Random,
-): tf.Scalar {
+): { penalty: tf.Scalar; norms: tf.Tensor1D } {
   // BEGIN SOLUTION
   const axes = real.shape.map((_, axis) => axis).slice(1); // all but the batch
   const epsilon = random.uniform([real.shape[0], ...axes.map(() => 1)]);
   const between = tf.add(fake, tf.mul(epsilon, tf.sub(real, fake)));
   const slopes = tf.grad((x: tf.Tensor) => critic(x))(between); // (batch, …)
-  const norms = tf.sqrt(tf.add(tf.sum(tf.square(slopes), axes), tiny)); // (batch)
-  return tf.mean(tf.square(tf.sub(norms, 1))) as tf.Scalar;
+  const norms = tf.sqrt(tf.add(tf.sum(tf.square(slopes), axes), tiny)) as tf.Tensor1D; // (batch)
+  return { penalty: tf.mean(tf.square(tf.sub(norms, 1))) as tf.Scalar, norms: norms };
   // END SOLUTION
 }
 
@@ -671,15 +671,15 @@ await look("penalty", async () => {
   const random = seeded(2);
   const optimizer = tf.train.adam(0.02);
   const slopes: number[] = [];
-  const probe = seeded(3).normal([256, 2]); // (256, 2)
   for (let step = 0; step < 60; step++) {
     tf.tidy(() => {
-      const slope = tf.grad((x: tf.Tensor) => critic.apply(x))(probe);
-      slopes.push(tf.mean(tf.norm(slope, 2, 1)).dataSync()[0]);
       const [real, fake] = [random.normal([64, 2]), random.normal([64, 2])];
-      optimizer.minimize(() => slopePenalty((x) => critic.apply(x), real, fake, random), false, [
-        ...critic.variables,
-      ] as tf.Variable[]);
+      const loss = () => {
+        const { penalty, norms } = slopePenalty((x) => critic.apply(x), real, fake, random);
+        slopes.push(tf.mean(norms).dataSync()[0]);
+        return penalty;
+      };
+      optimizer.minimize(loss, false, [...critic.variables] as tf.Variable[]);
     });
   }
   await show(
@@ -693,7 +693,6 @@ await look("penalty", async () => {
     }),
   );
   critic.dispose();
-  probe.dispose();
 });
 
 // %% [markdown] task="value-right"
@@ -727,7 +726,8 @@ await look("penalty", async () => {
 //
 // `train` below takes what you may change. You may use it or write your own loop, and use what you built above: an
 // `init` is a function `(random, shape) => tensor`, and a penalty of your own is the term
-// `{ name: "mine", player: "discriminator", weight: 1, value: ({ critic, real, fake, random }) => … }`.
+// `{ name: "mine", player: "discriminator", weight: 1, value: ({ critic, real, fake, random }) => … }`, whose value is a
+// scalar tensor.
 
 // %%
 const [latentSize, space, batchSize] = [8, 16, 64];
@@ -801,16 +801,16 @@ async function train(data: Dataset, seed: number, setUp: SetUp) {
 
 // %%
 /** Data of the grader's kind, without a limit: to try things on. Another number, another data set. */
-function clouds(number: number): Dataset {
+function clouds(number: number): PlaneDataset {
   const random = seeded(number).stream("clouds");
   const modes = 4 + random.integers(1, 3)[0];
   const radius = 1 + 2 * random.uniforms(1)[0];
   const middle = tf.keep(random.normal([1, space]).mul(radius / 4));
   const plane = onPlane(ring({ modes: modes, radius: radius, std: 0.1 * radius }), space, random);
   return {
-    name: "clouds",
-    shape: [space],
+    ...plane,
     sample: (n, draws) => tf.tidy(() => tf.add(plane.sample(n, draws), middle)),
+    project: (samples) => tf.tidy(() => plane.project(tf.sub(samples, middle))),
   };
 }
 
@@ -867,6 +867,32 @@ async function makeItWork(data: Dataset, seed: number): Promise<Float32Array> {
   return weights;
   // END SOLUTION
 }
+
+// %%
+// Your generator's samples, projected to the plane of the data. This trains once more, on another data set.
+await look("make-it-work", async () => {
+  const data = clouds(2);
+  const generator = deepGenerator(orthogonal(), seeded(0));
+  let weights = await makeItWork(data, 2);
+  for (const variable of generator.variables) {
+    variable.assign(tf.tensor(weights.slice(0, variable.size), variable.shape));
+    weights = weights.slice(variable.size);
+  }
+  const [real, fake] = tf.tidy(() =>
+    [data.sample(500, seeded(7)), generator.apply(seeded(8).normal([500, latentSize]))].map(
+      (points) => data.project(points as tf.Tensor2D).dataSync() as Float32Array,
+    ),
+  );
+  await show(
+    scatterPlot({
+      title: "Yours: generated points among the real ones",
+      alt: "Points of your generator, projected to the plane, over the real clouds.",
+      real: real,
+      fake: fake,
+    }),
+  );
+  generator.dispose();
+});
 
 // %% [markdown]
 // ## 10 · What was it?

@@ -11,11 +11,11 @@ function slopePenalty(
   real: tf.Tensor,
   fake: tf.Tensor,
   random: Random,
-): tf.Scalar {
+): { penalty: tf.Tensor; norms: tf.Tensor } {
   const axes = real.shape.map((_, axis) => axis).slice(1);
   const epsilon = random.uniform([1]);
   const between = real.mul(epsilon).add(fake.mul(tf.sub(1, epsilon)));
   const slopes = tf.grad((x: tf.Tensor) => critic(x))(between);
   const norms = slopes.square().sum(axes).add(tiny).sqrt();
-  return norms.sub(1).square().mean() as tf.Scalar;
+  return { penalty: norms.sub(1).square().mean(), norms: norms };
 }
