@@ -1,117 +1,86 @@
-/**
- * The first notebook in a real JupyterLab in a real browser: `npm run lab`, run all cells, look at what is drawn.
- * Pictures go to .clinic/pictures, for a person to look at.
- */
+/** The course in a real JupyterLab in a real browser, as a learner meets it: front page, notebooks, a lab. */
 import fs from "node:fs";
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isVenvReady } from "../../src/course/lab/venv";
-import { ROOT, start, until, isAlive, type Started } from "../cli/clinic";
+import type { ReleaseManifest } from "../../src/grader/contract";
+import { isAlive, ROOT } from "../cli/clinic";
+import {
+  canBrowse,
+  chartColours,
+  codeCells,
+  openLab,
+  runAll,
+  runCell,
+  type OpenLab,
+} from "./jupyterlab";
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath =
-  process.env.CLINIC_TEST_BROWSER ?? BROWSERS.find((file) => fs.existsSync(file));
-const PICTURES = path.join(ROOT, ".clinic", "pictures");
+describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)", () => {
+  let lab: OpenLab;
+  beforeAll(async () => {
+    lab = await openLab();
+  });
+  afterAll(async () => {
+    await lab.close();
+  });
 
-/** Console messages that are JupyterLab's own and say nothing about the course. */
-const NOT_OURS = [/favicon/, /Failed to load resource.*(?:404|403)/, /GPU stall|WebGL/i];
+  it("opens at the front page, without a pop-up", async () => {
+    expect(lab.address).toContain("/lab/tree/notebooks/index.ipynb");
+    await lab.open("notebooks/index.ipynb");
+    const { page } = lab;
+    expect(await page.locator(".jp-Dialog").count()).toBe(0);
+    expect(await page.locator(".jp-toast, .Toastify__toast").count()).toBe(0);
+    await runAll(page, 1);
+    await page.getByText(/\d+ of \d+ done/).waitFor();
+    await lab.picture("front-page");
+  });
 
-describe.skipIf(!executablePath || !isVenvReady())(
-  "notebook 00 in JupyterLab (needs Chromium and .venv)",
-  () => {
-    let lab: Started;
-    let browser: Browser;
-    let page: Page;
-    let notebook: string;
-    const complaints: string[] = [];
+  it("goes from the front page to a notebook by a click", async () => {
+    const { page } = lab;
+    await page.getByRole("link", { name: "Your first GAN" }).click();
+    await page.locator(".jp-Cell h1", { hasText: "Your first GAN" }).waitFor({ timeout: 30_000 });
+  });
 
-    beforeAll(async () => {
-      fs.mkdirSync(PICTURES, { recursive: true });
-      notebook = path.join(ROOT, "notebooks", "00-first-gan.ipynb");
-      lab = start(["lab", "--no-browser"], { CLINIC_BUDGET: "smoke" });
-      let address = "";
-      lab.child.stderr?.on("data", (chunk: Buffer) => {
-        address ||=
-          /http:\/\/(?:localhost|127\.0\.0\.1):\d+\/lab\S*token=\w+/.exec(chunk.toString())?.[0] ??
-          "";
-      });
-      await until("JupyterLab says its address", () => address !== "");
-      browser = await chromium.launch({
-        executablePath,
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--disable-background-networking",
-        ],
-      });
-      page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-      page.on("console", (message) => {
-        const text = message.text();
-        if (message.type() === "error" && !NOT_OURS.some((known) => known.test(text)))
-          complaints.push(text);
-      });
-      page.on("pageerror", (error) => complaints.push(error.message));
-      await page.goto(address.replace(/\/lab\?/, "/lab/tree/notebooks/00-first-gan.ipynb?reset&"));
-    });
+  it.each([
+    ["notebooks/00-first-gan.ipynb", 10, 8],
+    ["notebooks/01-mode-collapse.ipynb", 12, 20],
+  ])("runs every cell of %s and draws every chart", async (notebook, charts, claims) => {
+    await lab.open(notebook);
+    const { page } = lab;
+    await runAll(page, codeCells(notebook));
+    const name = notebook.slice(10, 12);
+    await lab.picture(`notebook-${name}`);
+    const colours = await chartColours(page, `chart-${name}`);
+    expect(colours.length).toBeGreaterThanOrEqual(charts);
+    expect(Math.min(...colours), `colours of each chart: ${colours.join(", ")}`).toBeGreaterThan(5);
+    expect(await page.getByText("not judged").count()).toBeGreaterThanOrEqual(claims);
+  });
 
-    afterAll(async () => {
-      await browser.close();
-      lab.child.kill("SIGTERM");
-      await lab.ended;
-    });
+  it("answers in a lab: what is not solved, a quiz wrong and right", async () => {
+    await lab.open("labs/01-mode-collapse/lab.ipynb");
+    const { cells } = JSON.parse(
+      fs.readFileSync(path.join(ROOT, "solutions", "01-mode-collapse", "manifest.json"), "utf8"),
+    ) as ReleaseManifest;
+    const { task } = cells.find(({ role }) => role === "check")!;
+    const { gradeId, quiz } = cells.find((cell) => cell.quiz?.kind === "single")!;
+    const letters = quiz!.choices.map((_, index) => "abcdefgh"[index]);
+    const right = letters[quiz!.correct[0]];
+    const wrong = letters.find((letter) => letter !== right)!;
+    await runCell(lab.page, "gan-clinic/dist/lab");
+    expect(await runCell(lab.page, `await check("${task}")`)).toMatch(/not run|not implemented/);
+    const ask = `quiz("${gradeId}"`;
+    expect(await runCell(lab.page, ask, `${ask}, ["${wrong}"]);`)).toBe(`${wrong}: not right yet.`);
+    expect(await runCell(lab.page, ask, `${ask}, ["${right}"]);`)).toBe(`${right}: right.`);
+    await lab.picture("lab-quiz");
+  });
 
-    it("opens the notebook with the TypeScript kernel, without a pop-up", async () => {
-      await page.locator(".jp-NotebookPanel .jp-Cell").first().waitFor({ timeout: 60_000 });
-      await page.getByText("TypeScript", { exact: true }).first().waitFor();
-      await page.waitForTimeout(1000);
-      await page.screenshot({ path: path.join(PICTURES, "lab-opened.png") });
-      expect(await page.locator(".jp-Dialog").count()).toBe(0);
-      expect(await page.locator(".jp-toast, .Toastify__toast").count()).toBe(0);
-    });
+  it("had no error in the browser's console", () => {
+    expect(lab.complaints).toEqual([]);
+  });
 
-    it("runs every cell and draws every chart", async () => {
-      const before = fs.readFileSync(notebook, "utf8");
-      await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
-      await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-      const cells = (JSON.parse(before) as { cells: { cell_type: string }[] }).cells;
-      const last = cells.filter(({ cell_type }) => cell_type === "code").length;
-      await page.getByText(`[${last}]:`, { exact: true }).waitFor({ timeout: 150_000 });
-      await page.screenshot({ path: path.join(PICTURES, "lab-run.png") });
-
-      const charts = page.locator(".jp-OutputArea-output .vega-embed canvas.marks");
-      expect(await charts.count()).toBeGreaterThanOrEqual(10);
-      for (let index = 0; index < (await charts.count()); index++) {
-        const chart = charts.nth(index);
-        await chart.scrollIntoViewIfNeeded();
-        const picture = await chart.screenshot({
-          path: path.join(PICTURES, `chart-${index + 1}.png`),
-        });
-        expect(coloursIn(picture), `chart ${index + 1} is drawn`).toBeGreaterThan(12);
-      }
-      expect(await page.getByText("not judged").count()).toBeGreaterThanOrEqual(8);
-    });
-
-    it("had no error in the browser's console", () => {
-      expect(complaints).toEqual([]);
-    });
-
-    it("leaves no server behind", async () => {
-      const { pid } = lab.child;
-      lab.child.kill("SIGTERM");
-      await lab.ended;
-      expect(isAlive(pid!)).toBe(false);
-    });
-  },
-);
-
-/** How many different colours a picture has: a blank chart has one or two. */
-function coloursIn(png: Buffer): number {
-  const { data } = PNG.sync.read(png);
-  const colours = new Set<number>();
-  for (let at = 0; at < data.length; at += 4) colours.add(data.readUIntBE(at, 3));
-  return colours.size;
-}
+  it("leaves no server behind", async () => {
+    const { pid } = lab.server.child;
+    lab.server.child.kill("SIGTERM");
+    await lab.server.ended;
+    expect(isAlive(pid!)).toBe(false);
+  });
+});

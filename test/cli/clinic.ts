@@ -75,10 +75,14 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Wait until something is so; fails after 20 seconds. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`Still not so after 20 s: ${what}`);
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  seconds = 20,
+): Promise<void> {
+  const end = Date.now() + 1000 * seconds;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`Still not so after ${seconds} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

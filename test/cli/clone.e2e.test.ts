@@ -64,7 +64,7 @@ describe("a new clone", () => {
   it("npx clinic --help names every command", () => {
     const { code, text } = shell("npx clinic --help");
     expect(code).toBe(0);
-    for (const name of ["run", "build", "pull", "lab", "engine", "data", "doctor"])
+    for (const name of ["run", "build", "pull", "lab", "grade", "engine", "data", "doctor"])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
   });
 
@@ -90,6 +90,22 @@ describe("a new clone", () => {
     expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
     expect(text).toMatch(/○ JupyterLab +not made yet in \.venv\n +→ npm run lab/);
     expect(code).toBe(0);
+  });
+
+  it("npx clinic grade submissions --lab 01 grades what is handed in, as the guide says", () => {
+    const handed = path.join(clone, "submissions");
+    fs.mkdirSync(handed);
+    const lab = path.join(clone, "labs", "01-mode-collapse", "lab.ipynb");
+    fs.copyFileSync(lab, path.join(handed, "alice.ipynb"));
+    fs.writeFileSync(path.join(handed, "bob.ipynb"), "{ half");
+    const { code, text } = shell("npx clinic grade submissions --lab 01");
+    expect(text).toMatch(/2 submissions, 01-mode-collapse[\s\S]*Not graded \(1\):\n +bob/);
+    expect(code).toBe(0);
+    const grades = path.join(clone, "grades", "01-mode-collapse");
+    const report = fs.readFileSync(path.join(grades, "students", "alice", "report.txt"), "utf8");
+    expect(report).toMatch(/: 0 of 40 points/);
+    expect(report.match(/: not implemented$/gm)!.length).toBeGreaterThan(8);
+    expect(fs.readFileSync(path.join(grades, "gradebook.csv"), "utf8")).toMatch(/^01-.*,alice,/m);
   });
 
   it("npx clinic build and pull have nothing to do, and a source that does not compile is shown", () => {

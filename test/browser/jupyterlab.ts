@@ -1,0 +1,137 @@
+/** `npm run lab` in a real browser. Pictures go to .clinic/pictures, for a person to look at. */
+import fs from "node:fs";
+import path from "node:path";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+import { PNG } from "pngjs";
+import { isVenvReady } from "../../src/course/lab/venv";
+import { ROOT, start, until, type Started } from "../cli/clinic";
+
+const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath =
+  process.env.CLINIC_TEST_BROWSER ?? BROWSERS.find((file) => fs.existsSync(file));
+const PICTURES = path.join(ROOT, ".clinic", "pictures");
+
+/** Is there a browser, and a JupyterLab to open in it? */
+export const canBrowse = executablePath !== undefined && isVenvReady();
+
+/** Console messages that are JupyterLab's own and say nothing about the course. */
+const NOT_OURS = [/favicon/, /Failed to load resource.*(?:404|403)/, /GPU stall|WebGL/i];
+
+export interface OpenLab {
+  readonly server: Started;
+  readonly page: Page;
+  /** Errors in the browser's console. */
+  readonly complaints: readonly string[];
+  /** Where the server sends a learner who opens its address. */
+  readonly address: string;
+  /** Open a notebook, by its path in the repository. */
+  readonly open: (notebook: string) => Promise<void>;
+  readonly picture: (name: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Start JupyterLab with the small budget, and a browser. */
+export async function openLab(): Promise<OpenLab> {
+  fs.mkdirSync(PICTURES, { recursive: true });
+  const server = start(["lab", "--no-browser"], { CLINIC_BUDGET: "smoke" });
+  let address = "";
+  const look = /http:\/\/(?:localhost|127\.0\.0\.1):\d+\/lab\S*token=\w+/;
+  server.child.stderr?.on("data", (chunk: Buffer) => {
+    address ||= look.exec(chunk.toString())?.[0] ?? "";
+  });
+  await until("JupyterLab says its address", () => address !== "");
+  const quiet = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", ...quiet],
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !NOT_OURS.some((known) => known.test(text)))
+      complaints.push(text);
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const { origin, searchParams } = new URL(address);
+  const token = searchParams.get("token")!;
+  return {
+    server,
+    page,
+    complaints,
+    address,
+    async open(notebook) {
+      await page.goto(`${origin}/lab/tree/${notebook}?reset&token=${token}`);
+      await page.locator(".jp-NotebookPanel .jp-Cell").first().waitFor({ timeout: 60_000 });
+      await page.getByText("TypeScript", { exact: true }).first().waitFor();
+      await page.waitForTimeout(1000);
+    },
+    async picture(name) {
+      await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+    },
+    async close() {
+      await browser.close();
+      server.child.kill("SIGTERM");
+      await server.ended;
+    },
+  };
+}
+
+/** Run > Run All Cells, and wait until the last one has run. */
+export async function runAll(page: Page, codeCells: number): Promise<void> {
+  await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
+  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  await page.getByText(`[${codeCells}]:`, { exact: true }).waitFor({ timeout: 240_000 });
+}
+
+/**
+ * Run the first code cell that holds a text, after typing another one into it where `type` is given.
+ * @returns what it prints
+ */
+export async function runCell(page: Page, text: string, type?: string): Promise<string> {
+  const cell = page.locator(".jp-CodeCell", { hasText: text }).first();
+  await cell.scrollIntoViewIfNeeded();
+  await cell.locator(".cm-content").click();
+  if (type !== undefined) {
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(type);
+  }
+  const prompt = cell.locator(".jp-InputPrompt");
+  const before = await prompt.innerText();
+  await page.keyboard.press("Control+Enter");
+  const hasRun = async (): Promise<boolean> => {
+    const now = await prompt.innerText();
+    return now !== before && /\d/.test(now);
+  };
+  await until("the cell has run", hasRun, 60);
+  return (await cell.locator(".jp-OutputArea-output").allInnerTexts()).join("\n").trim();
+}
+
+/** How many code cells a notebook of the repository has. */
+export function codeCells(notebook: string): number {
+  const text = fs.readFileSync(path.join(ROOT, notebook), "utf8");
+  const { cells } = JSON.parse(text) as { cells: { cell_type: string }[] };
+  return cells.filter(({ cell_type }) => cell_type === "code").length;
+}
+
+/** All charts of the open notebook; each is kept as a picture. @returns the colours of each */
+export async function chartColours(page: Page, name: string): Promise<number[]> {
+  const charts: Locator = page.locator(".jp-OutputArea-output .vega-embed canvas.marks");
+  const colours: number[] = [];
+  for (let index = 0; index < (await charts.count()); index++) {
+    const chart = charts.nth(index);
+    await chart.scrollIntoViewIfNeeded();
+    const file = path.join(PICTURES, `${name}-${index + 1}.png`);
+    colours.push(coloursIn(await chart.screenshot({ path: file })));
+  }
+  return colours;
+}
+
+/** How many different colours a picture has: a blank chart has one or two. */
+function coloursIn(png: Buffer): number {
+  const { data } = PNG.sync.read(png);
+  const colours = new Set<number>();
+  for (let at = 0; at < data.length; at += 4) colours.add(data.readUIntBE(at, 3));
+  return colours.size;
+}
