@@ -919,11 +919,13 @@ export const checks: Check[] = [
         passed: score.faults >= 0.6 && score.honest >= 0.7 && score.copies >= 0.7,
         measured: examText(score),
         wanted:
-          "at least 60 %, 70 % and 70 % in this one case; three other cases are graded, with 80 %, 92 % and 90 %",
+          "at least 60 %, 70 % and 70 % in this one case; three other cases are graded, with 80 %, 90 % and 90 %",
       };
     },
   }),
-  // Measured: see the note at the end of this file.
+  // Over seeds 1 to 20 the solution has 92 to 100 % of the faults, 93 to 100 % of the pairs without copies and all of the
+  // pairs with copies. The Fréchet distance to the training set has 17 to 38 %, 77 to 93 % and 0 to 8 %. The solution's
+  // own faults, ranked by distances over unequal numbers of samples: 96 to 100 %, 80 to 83 % and 100 % (seeds 1 to 6).
   defineCheck({
     task: "verdict",
     name: "three cases",
@@ -945,9 +947,9 @@ export const checks: Check[] = [
     judge: (answers, inputs) => {
       const score = examScore(answers, truths.get(inputs)!);
       return {
-        passed: score.faults >= 0.8 && score.honest >= 0.92 && score.copies >= 0.9,
+        passed: score.faults >= 0.8 && score.honest >= 0.9 && score.copies >= 0.9,
         measured: examText(score),
-        wanted: "at least 80 %, 92 % and 90 %",
+        wanted: "at least 80 %, 90 % and 90 %",
       };
     },
   }),

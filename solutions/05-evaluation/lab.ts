@@ -263,8 +263,8 @@ async function look(name: string, metric: (rows: Rows) => number): Promise<void>
 // %% [markdown] task="moments"
 // ## 1 · Mean and covariance
 //
-// The Fréchet distance sees two things of a set: where its cloud lies, and which shape it has. That is its mean and its
-// covariance
+// The Fréchet distance sees two things of a set: where its cloud lies, and which shape it has. That is its mean and
+// its covariance
 //
 // $$ \mu = \frac{1}{n}\sum_i x_i \qquad \Sigma = \frac{1}{n - 1}\sum_i (x_i - \mu)(x_i - \mu)^\top $$
 //
@@ -300,14 +300,14 @@ function moments(rows: Rows): Moments {
 // $$ |\mu_1 - \mu_2|^2 + \mathrm{tr}\left(\Sigma_1 + \Sigma_2 - 2\,(\Sigma_1\Sigma_2)^{1/2}\right) $$
 //
 // The root is one of a matrix, and $\Sigma_1\Sigma_2$ is not even symmetric. With few examples it is singular too, and
-// general methods for the root then fail or return complex numbers. There is a better way: with $R = \Sigma_1^{1/2}$ the matrix
-// $R\,\Sigma_2 R$ has the same eigenvalues as $\Sigma_1\Sigma_2$, and it *is* symmetric. So
+// general methods for the root then fail or return complex numbers. There is a better way: with $R = \Sigma_1^{1/2}$
+// the matrix $R\,\Sigma_2 R$ has the same eigenvalues as $\Sigma_1\Sigma_2$, and it *is* symmetric. So
 //
 // $$ \mathrm{tr}\,(\Sigma_1\Sigma_2)^{1/2} = \mathrm{tr}\,(R\,\Sigma_2 R)^{1/2} $$
 //
 // and both roots are of symmetric matrices. Such a root has the same eigenvectors $v_k$, and the roots of the
-// eigenvalues: $\sum_k \sqrt{\lambda_k}\, v_k v_k^\top$. In exact numbers no $\lambda_k$ is below 0. In rounded ones some are,
-// a little.
+// eigenvalues: $\sum_k \sqrt{\lambda_k}\, v_k v_k^\top$. In exact numbers no $\lambda_k$ is below 0. In rounded ones
+// some are, a little.
 //
 // Write `matrixRoot` with `eigenSymmetric` from above, and `frechetDistance` with `product`, `trace` and your
 // `matrixRoot`.
@@ -357,15 +357,15 @@ await look("Fréchet distance", (rows) => frechetDistance(moments(practiced.test
 // %% [markdown] task="kid"
 // ## 3 · The kernel distance
 //
-// Another way to compare two clouds: how alike is a real example to another real one, a fake to another fake, and a real
-// one to a fake? If the clouds are the same, all three are the same on average. With the likeness
+// Another way to compare two clouds: how alike is a real example to another real one, a fake to another fake, and a
+// real one to a fake? If the clouds are the same, all three are the same on average. With the likeness
 // $k(x, y) = (x \cdot y / d + 1)^3$ this is the KID ([Bińkowski et al. 2018](https://arxiv.org/abs/1801.01401)):
 //
 // $$ \frac{1}{n(n-1)}\sum_{i \neq j} k(x_i, x_j) + \frac{1}{m(m-1)}\sum_{i \neq j} k(y_i, y_j) - \frac{2}{nm}\sum_{i,j} k(x_i, y_j) $$
 //
-// An example is more like itself than like any other. Whoever counts these pairs gets a distance above 0 for two sets of one
-// distribution, and the fewer examples, the more. Without them the estimate is **unbiased**: around 0, at every size, and so
-// sometimes below 0. Leave it so.
+// An example is more like itself than like any other. Whoever counts these pairs gets a distance above 0 for two sets
+// of one distribution, and the fewer examples, the more. Without them the estimate is **unbiased**: around 0, at every
+// size, and so sometimes below 0. Leave it so.
 //
 // `x` is $(n, d)$, `y` is $(m, d)$.
 
@@ -397,10 +397,10 @@ await look("KID", (rows) => kernelDistance(practiced.test.slice(0, 200), rows));
 // A distance says how far, not what is wrong. Precision and recall
 // ([Kynkäänniemi et al. 2019](https://arxiv.org/abs/1904.06991)) ask two questions.
 //
-// Put a ball around each *real* example, out to its $k$-th nearest neighbour **among the other real examples**. The balls
-// together are the region of the real data. **Precision** is the share of the fakes that lie in at least one real ball.
-// For **recall** the sets change places: balls around the fakes, out to the $k$-th nearest other fake; and the share of the real examples
-// that lie in at least one of them.
+// Put a ball around each *real* example, out to its $k$-th nearest neighbour **among the other real examples**. The
+// balls together are the region of the real data. **Precision** is the share of the fakes that lie in at least one
+// real ball. For **recall** the sets change places: balls around the fakes, out to the $k$-th nearest other fake; and
+// the share of the real examples that lie in at least one of them.
 //
 // Three details: the example itself is not its own neighbour; but another example *at the same place* is one, at
 // distance 0. And a point at exactly the radius is inside.
@@ -437,8 +437,8 @@ await look("precision", (rows) => precisionRecall(practiced.test.slice(0, 120), 
 await look("recall", (rows) => precisionRecall(practiced.test.slice(0, 120), rows, 3).recall);
 
 // %% [markdown] task="reading"
-// New real examples have precision 0.80 and recall 0.80, at this number of examples and in these features. A generator has
-// precision 0.82 and recall 0.35. What may it be doing?
+// New real examples have precision 0.80 and recall 0.80, at this number of examples and in these features. A generator
+// has precision 0.82 and recall 0.35. What may it be doing?
 //
 // - [x] It leaves out some kinds of examples
 //   > What it makes lies in real balls; the missing kinds have no fake near them.
@@ -452,16 +452,17 @@ await look("recall", (rows) => precisionRecall(practiced.test.slice(0, 120), row
 // %% [markdown] task="bias"
 // ## 5 · The bias study
 //
-// Measure the Fréchet distance between two sets of real examples: it is not 0. With fewer examples mean and covariance are
-// less exact, and every error counts as distance. This *bias* falls as $1/n$, and it is not the same for all generators
-// ([Chong and Forsyth 2020](https://arxiv.org/abs/1911.07023)). Two things follow.
+// Measure the Fréchet distance between two sets of real examples: it is not 0. With fewer examples mean and covariance
+// are less exact, and every error counts as distance. This *bias* falls as $1/n$, and it is not the same for all
+// generators ([Chong and Forsyth 2020](https://arxiv.org/abs/1911.07023)). Two things follow.
 //
-// **Compare at one size.** `distanceAtSize` measures a metric with `size` of the fakes. One draw of them is chance, so it
-// draws `repeats` times and returns the mean. Each time the order is shuffled anew by `random.shuffle(count)`, which gives the numbers 0 to
-// `count - 1` in random order; no example comes twice in one draw. All of `real` is used each time.
+// **Compare at one size.** `distanceAtSize` measures a metric with `size` of the fakes. One draw of them is chance, so
+// it draws `repeats` times and returns the mean. Each time the order is shuffled anew by `random.shuffle(count)`,
+// which gives the numbers 0 to `count - 1` in random order; no example comes twice in one draw. All of `real` is used
+// each time.
 //
-// **Or go to infinity.** Over $1/n$ the distances lie on a straight line. `distanceAtInfinity` fits it by least squares and follows it to
-// $1/n = 0$. With $u_i = 1/n_i$ and distances $y_i$
+// **Or go to infinity.** Over $1/n$ the distances lie on a straight line. `distanceAtInfinity` fits it by least
+// squares and follows it to $1/n = 0$. With $u_i = 1/n_i$ and distances $y_i$
 //
 // $$ \text{slope} = \frac{\sum_i (u_i - \bar u)(y_i - \bar y)}{\sum_i (u_i - \bar u)^2} \qquad \text{distance} = \bar y - \text{slope} \cdot \bar u $$
 
@@ -498,8 +499,8 @@ function distanceAtInfinity(
 }
 
 // %% [markdown]
-// Real examples and slightly noisy ones, at many sizes. Look for two points with which noisy examples would win against
-// real ones: few of the real ones, many of the noisy ones.
+// Real examples and slightly noisy ones, at many sizes. Look for two points with which noisy examples would win
+// against real ones: few of the real ones, many of the noisy ones.
 
 // %%
 try {
@@ -535,8 +536,8 @@ try {
 }
 
 // %% [markdown] task="sizes"
-// Generator A has a Fréchet distance of 31 over 500 examples, generator B has 24 over 50,000. Same features, same held-out set. Which one is
-// better?
+// Generator A has a Fréchet distance of 31 over 500 examples, generator B has 24 over 50,000. Same features, same
+// held-out set. Which one is better?
 //
 // - [ ] B: its distance is the smaller one
 //   > The bias at 500 examples may be more than 7. Then A is better.
@@ -550,13 +551,14 @@ try {
 // %% [markdown] task="paired"
 // ## 6 · A paired comparison over seeds
 //
-// Is setting A better than setting B? One run of each is chance. Train both with the same seeds: the same first weights,
-// the same batches. A seed that is bad for one is often bad for both. So look at the **differences** $a_s - b_s$: what the
-// seed does to both cancels.
+// Is setting A better than setting B? One run of each is chance. Train both with the same seeds: the same first
+// weights, the same batches. A seed that is bad for one is often bad for both. So look at the **differences**
+// $a_s - b_s$: what the seed does to both cancels.
 //
-// Their mean has the 95 % interval $\bar\delta \pm t \cdot s / \sqrt n$. Here $s$ is their standard deviation, with $n - 1$, and $t$ the 97.5 %
-// quantile of Student's distribution with $n - 1$ degrees of freedom. It is larger than 1.96, since $s$ too is only
-// estimated, from few seeds: at 5 seeds it is 2.78. `tQuantile(degrees)` in the next cell knows it.
+// Their mean has the 95 % interval $\bar\delta \pm t \cdot s / \sqrt n$. Here $s$ is their standard deviation, with
+// $n - 1$, and $t$ the 97.5 % quantile of Student's distribution with $n - 1$ degrees of freedom. It is larger than 1.96,
+// since $s$ too is only estimated, from few seeds: at 5 seeds it is 2.78. `tQuantile(degrees)` in the next cell knows
+// it.
 //
 // And how many seeds does a comparison need? From the $s$ of a pilot study: to find a difference of `smallest` with a
 // chance of 80 %,
@@ -616,8 +618,8 @@ function spreadOf(values: number[]): number {
 }
 
 // %% [markdown]
-// Ten seeds, two settings. A seed moves both by 10 or so, and setting A is better by 3. Once with the right partners, and
-// once with partners that do not belong together:
+// Ten seeds, two settings. A seed moves both by 10 or so, and setting A is better by 3. Once with the right partners,
+// and once with partners that do not belong together:
 
 // %%
 try {
@@ -643,8 +645,8 @@ try {
 }
 
 // %% [markdown] task="interval"
-// Settings A and B were trained with the same five seeds. The difference of their Fréchet distances, A − B, is −2.5 with the 95 %
-// interval [−6, 1]. What follows?
+// Settings A and B were trained with the same five seeds. The difference of their Fréchet distances, A − B, is −2.5
+// with the 95 % interval [−6, 1]. What follows?
 //
 // - [x] It is undecided which one is better; more seeds may decide it
 //   > The interval holds differences that matter, in both directions.
@@ -666,7 +668,8 @@ try {
 //
 // $$ \mathrm{AUC} = P(\text{a fake's distance} < \text{a held-out example's}) + \tfrac12 P(\text{both are equal}) $$
 //
-// over all pairs of a fake and a held-out example. 0.5: as near as new data. Near 1: copies. Near 0: far from all data.
+// over all pairs of a fake and a held-out example. 0.5: as near as new data. Near 1: copies. Near 0: far from all
+// data.
 
 // %% task="memorised"
 /** The AUC of the memorisation test. */
@@ -689,37 +692,41 @@ await look("memorisation (AUC)", (rows) =>
 // %% [markdown]
 // ## 8 · A review
 //
-// A colleague writes: *"Our generator reaches a Fréchet distance of 3.1 to the training set, with 10,000 samples. The published model
-// has 4.0, with 2,000 samples, as its authors say. We trained it once; samples look sharp. So ours is better."* Name three faults of this
-// comparison, each with what it may hide, and describe in three or four sentences the experiment that would settle it.
+// A colleague writes: *"Our generator reaches a Fréchet distance of 3.1 to the training set, with 10,000 samples. The
+// published model has 4.0, with 2,000 samples, as its authors say. We trained it once; samples look sharp. So ours is
+// better."* Name three faults of this comparison, each with what it may hide, and describe in three or four sentences
+// the experiment that would settle it.
 
 // %% [markdown] task="report"
 // The sizes differ: at 2,000 samples the bias is larger, so 4.0 may be the better generator. The distance is to the
 // training set, where copies win; it must be to held-out examples, with a memorisation test beside it. One run is
-// chance: another seed of the same setting may differ by more than 0.9. (Also good: were features and preprocessing the
-// same? What do new real examples get?) The experiment: fix features, a held-out set and one number of samples before. Train
-// both with the same seeds, as many as a pilot study asks for. Report the paired interval of the difference, beside
-// the distance of new real examples at that size, with precision, recall and the memorisation test for each run.
+// chance: another seed of the same setting may differ by more than 0.9. (Also good: were features and preprocessing
+// the same? What do new real examples get?) The experiment: fix features, a held-out set and one number of samples
+// before. Train both with the same seeds, as many as a pilot study asks for. Report the paired interval of the
+// difference, beside the distance of new real examples at that size, with precision, recall and the memorisation test
+// for each run.
 
 // %% [markdown] task="verdict"
 // ## 9 · A protocol that ranks generators rightly
 //
-// Now all together. `judge` gets a training set, a test set and the samples of eight generators in unknown order. It returns
+// Now all together. `judge` gets a training set, a test set and the samples of eight generators in unknown order. It
+// returns
 //
 // - `faults`: for each generator, in their order, `"none"`, `"noise"`, `"dropped"` or `"copied"`;
 // - `order`: the generators' numbers, from 0, the best one first.
 //
 // The grader calls it with three cases that nobody has seen, made in the way of `practice(seed)`, at another place and
-// scale, with other numbers of samples (from 100 on). It counts how many of the 24 faults are right, and how many pairs of
-// generators are in the right order. Only pairs with an undisputed answer count: no fault is better than a fault, a small
-// dose is better than a large one of the same fault, and a generator that copies is worse than any that does not.
+// scale, with other numbers of samples (from 100 on). It counts how many of the 24 faults are right, and how many
+// pairs of generators are in the right order. Only pairs with an undisputed answer count: no fault is better than a
+// fault, a small dose is better than a large one of the same fault, and a generator that copies is worse than any that
+// does not.
 //
-// Wanted: at least **80 % of the faults**, **92 % of the pairs without a copying generator**, and **90 % of the pairs with
-// one**.
+// Wanted: at least **80 % of the faults**, **90 % of the pairs without a copying generator**, and **90 % of the pairs
+// with one**.
 //
-// You may use everything from above. Try your protocol on `practice(2)`, `practice(3)`, … Some questions to ask it: what do my metrics say of new *real* examples, at
-// this size? How much does that vary from draw to draw? Whose examples may be compared with whose? A case should take at most
-// a few seconds.
+// You may use everything from above. Try your protocol on `practice(2)`, `practice(3)`, … Some questions to ask it:
+// what do my metrics say of new *real* examples, at this size? How much does that vary from draw to draw? Whose
+// examples may be compared with whose? A case should take at most a few seconds.
 
 // %% task="verdict"
 interface Verdict {

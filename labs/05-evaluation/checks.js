@@ -1,0 +1,359 @@
+// Made from the lab's checks by `clinic lab build`: edits are lost.
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.checks = void 0;
+const zod_1 = require("zod");
+const anyRows = zod_1.z.array(zod_1.z.array(zod_1.z.number()));
+function normalRows(random, n, d, std = 1) {
+    const flat = random.normals(n * d, 0, std);
+    return Array.from({ length: n }, (_, i) => Array.from(flat.subarray(i * d, (i + 1) * d)));
+}
+function furthest(found, wanted) {
+    if (found.length !== wanted.length)
+        return Infinity;
+    return wanted.reduce((most, row, i) => {
+        if (found[i].length !== row.length)
+            return Infinity;
+        return row.reduce((most2, each, j) => {
+            const apart = Math.abs(each - found[i][j]);
+            return apart <= most2 ? most2 : Number.isNaN(apart) ? Infinity : apart;
+        }, most);
+    }, 0);
+}
+function near(found, wanted, scale = 1) {
+    return Math.abs(found - wanted) <= 1e-6 * (Math.abs(wanted) + scale);
+}
+const short = (value) => String(Number(value.toPrecision(6)));
+const truths = new WeakMap();
+function examCase(random) {
+    const d = 15 + random.integers(1, 4)[0];
+    const groups = 6 + random.integers(1, 2)[0];
+    const centres = Array.from({ length: groups }, () => random.normals(d, 0, 2));
+    const mixing = Array.from({ length: d }, () => random.normals(d, 0, 1 / Math.sqrt(d)));
+    const offset = random.normals(d, 0, 3);
+    const scale = Math.exp(random.uniforms(1, -1, 1)[0]);
+    const examples = (count, from, noise) => {
+        const out = new Float32Array(count * d);
+        for (let i = 0; i < count; i++) {
+            const centre = centres[from[random.integers(1, from.length)[0]]];
+            const [inner, outer] = [random.normals(d), random.normals(d)];
+            for (let j = 0; j < d; j++) {
+                let sum = offset[j] + noise * outer[j];
+                for (let k = 0; k < d; k++)
+                    sum += mixing[j][k] * (centre[k] + inner[k]);
+                out[i * d + j] = scale * sum;
+            }
+        }
+        return out;
+    };
+    const every = centres.map((_, group) => group);
+    const order = [...random.shuffle(groups)];
+    const train = examples(300, every, 0);
+    const copies = (count, share) => {
+        const out = examples(count, every, 0);
+        for (let i = 0; i < count; i++) {
+            if (random.uniforms(1)[0] >= share)
+                continue;
+            const from = random.integers(1, 300)[0];
+            const moved = random.normals(d, 0, 0.05 * scale);
+            for (let j = 0; j < d; j++)
+                out[i * d + j] = train[from * d + j] + moved[j];
+        }
+        return out;
+    };
+    const few = () => 100 + random.integers(1, 30)[0];
+    const many = () => 1200 + random.integers(1, 400)[0];
+    const any = () => 100 + random.integers(1, 900)[0];
+    const made = [
+        { fault: "none", dose: 0, rows: examples(few(), every, 0) },
+        { fault: "none", dose: 0, rows: examples(few(), every, 0) },
+        { fault: "noise", dose: 1, rows: examples(many(), every, 0.53) },
+        { fault: "noise", dose: 2, rows: examples(many(), every, 0.9) },
+        { fault: "dropped", dose: 1, rows: examples(many(), order.slice(2), 0) },
+        { fault: "dropped", dose: 2, rows: examples(any(), order.slice(4), 0) },
+        { fault: "copied", dose: 1, rows: copies(any(), 0.45) },
+        { fault: "copied", dose: 2, rows: copies(any(), 1) },
+    ];
+    const mixed = [...random.shuffle(made.length)].map((at) => made[at]);
+    return {
+        exam: { d, train, test: examples(600, every, 0), generators: mixed.map(({ rows }) => rows) },
+        truth: mixed.map(({ fault, dose }) => ({ fault, dose })),
+    };
+}
+function examOf(random, count) {
+    const drawn = Array.from({ length: count }, (_, at) => examCase(random.stream(`case ${at}`)));
+    const inputs = { cases: drawn.map(({ exam }) => exam), seed: random.integers(1, 2 ** 31)[0] };
+    truths.set(inputs, drawn.map(({ truth }) => truth));
+    return inputs;
+}
+const answerForm = zod_1.z.array(zod_1.z.object({ faults: zod_1.z.array(zod_1.z.string()), order: zod_1.z.array(zod_1.z.number().int()) }));
+function isBetter(a, b) {
+    if (a.fault === "copied")
+        return false;
+    if (b.fault === "copied")
+        return true;
+    if (a.fault === "none")
+        return b.fault !== "none";
+    return a.fault === b.fault && a.dose < b.dose;
+}
+function examScore(answers, truth) {
+    const right = { faults: 0, honest: 0, copies: 0 };
+    const all = { faults: 0, honest: 0, copies: 0 };
+    truth.forEach((own, at) => {
+        const { faults, order } = answers[at] ?? { faults: [], order: [] };
+        const places = own.map((_, g) => order.indexOf(g));
+        const isWhole = order.length === own.length && places.every((place) => place >= 0);
+        own.forEach((a, i) => {
+            all.faults++;
+            if (faults.length === own.length && faults[i] === a.fault)
+                right.faults++;
+            own.forEach((b, j) => {
+                if (!isBetter(a, b))
+                    return;
+                const kind = b.fault === "copied" ? "copies" : "honest";
+                all[kind]++;
+                if (isWhole && places[i] < places[j])
+                    right[kind]++;
+            });
+        });
+    });
+    return {
+        faults: right.faults / all.faults,
+        honest: right.honest / all.honest,
+        copies: right.copies / all.copies,
+    };
+}
+function examText({ faults, honest, copies }) {
+    return `${percent(faults)} of the faults, ${percent(honest)} of the pairs without copies, ${percent(copies)} of the pairs with copies`;
+}
+const percent = (share) => `${(100 * share).toFixed(0)} %`;
+exports.checks = [
+    {
+        task: "moments",
+        name: "four corners of a rectangle",
+        visible: true,
+        uses: ["moments"],
+        inputs: (random) => {
+            const [x, y] = random.integers(2, 20);
+            return { x, y, rows: [[x, y], [x + 2, y], [x, y + 4], [x + 2, y + 4]] };
+        },
+        probe: ({ moments }, _library, { rows }) => moments(rows),
+        returns: zod_1.z.object({ mean: zod_1.z.array(zod_1.z.number()), covariance: anyRows }),
+        judge: ({ mean, covariance }, { x, y }) => ({
+            passed: furthest([mean], [[x + 1, y + 2]]) < 1e-9 &&
+                furthest(covariance, [[4 / 3, 0], [0, 16 / 3]]) < 1e-9,
+            measured: `mean ${JSON.stringify(mean)}, covariance ${JSON.stringify(covariance)}`,
+            wanted: `mean [${x + 1},${y + 2}], covariance [[4/3,0],[0,16/3]]`,
+        }),
+    },
+    {
+        task: "frechet",
+        name: "the root, times itself",
+        visible: true,
+        uses: ["matrixRoot"],
+        inputs: (random) => {
+            const half = normalRows(random, 4, 4);
+            const matrix = half.map((a) => half.map((b) => a.reduce((sum, v, k) => sum + v * b[k], 0)));
+            return { matrix };
+        },
+        probe: ({ matrixRoot }, _library, { matrix }) => matrixRoot(matrix),
+        returns: anyRows,
+        judge: (root, { matrix }) => {
+            const squared = root.map((a) => matrix.map((_, j) => a.reduce((sum, v, k) => sum + v * (root[k]?.[j] ?? NaN), 0)));
+            const off = furthest(squared, matrix);
+            return {
+                passed: off < 1e-8,
+                measured: `root times root is off by ${short(off)}`,
+                wanted: "the matrix itself",
+            };
+        },
+    },
+    {
+        task: "frechet",
+        name: "one feature",
+        visible: true,
+        uses: ["frechetDistance"],
+        inputs: (random) => {
+            const [m1, m2] = random.normals(2, 0, 3);
+            const [s1, s2] = random.uniforms(2, 0.5, 3);
+            return { m1, m2, s1, s2 };
+        },
+        probe: ({ frechetDistance }, _library, { m1, m2, s1, s2 }) => frechetDistance({ mean: [m1], covariance: [[s1 * s1]] }, { mean: [m2], covariance: [[s2 * s2]] }),
+        returns: zod_1.z.number(),
+        judge: (found, { m1, m2, s1, s2 }) => {
+            const wanted = (m1 - m2) ** 2 + (s1 - s2) ** 2;
+            return {
+                passed: near(found, wanted),
+                measured: short(found),
+                wanted: `${short(wanted)}, which is (difference of the means)² + (difference of the standard deviations)²`,
+            };
+        },
+    },
+    {
+        task: "kid",
+        name: "two zeros and two ones",
+        visible: true,
+        uses: ["kernelDistance"],
+        inputs: () => ({ x: [[0], [0]], y: [[1], [1]] }),
+        probe: ({ kernelDistance }, _library, { x, y }) => kernelDistance(x, y),
+        returns: zod_1.z.number(),
+        judge: (found) => ({
+            passed: near(found, 7),
+            measured: short(found),
+            wanted: "7 = 1 + 8 − 2 · 1: the likeness of zeros is 1, of ones 8, of a zero and a one 1",
+        }),
+    },
+    {
+        task: "neighbours",
+        name: "radii of four points on a line",
+        visible: true,
+        uses: ["squaredRadii"],
+        inputs: (random) => {
+            const [at] = random.integers(1, 20);
+            return { rows: [[at], [at + 1], [at + 3], [at + 3]] };
+        },
+        probe: ({ squaredRadii }, _library, { rows }) => [squaredRadii(rows, 1), squaredRadii(rows, 2)],
+        returns: anyRows,
+        judge: (found) => ({
+            passed: furthest(found, [[1, 1, 0, 0], [9, 4, 4, 4]]) === 0,
+            measured: `k = 1: ${String(found[0])}; k = 2: ${String(found[1])}`,
+            wanted: "for points at 0, 1, 3 and 3: k = 1: 1,1,0,0; k = 2: 9,4,4,4",
+        }),
+    },
+    {
+        task: "neighbours",
+        name: "two modes on a line, and one bad fake",
+        visible: true,
+        uses: ["precisionRecall"],
+        inputs: () => ({
+            real: [[0], [1], [2], [10], [11], [12]],
+            fake: [[0], [0.5], [1], [1.5], [2], [5]],
+        }),
+        probe: ({ precisionRecall }, _library, { real, fake }) => precisionRecall(real, fake, 1),
+        returns: zod_1.z.object({ precision: zod_1.z.number(), recall: zod_1.z.number() }),
+        judge: ({ precision, recall }) => ({
+            passed: near(precision, 5 / 6) && near(recall, 1 / 2),
+            measured: `precision ${short(precision)}, recall ${short(recall)}`,
+            wanted: "precision 5/6, since one of six fakes is far off; recall 1/2, since one mode is missing",
+        }),
+    },
+    {
+        task: "bias",
+        name: "the number of examples, as a metric",
+        visible: true,
+        uses: ["distanceAtSize"],
+        inputs: (random) => ({
+            size: 3 + random.integers(1, 5)[0],
+            real: normalRows(random, 9, 1),
+            fake: normalRows(random, 20, 1),
+        }),
+        probe: ({ distanceAtSize }, library, { size, real, fake }) => {
+            const metric = (reals, fakes) => 100 * reals.length + fakes.length;
+            return distanceAtSize(metric, real, fake, size, 3, library.seeded(1));
+        },
+        returns: zod_1.z.number(),
+        judge: (found, { size }) => ({
+            passed: found === 900 + size,
+            measured: `${short(Math.floor(found / 100))} real examples and ${short(found % 100)} fakes`,
+            wanted: `all 9 real examples and ${size} of the fakes`,
+        }),
+    },
+    {
+        task: "bias",
+        name: "distances on a line",
+        visible: true,
+        uses: ["distanceAtInfinity"],
+        inputs: (random) => {
+            const [distance, slope] = [1 + random.integers(1, 9)[0], 50 + random.integers(1, 50)[0]];
+            const sizes = [20, 50, 200];
+            return { distance, slope, sizes, distances: sizes.map((n) => distance + slope / n) };
+        },
+        probe: ({ distanceAtInfinity }, _library, { sizes, distances }) => distanceAtInfinity(sizes, distances),
+        returns: zod_1.z.object({ distance: zod_1.z.number(), slope: zod_1.z.number() }),
+        judge: (found, { distance, slope }) => ({
+            passed: near(found.distance, distance) && near(found.slope, slope),
+            measured: `distance ${short(found.distance)}, slope ${short(found.slope)}`,
+            wanted: `${distance} and ${slope}, since the distances are ${distance} + ${slope}/n`,
+        }),
+    },
+    {
+        task: "paired",
+        name: "three seeds",
+        visible: true,
+        uses: ["pairedInterval"],
+        inputs: (random) => {
+            const seeds = Array.from(random.integers(3, 50));
+            return { a: seeds.map((each, s) => each + [2, 3, 4][s]), b: seeds };
+        },
+        probe: ({ pairedInterval }, _library, { a, b }) => pairedInterval(a, b),
+        returns: zod_1.z.object({ mean: zod_1.z.number(), low: zod_1.z.number(), high: zod_1.z.number() }),
+        judge: ({ mean, low, high }) => ({
+            passed: near(mean, 3) && Math.abs(low - 0.5158) < 1e-3 && Math.abs(high - 5.4842) < 1e-3,
+            measured: `${short(mean)} [${short(low)}, ${short(high)}]`,
+            wanted: "3 [0.516, 5.484], since the differences are 2, 3 and 4",
+        }),
+    },
+    {
+        task: "paired",
+        name: "seeds for a difference",
+        visible: true,
+        uses: ["seedsFor"],
+        inputs: (random) => ({ shift: random.integers(1, 20)[0] }),
+        probe: ({ seedsFor }, _library, { shift }) => {
+            const differences = [2 + shift, 3 + shift, 4 + shift];
+            return [seedsFor(differences, 1), seedsFor(differences, 0.5)];
+        },
+        returns: zod_1.z.array(zod_1.z.number()).length(2),
+        judge: ([one, half]) => ({
+            passed: one === 8 && half === 32,
+            measured: `${short(one)} seeds for 1, ${short(half)} seeds for 0.5`,
+            wanted: "8 and 32, since the differences have the standard deviation 1",
+        }),
+    },
+    {
+        task: "memorised",
+        name: "copies, and fakes far off",
+        visible: true,
+        uses: ["memorisation"],
+        inputs: () => ({
+            train: [[0], [10], [20]],
+            heldOut: [[2], [13]],
+            copies: [[10], [10], [20.5]],
+            far: [[40], [-30]],
+        }),
+        probe: ({ memorisation }, _library, { train, heldOut, copies, far }) => [
+            memorisation(train, heldOut, copies),
+            memorisation(train, heldOut, far),
+            memorisation(train, heldOut, heldOut),
+        ],
+        returns: zod_1.z.array(zod_1.z.number()).length(3),
+        judge: ([copies, far, same]) => ({
+            passed: near(copies, 1) && near(far, 0) && near(same, 0.5),
+            measured: `copies ${short(copies)}, far ${short(far)}, the held-out set itself ${short(same)}`,
+            wanted: "1, 0 and 0.5",
+        }),
+    },
+    {
+        task: "verdict",
+        name: "one case",
+        visible: true,
+        uses: ["judge"],
+        seconds: 60,
+        inputs: (random) => examOf(random, 1),
+        probe: ({ judge }, library, { cases, seed }) => cases.map(({ d, train, test, generators }) => {
+            const rows = (flat) => Array.from({ length: flat.length / d }, (_, i) => Array.from(flat.subarray(i * d, (i + 1) * d)));
+            const random = library.seeded(seed);
+            const { faults, order } = judge(rows(train), rows(test), generators.map(rows), random);
+            return { faults, order };
+        }),
+        returns: answerForm,
+        judge: (answers, inputs) => {
+            const score = examScore(answers, truths.get(inputs));
+            return {
+                passed: score.faults >= 0.6 && score.honest >= 0.7 && score.copies >= 0.7,
+                measured: examText(score),
+                wanted: "at least 60 %, 70 % and 70 % in this one case; three other cases are graded, with 80 %, 90 % and 90 %",
+            };
+        },
+    }
+];
