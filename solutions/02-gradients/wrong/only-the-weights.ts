@@ -1,5 +1,5 @@
 // ---
-// says: mends the first weights and the loss, and leaves the discriminator of eight sigmoid layers
+// says: mends the first weights and the loss, and leaves the discriminator of twelve sigmoid layers
 // loses: [make-it-work]
 // ---
 
