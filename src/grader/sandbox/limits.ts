@@ -28,7 +28,7 @@ export const defaultLimits: SandboxLimits = {
   output: 64,
   values: 16,
   processor: 1800,
-  start: 60,
+  start: 180,
 };
 
 const smallest: SandboxLimits = {
