@@ -63,6 +63,7 @@ it("imports in the library point only backwards along data, layers, networks, â€
 // What the grader shares with the course: file formats, writing files, and the runner of notebooks.
 const shared = [
   "convert",
+  "count-progress",
   "explain",
   "hash",
   "normalise",
@@ -70,11 +71,12 @@ const shared = [
   "open-host",
   "paths",
   "percent",
+  "progress",
   "run/runner",
   "write",
 ].map((part) => path.join(src, "course", part));
 
-it("the course imports nothing of the grader, and the grader only the course's formats and runner", () => {
+it("the course imports nothing of the grader, and the grader only the course's formats, progress and runner", () => {
   const back = imports.filter(([from, to]) => partOf(from) === "course" && partOf(to) === "grader");
   const inside = imports.filter(
     ([from, to]) => partOf(from) === "grader" && partOf(to) === "course" && !shared.includes(to),
