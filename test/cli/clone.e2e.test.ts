@@ -40,7 +40,8 @@ describe("a new clone", () => {
     fs.rmSync(path.dirname(clone), { recursive: true, force: true });
   });
 
-  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", () => {
+  const installing = { timeout: 400_000 }; // npm takes what the network and other tests leave it
+  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", installing, () => {
     const { code, text } = shell("npm run course -- 00 --budget smoke");
     expect(text).toMatch(
       /Installing the course's packages[\s\S]*Building the library[\s\S]*cell 1 of/,
