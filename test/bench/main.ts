@@ -78,6 +78,7 @@ function machine(): string {
 }
 
 async function benchmark(options: Options): Promise<void> {
+  const workloads = selectRows(options.only); // refused before PyTorch is fetched
   const chosen = await usableColumns(
     options.engines?.split(",") ??
       (options.quick && columns.map(({ name }) => name).filter((name) => name !== "torch-compile")),
@@ -85,7 +86,7 @@ async function benchmark(options: Options): Promise<void> {
   const plan: Plan = options.quick ? { rounds: 3, sliceMs: 60 } : { rounds: 9, sliceMs: 250 };
   const conditions = machine();
   const measured: Measured[] = [];
-  for (const row of selectRows(options.only)) {
+  for (const row of workloads) {
     const small = row.kind === "mlp";
     const playing = chosen.filter(({ onlySmall }) => small || !onlySmall);
     measured.push({ name: row.name, cells: await measureRow(row, playing, plan, tell) });

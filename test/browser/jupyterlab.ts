@@ -53,6 +53,8 @@ export async function openLab(): Promise<OpenLab> {
       complaints.push(text);
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  // leaving a notebook that was run asks first, and Playwright's own answer is to stay
+  page.on("dialog", (dialog) => void dialog.accept());
   const { origin, searchParams } = new URL(address);
   const token = searchParams.get("token")!;
   return {
@@ -63,7 +65,8 @@ export async function openLab(): Promise<OpenLab> {
     async open(notebook) {
       await page.goto(`${origin}/lab/tree/${notebook}?reset&token=${token}`);
       await page.locator(".jp-NotebookPanel .jp-Cell").first().waitFor({ timeout: 60_000 });
-      await page.getByText("TypeScript", { exact: true }).first().waitFor();
+      const kernel = page.getByText("TypeScript", { exact: true }).filter({ visible: true });
+      await kernel.first().waitFor(); // not the list of running kernels, which is hidden
       await page.waitForTimeout(1000);
     },
     async picture(name) {

@@ -74,7 +74,9 @@ export function expectGrades(
     const third = report?.tasks.find(({ task }) => task === benchTasks[2].id)?.outcome;
     const found = report ? `${report.points} points, third task ${third}` : "no report";
     const wanted = `${kind.points} points, third task ${kind.third ?? "passed"}`;
-    return found === wanted ? [] : [`${name} (${kind.name}): found ${found}, wanted ${wanted}`];
+    // on a busy machine a hoarder's time may be over before its memory is
+    const ended = kind.third === "crashed" ? found.replace("timed out", "crashed") : found;
+    return ended === wanted ? [] : [`${name} (${kind.name}): found ${found}, wanted ${wanted}`];
   });
   if (wrong.length > 0) {
     throw new Error(`${wrong.length} were graded wrongly:\n${wrong.slice(0, 10).join("\n")}`);
