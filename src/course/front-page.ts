@@ -32,7 +32,7 @@ export function stops(root = ROOT): Stop[] {
     const { header } = parsePercent(fs.readFileSync(source, "utf8"), name);
     const { full = 0 } = header.seconds as { full?: number };
     const base = { name, title: String(header.title), file: `${name}.ipynb`, tasks: [] };
-    return { ...base, kind: "notebook", minutes: Math.max(1, Math.round(full / 60)) };
+    return { ...base, kind: "notebook", minutes: Math.max(1, Math.ceil(full / 60)) };
   });
   return notebooks.flatMap((notebook) => [notebook, ...labOf(notebook.name, root)]);
 }

@@ -29,21 +29,21 @@ const OUTSIDE = ["course", "grader", "cli.js", "cli", "lab.js", "front.js"];
  * and the exact versions of the packages that compute.
  */
 export function hashLibrary(dist: string, packageLock: string): string {
-  const files = listFiles(dist).filter(
-    (file) =>
-      file.endsWith(".js") && !OUTSIDE.includes(path.relative(dist, file).split(path.sep)[0]),
-  );
-  const parts = files.map((file) => [
-    path.relative(dist, file).split(path.sep).join("/"),
-    hashText(fs.readFileSync(file, "utf8")),
-  ]);
-  return hashJson({ parts, engines: computingVersions(packageLock) });
+  return hashBuilt(dist, packageLock, (file) => !OUTSIDE.includes(file.split("/")[0]));
 }
 
-/** The hash of every `.js` file of a folder and of the exact versions of the packages that compute. */
+/** The hash of all that was built, the command's own files too. */
 export function hashProgram(dist: string, packageLock: string): string {
-  const files = listFiles(dist).filter((file) => file.endsWith(".js"));
-  const parts = files.map((file) => hashText(fs.readFileSync(file, "utf8")));
+  return hashBuilt(dist, packageLock, () => true);
+}
+
+/** @param counts of a file's path in `dist`, with "/" on every system */
+function hashBuilt(dist: string, packageLock: string, counts: (file: string) => boolean): string {
+  const parts = listFiles(dist)
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => [path.relative(dist, file).split(path.sep).join("/"), file])
+    .filter(([name]) => counts(name))
+    .map(([name, file]) => [name, hashText(fs.readFileSync(file, "utf8"))]);
   return hashJson({ parts, engines: computingVersions(packageLock) });
 }
 

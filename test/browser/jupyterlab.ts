@@ -55,6 +55,7 @@ export async function openLab(): Promise<OpenLab> {
   page.on("pageerror", (error) => complaints.push(error.message));
   // leaving a notebook that was run asks first, and Playwright's own answer is to stay
   page.on("dialog", (dialog) => void dialog.accept());
+  const before = new Map<string, Buffer>(); // JupyterLab saves what is open by itself, after two minutes
   const { origin, searchParams } = new URL(address);
   const token = searchParams.get("token")!;
   return {
@@ -63,6 +64,8 @@ export async function openLab(): Promise<OpenLab> {
     complaints,
     address,
     async open(notebook) {
+      const file = path.join(ROOT, notebook);
+      if (!before.has(file)) before.set(file, fs.readFileSync(file));
       await page.goto(`${origin}/lab/tree/${notebook}?reset&token=${token}`);
       await page.locator(".jp-NotebookPanel .jp-Cell").first().waitFor({ timeout: 60_000 });
       const kernel = page.getByText("TypeScript", { exact: true }).filter({ visible: true });
@@ -76,6 +79,9 @@ export async function openLab(): Promise<OpenLab> {
       await browser.close();
       server.child.kill("SIGTERM");
       await server.ended;
+      for (const [file, bytes] of before) {
+        if (!fs.readFileSync(file).equals(bytes)) fs.writeFileSync(file, bytes);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What `clinic lab check` prints and returns. */
 import { openCount, type CountProgress } from "../../course/count-progress";
 import { ROOT } from "../../course/paths";
-import { selectLabs } from "../lab/places";
+import { NO_LAB, selectLabs } from "../lab/places";
 import { checkLab } from "./gate";
 import { gateText } from "./text";
 
@@ -22,7 +22,7 @@ export async function labCheckCommand(
 ): Promise<number> {
   const places = selectLabs(wishes, root);
   if (places.length === 0) {
-    console.log("There is no lab yet. Begin one with: npx clinic lab new 01-name");
+    console.log(NO_LAB);
     return 0;
   }
   let code = 0;

@@ -59,10 +59,11 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
     ...(isolation && { isolation }),
     ...(limits && { limits }),
   };
-  const level = isolation
-    ? openWall(sandboxProgram(sandboxOptions), isolation).level
-    : strongestHere(sandboxOptions, options.require);
-  refuseWeaker(level, options.require);
+  const program = sandboxProgram(sandboxOptions);
+  const { level, missing } = isolation
+    ? { level: openWall(program, isolation).level, missing: {} }
+    : strongestIsolation(program);
+  refuseWeaker(level, options.require, missing);
   let started: Promise<Tools> | undefined;
   const start = async (): Promise<Tools> => {
     await startEngine("wasm"); // for judges that measure with the library
@@ -105,19 +106,10 @@ interface Tools {
   readonly compiler: Compiler;
 }
 
-function strongestHere(
-  options: Parameters<typeof sandboxProgram>[0],
-  require: IsolationLevel | undefined,
-): IsolationLevel {
-  const { level, missing } = strongestIsolation(sandboxProgram(options));
-  refuseWeaker(level, require, missing);
-  return level;
-}
-
 function refuseWeaker(
   level: IsolationLevel,
   require: IsolationLevel | undefined,
-  missing: Readonly<Partial<Record<IsolationLevel, string>>> = {},
+  missing: Readonly<Partial<Record<IsolationLevel, string>>>,
 ): void {
   if (!require || isolationLevels.indexOf(level) <= isolationLevels.indexOf(require)) return;
   const why = isolationLevels.flatMap((each) => {

@@ -4,7 +4,7 @@ import { ROOT } from "../../course/paths";
 import { buildLab } from "./build";
 import { withExecutor } from "./execute";
 import { newLab } from "./new";
-import { selectLabs } from "./places";
+import { NO_LAB, selectLabs } from "./places";
 
 export interface LabBuildOptions {
   check?: boolean;
@@ -24,7 +24,7 @@ export async function labBuildCommand(
 ): Promise<number> {
   const places = selectLabs(wishes, root);
   if (places.length === 0) {
-    console.log("There is no lab yet. Begin one with: npx clinic lab new 01-name");
+    console.log(NO_LAB);
     return 0;
   }
   return withExecutor(tell, async (execute) => {

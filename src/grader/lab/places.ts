@@ -26,6 +26,9 @@ export function labPlace(name: string, root = ROOT): LabPlace {
   return { name, root, solutions, labs, source: path.join(solutions, "lab.ts") };
 }
 
+/** What to do where there is no lab. */
+export const NO_LAB = "There is no lab yet. Begin one with: npx clinic lab new 01-name";
+
 /** Every lab below a folder, in order. */
 export function listLabs(root = ROOT): LabPlace[] {
   const folder = path.join(root, "solutions");
