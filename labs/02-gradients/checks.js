@@ -136,6 +136,29 @@ function howFar(weights, clouds, { seeded, energyDistance }) {
     return energyDistance(real, fake, space) / mean(pairs);
 }
 const limit = 0.2;
+const trainOnClouds = async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
+    let left = 50_000;
+    const data = {
+        name: "clouds",
+        shape: [16],
+        sample: (n, random) => {
+            left -= n;
+            if (left < 0)
+                throw new Error("The 50,000 real points are used up");
+            const which = random.integers(n, centres.length / 16);
+            const away = random.normals(2 * n, 0, std);
+            const points = Float32Array.from({ length: n * 16 }, (_, at) => {
+                const [i, k] = [Math.floor(at / 16), at % 16];
+                return centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k];
+            });
+            return tf.tensor2d(points, [n, 16]);
+        },
+    };
+    return makeItWork(data, seed);
+};
+const generatorWeights = zod_1.z
+    .instanceof(Float32Array)
+    .refine(({ length }) => length === weightCount, `wanted the generator's ${weightCount} numbers, as weightsOf gives them`);
 function workVerdict(distance) {
     return {
         passed: distance < limit,
@@ -414,29 +437,8 @@ exports.checks = [
         uses: ["makeItWork"],
         seconds: 40,
         inputs: (random) => drawClouds(random),
-        probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-            let left = 50_000;
-            const data = {
-                name: "clouds",
-                shape: [16],
-                sample: (n, random) => {
-                    left -= n;
-                    if (left < 0)
-                        throw new Error("The 50,000 real points are used up");
-                    const which = random.integers(n, centres.length / 16);
-                    const away = random.normals(2 * n, 0, std);
-                    const points = Float32Array.from({ length: n * 16 }, (_, at) => {
-                        const [i, k] = [Math.floor(at / 16), at % 16];
-                        return (centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k]);
-                    });
-                    return tf.tensor2d(points, [n, 16]);
-                },
-            };
-            return makeItWork(data, seed);
-        },
-        returns: zod_1.z
-            .instanceof(Float32Array)
-            .refine(({ length }) => length === weightCount, `wanted the generator's ${weightCount} numbers, as weightsOf gives them`),
+        probe: trainOnClouds,
+        returns: generatorWeights,
         judge: (weights, clouds, library) => workVerdict(howFar(weights, clouds, library)),
     }
 ];

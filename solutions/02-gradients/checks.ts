@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Random } from "gan-clinic";
-import type { Check, Library, Verdict } from "gan-clinic/dist/grader/contract";
+import type { Check, Library, Student, Verdict } from "gan-clinic/dist/grader/contract";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
 
 type Matrix = number[][];
@@ -243,6 +243,38 @@ function howFar(
  * first weights left as they were .48 to .88 (10), with the discriminator left as it was .84 to 1.15 (3).
  */
 const limit = 0.2;
+
+/** The probe of both data sets: it counts the real points that are drawn. */
+const trainOnClouds = async (
+  { makeItWork }: Student,
+  { tf }: Library,
+  { centres, axes, std, seed }: Clouds,
+): Promise<unknown> => {
+  let left = 50_000;
+  const data = {
+    name: "clouds",
+    shape: [16],
+    sample: (n: number, random: Random) => {
+      left -= n;
+      if (left < 0) throw new Error("The 50,000 real points are used up");
+      const which = random.integers(n, centres.length / 16);
+      const away = random.normals(2 * n, 0, std);
+      const points = Float32Array.from({ length: n * 16 }, (_, at) => {
+        const [i, k] = [Math.floor(at / 16), at % 16];
+        return centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k];
+      });
+      return tf.tensor2d(points, [n, 16]);
+    },
+  };
+  return makeItWork(data, seed);
+};
+
+const generatorWeights = z
+  .instanceof(Float32Array)
+  .refine(
+    ({ length }) => length === weightCount,
+    `wanted the generator's ${weightCount} numbers, as weightsOf gives them`,
+  );
 
 function workVerdict(distance: number): Verdict {
   return {
@@ -1128,33 +1160,8 @@ export const checks: Check[] = [
     uses: ["makeItWork"],
     seconds: 40,
     inputs: (random) => drawClouds(random),
-    probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-      let left = 50_000;
-      const data = {
-        name: "clouds",
-        shape: [16],
-        sample: (n: number, random: Random) => {
-          left -= n;
-          if (left < 0) throw new Error("The 50,000 real points are used up");
-          const which = random.integers(n, centres.length / 16);
-          const away = random.normals(2 * n, 0, std);
-          const points = Float32Array.from({ length: n * 16 }, (_, at) => {
-            const [i, k] = [Math.floor(at / 16), at % 16];
-            return (
-              centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k]
-            );
-          });
-          return tf.tensor2d(points, [n, 16]);
-        },
-      };
-      return makeItWork(data, seed);
-    },
-    returns: z
-      .instanceof(Float32Array)
-      .refine(
-        ({ length }) => length === weightCount,
-        `wanted the generator's ${weightCount} numbers, as weightsOf gives them`,
-      ),
+    probe: trainOnClouds,
+    returns: generatorWeights,
     judge: (weights, clouds, library) => workVerdict(howFar(weights, clouds, library)),
   }),
   defineCheck({
@@ -1164,33 +1171,8 @@ export const checks: Check[] = [
     uses: ["makeItWork"],
     seconds: 40,
     inputs: (random) => drawClouds(random),
-    probe: async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-      let left = 50_000;
-      const data = {
-        name: "clouds",
-        shape: [16],
-        sample: (n: number, random: Random) => {
-          left -= n;
-          if (left < 0) throw new Error("The 50,000 real points are used up");
-          const which = random.integers(n, centres.length / 16);
-          const away = random.normals(2 * n, 0, std);
-          const points = Float32Array.from({ length: n * 16 }, (_, at) => {
-            const [i, k] = [Math.floor(at / 16), at % 16];
-            return (
-              centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k]
-            );
-          });
-          return tf.tensor2d(points, [n, 16]);
-        },
-      };
-      return makeItWork(data, seed);
-    },
-    returns: z
-      .instanceof(Float32Array)
-      .refine(
-        ({ length }) => length === weightCount,
-        `wanted the generator's ${weightCount} numbers, as weightsOf gives them`,
-      ),
+    probe: trainOnClouds,
+    returns: generatorWeights,
     judge: (weights, clouds, library) => workVerdict(howFar(weights, clouds, library)),
   }),
 ];

@@ -1,7 +1,7 @@
 /** Checks of lab 05. References are plain loops in double precision, or the library's own metrics. */
 import { z } from "zod";
 import type { Random } from "gan-clinic";
-import type { Check, Verdict } from "gan-clinic/dist/grader/contract";
+import type { Check, Library, Student, Verdict } from "gan-clinic/dist/grader/contract";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
 
 type Rows = number[][];
@@ -126,6 +126,15 @@ const hiddenForm = z.object({
   recall: z.number(),
   radii: z.array(z.number()),
 });
+
+const hiddenProbe = (
+  { precisionRecall, squaredRadii }: Student,
+  _library: Library,
+  { real, fake, k }: { real: Rows; fake: Rows; k: number },
+): unknown => {
+  const { precision, recall } = precisionRecall(real, fake, k) as Record<string, unknown>;
+  return { precision, recall, radii: squaredRadii(fake, k) as unknown };
+};
 
 function hiddenNeighbours(
   { precision, recall, radii }: z.infer<typeof hiddenForm>,
@@ -596,10 +605,7 @@ export const checks: Check[] = [
     visible: false,
     uses: ["precisionRecall", "squaredRadii"],
     inputs: (random) => hiddenSets(random, { n: 40, m: 23, k: 3, grid: 0 }),
-    probe: ({ precisionRecall, squaredRadii }, _library, { real, fake, k }) => {
-      const { precision, recall } = precisionRecall(real, fake, k);
-      return { precision, recall, radii: squaredRadii(fake, k) };
-    },
+    probe: hiddenProbe,
     returns: hiddenForm,
     judge: hiddenNeighbours,
   }),
@@ -609,10 +615,7 @@ export const checks: Check[] = [
     visible: false,
     uses: ["precisionRecall", "squaredRadii"],
     inputs: (random) => hiddenSets(random, { n: 14, m: 31, k: 1, grid: 0 }),
-    probe: ({ precisionRecall, squaredRadii }, _library, { real, fake, k }) => {
-      const { precision, recall } = precisionRecall(real, fake, k);
-      return { precision, recall, radii: squaredRadii(fake, k) };
-    },
+    probe: hiddenProbe,
     returns: hiddenForm,
     judge: hiddenNeighbours,
   }),
@@ -622,10 +625,7 @@ export const checks: Check[] = [
     visible: false,
     uses: ["precisionRecall", "squaredRadii"],
     inputs: (random) => hiddenSets(random, { n: 18, m: 24, k: 2, grid: 5 }),
-    probe: ({ precisionRecall, squaredRadii }, _library, { real, fake, k }) => {
-      const { precision, recall } = precisionRecall(real, fake, k);
-      return { precision, recall, radii: squaredRadii(fake, k) };
-    },
+    probe: hiddenProbe,
     returns: hiddenForm,
     judge: hiddenNeighbours,
   }),
