@@ -12,6 +12,11 @@ function keptFile(name: string, seed: number): string | undefined {
   return path.join(folder, `${encodeURIComponent(name)}-${seed}.bin`);
 }
 
+/** Whether results are kept: `clinic run` executes this notebook. */
+export function isKeeping(): boolean {
+  return Boolean(process.env.CLINIC_RESUME_DIR);
+}
+
 export function recall(name: string, seed: number): { result: unknown } | undefined {
   const file = keptFile(name, seed);
   if (!file || !fs.existsSync(file)) return undefined;

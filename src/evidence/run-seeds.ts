@@ -3,8 +3,11 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import type * as library from "../index";
 import { expectInteger } from "../shape";
+import { listenForInterruption } from "../training/interruption";
 import { recall, remember } from "./kept";
+import { seedsLine } from "./seeds-line";
 import { checkSeeds, type SeedContext } from "./seeds";
+import { experimentKey, keepUnfinished, stoppedError, takeUnfinished } from "./unfinished";
 
 /** Everything that `gan-clinic` exports. */
 export type Library = typeof library;
@@ -39,10 +42,13 @@ export type SeedAnswer =
  * The experiment is sent to the other processes as text. So it must be a function that uses only its three
  * arguments: what it takes from this library is in the second one, what it needs of the notebook in `inputs`.
  *
+ * While it runs, a line tells how many seeds are done and how long the others will take. When the learner presses stop,
+ * the seeds that are finished are kept: the same cell, run again as it is, goes on with the others.
+ *
  * @param name of the experiment, as in `overSeeds`
  * @returns one result per seed, in the order of `seeds`
  * @throws RangeError for no seeds, a seed twice, a seed that is not a whole number, or no process
- * @throws Error when a run throws, with its seed; the others are stopped
+ * @throws Error when a run throws, with its seed; the others are stopped. Or when the learner presses stop
  * @example
  * ```ts
  * import { runSeeds } from "gan-clinic";
@@ -64,36 +70,41 @@ export async function runSeeds<T, Inputs = undefined>(
   checkSeeds(seeds);
   expectInteger(processes, "runSeeds processes", { atLeast: 1 });
   const source = experiment.toString();
-  const results = new Map<number, T>();
-  const waiting: SeedContext[] = [];
-  for (const [index, seed] of seeds.entries()) {
+  const key = experimentKey(name, source, inputs);
+  const results = takeUnfinished(key) as Map<number, T>; // by seed
+  for (const seed of seeds) {
     const kept = recall(name, seed);
-    if (kept) results.set(index, kept.result as T);
-    else {
-      const label = `seed ${index + 1} of ${seeds.length}`;
-      waiting.push({ seed, index, count: seeds.length, label });
-    }
+    if (kept) results.set(seed, kept.result as T);
   }
+  const waiting = seeds
+    .map((seed, index): SeedContext => {
+      const label = `seed ${index + 1} of ${seeds.length}`;
+      return { seed, index, count: seeds.length, label };
+    })
+    .filter(({ seed }) => !results.has(seed));
   const children = new Set<ChildProcess>();
-  const stopping = new AbortController();
-  const stop = () => {
-    stopping.abort();
-    for (const child of children) child.kill("SIGKILL");
-  };
-  process.on("SIGINT", stop);
+  const interruption = listenForInterruption({
+    onRequest() {
+      for (const child of children) child.kill("SIGKILL");
+    },
+  });
+  const line = seedsLine(name, seeds.length, seeds.length - waiting.length);
   const work = async () => {
     const child = fork(workerFile(), { serialization: "advanced", stdio: "inherit" });
     children.add(child);
     try {
       for (
         let context = waiting.shift();
-        context && !stopping.signal.aborted;
+        context && !interruption.requested;
         context = waiting.shift()
       ) {
         const result = (await ask(child, { source, context, inputs }, name)) as T;
         remember(name, context.seed, result);
-        results.set(context.index, result);
+        results.set(context.seed, result);
+        line.seedDone();
       }
+    } catch (error) {
+      if (!interruption.requested) throw error;
     } finally {
       children.delete(child);
       child.kill("SIGKILL");
@@ -101,14 +112,19 @@ export async function runSeeds<T, Inputs = undefined>(
   };
   try {
     await Promise.all(Array.from({ length: Math.min(processes, waiting.length) }, work));
-  } catch (error) {
-    if (!stopping.signal.aborted) throw error;
-    throw new Error(`Stopped in "${name}". Run the cell again to run all of it`, { cause: error });
   } finally {
-    process.removeListener("SIGINT", stop);
+    line.end();
+    interruption.release();
     for (const child of children) child.kill("SIGKILL");
   }
-  return seeds.map((_, index) => results.get(index)!);
+  if (results.size < seeds.length) {
+    keepUnfinished(key, results);
+    throw stoppedError(
+      `Stopped in "${name}". ${results.size} of ${seeds.length} seeds are finished and kept: ` +
+        "run the cell again as it is to go on with the others",
+    );
+  }
+  return seeds.map((seed) => results.get(seed)!);
 }
 
 /** The worker is run by Node itself, so it is always the built one. */

@@ -1,6 +1,8 @@
 /** One experiment, several seeds: the loop behind every claim. */
 import { expectInteger } from "../shape";
-import { recall, remember } from "./kept";
+import { listenForInterruption } from "../training/interruption";
+import { isKeeping, recall, remember } from "./kept";
+import { stoppedError } from "./unfinished";
 
 /** What a seed's run is told about itself. */
 export interface SeedContext {
@@ -21,9 +23,12 @@ export interface SeedContext {
  * @param seeds whole numbers, each once
  * @param experiment trains and measures with `seed`; returns numbers, strings, typed arrays and records of
  *   these (no tensors: take their values and dispose them)
+ * When the learner presses stop, the seeds not yet begun are not run, and a warning says how many results there are:
+ * those of the seeds that were finished, or, when it was the first one, what that one had trained by then.
+ *
  * @returns one result per seed, in the order of `seeds`
  * @throws {RangeError} no seeds, a seed twice, or a seed that is not a whole number
- * @throws {Error} the learner pressed stop: the seeds not yet begun are not run
+ * @throws {Error} `clinic run` was stopped: its next run goes on from there
  * @example
  * ```ts
  * const doubled = await overSeeds("doubling", [1, 2, 3], ({ seed }) => 2 * seed);
@@ -36,11 +41,7 @@ export async function overSeeds<T>(
   experiment: (context: SeedContext) => T | Promise<T>,
 ): Promise<T[]> {
   checkSeeds(seeds);
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    stop.abort();
-  };
-  process.on("SIGINT", onInterrupt);
+  const interruption = listenForInterruption();
   try {
     const results: T[] = [];
     for (const [index, seed] of seeds.entries()) {
@@ -49,16 +50,25 @@ export async function overSeeds<T>(
       const result = kept
         ? (kept.result as T)
         : await experiment({ seed, index, count: seeds.length, label });
-      if (stop.signal.aborted) {
-        throw new Error(`Stopped in ${label} of "${name}". Run the cell again to run all of them`);
-      }
+      if (interruption.requested) return stopped(results, result, `${label} of "${name}"`);
       if (!kept) remember(name, seed, result);
       results.push(result);
     }
     return results;
   } finally {
-    process.removeListener("SIGINT", onInterrupt);
+    interruption.release();
   }
+}
+
+/** What there is when the learner has stopped in a seed. */
+function stopped<T>(finished: readonly T[], last: T, where: string): T[] {
+  if (isKeeping()) throw stoppedError(`Stopped in ${where}. Run it again to go on from there`);
+  const [results, what] =
+    finished.length === 0
+      ? [[last], "there is only what it had trained by then"]
+      : [[...finished], `the results of the ${finished.length} before it are there`];
+  console.warn(`Stopped in ${where}: ${what}. Run the cell again to have all seeds.`);
+  return results;
 }
 
 /**

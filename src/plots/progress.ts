@@ -28,7 +28,7 @@ function readable(value: number): string {
 }
 
 /** A time as "14 s" or "2 min 5 s". */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   return whole < 90 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -5,23 +5,54 @@ export interface Interruption {
   release(): void;
 }
 
+/** What the course's kernel keeps of a running cell (src/course/kernel/stop.ts). */
+interface Cell {
+  /** Stop was pressed while it ran. */
+  readonly stopped: boolean;
+  /** How many in it listen for that. */
+  listening: number;
+}
+
+/** The cell of a notebook whose code this is, however much later it runs; nothing outside a notebook. */
+function runningCell(): Cell | undefined {
+  const cells = (globalThis as Record<symbol, unknown>)[Symbol.for("gan-clinic.cells")];
+  return (cells as { getStore(): Cell | undefined } | undefined)?.getStore();
+}
+
+/** Options of {@link listenForInterruption}. */
+export interface InterruptionOptions {
+  /** A program's own way to ask. */
+  readonly signal?: AbortSignal;
+  /** What to do at once at a SIGINT. */
+  readonly onRequest?: () => void;
+}
+
 /**
  * Listens for SIGINT (Ctrl-C; JupyterLab's stop button) and for an abort signal. Node alone would end
  * the process at a SIGINT, and the tslab kernel lets code run on that waits for a promise: so whoever
  * trains has to listen. Only the first SIGINT is taken; a second one does what it always did.
+ *
+ * In a notebook a stop counts for the whole cell: what the cell would train next is stopped as well.
  */
-export function listenForInterruption(signal?: AbortSignal): Interruption {
+export function listenForInterruption({
+  signal,
+  onRequest,
+}: InterruptionOptions = {}): Interruption {
+  const cell = runningCell();
   let requested = false;
   const request = () => {
     requested = true;
+    onRequest?.();
   };
   process.once("SIGINT", request);
+  if (cell) cell.listening++;
   return {
     get requested() {
-      return requested || signal?.aborted === true;
+      return requested || signal?.aborted === true || cell?.stopped === true;
     },
     release() {
       process.removeListener("SIGINT", request);
+      if (cell) cell.listening--;
     },
   };
 }

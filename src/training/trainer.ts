@@ -73,7 +73,7 @@ export interface TrainingRun {
 export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
   const plan = planned(options);
   const session = startSession(plan);
-  const interruption = listenForInterruption(plan.signal);
+  const interruption = listenForInterruption(plan);
   try {
     const end = await train(session, interruption);
     return finishedRun(session, end);

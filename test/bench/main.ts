@@ -7,6 +7,7 @@ import { measureClass } from "./class/run";
 import { classConditions, classTable } from "./class/table";
 import { columns, selectColumns, type EngineColumn } from "./engines";
 import { growthTable, measureGrowth, type GrowthPoint } from "./growth";
+import { liveTable, measureLive } from "./live";
 import { measureRow, type Plan } from "./measure";
 import { makeTorchVenv, stateFolder } from "./places";
 import { profileRow } from "./profile";
@@ -22,6 +23,7 @@ interface Options {
   readonly json: string;
   readonly profile?: string;
   readonly threads?: string;
+  readonly live?: true;
   readonly class?: true;
   readonly students: string;
   readonly few: string;
@@ -149,6 +151,12 @@ async function gradeClass(options: Options): Promise<void> {
   write(text, { conditions, ...result }, options);
 }
 
+async function lookAtLive({ quick, ...options }: Options): Promise<void> {
+  const conditions = machine();
+  const cost = await (quick ? measureLive(3, 400) : measureLive(15, 4000));
+  write(`${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
+}
+
 function whole(name: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
@@ -177,6 +185,7 @@ async function main(): Promise<void> {
     .option("--profile <names>", "instead: where the compiled step's time goes")
     .option("--threads <number>", "of the profiled step; its own choice when left out");
   program
+    .option("--live", "instead: what the live chart and line of a notebook cost")
     .option("--class", "instead: a class of submissions graded, and nbgrader's time beside it")
     .option("--students <number>", "of that class, hostile ones among them", "200")
     .option("--few <number>", "honest ones that both graders get", "12")
@@ -185,6 +194,7 @@ async function main(): Promise<void> {
     .option("--no-nbgrader", "without nbgrader's row");
   const options = program.parse().opts<Options>();
   if (options.class) await gradeClass(options);
+  else if (options.live) await lookAtLive(options);
   else if (options.profile !== undefined) await profile(options.profile, options.threads);
   else await benchmark(options);
 }

@@ -35,17 +35,37 @@ describe("overSeeds", () => {
     fs.rmSync(process.env.CLINIC_RESUME_DIR, { recursive: true });
   });
 
-  it("stops at the stop button and leaves no listener behind", async () => {
-    const before = process.listenerCount("SIGINT");
+  /** Press stop while a seed runs; each result is that seed's number. */
+  async function stopIn(which: number): Promise<{ ran: number[]; results: Promise<number[]> }> {
     const ran: number[] = [];
-    const run = overSeeds("x", [1, 2, 3], async ({ seed }) => {
+    const results = overSeeds("x", [1, 2, 3], async ({ seed }) => {
       ran.push(seed);
-      if (seed === 2) process.emit("SIGINT");
-      await Promise.resolve();
+      if (seed === which) process.emit("SIGINT");
+      return await Promise.resolve(seed);
     });
-    await expect(run).rejects.toThrow(/Stopped in seed 2 of 3 of "x"/);
+    await results.catch(() => undefined);
+    return { ran, results };
+  }
+
+  it("stops at the stop button, keeps the finished seeds and leaves no listener behind", async () => {
+    const before = process.listenerCount("SIGINT");
+    const { ran, results } = await stopIn(2);
+    expect(await results).toEqual([1]);
     expect(ran).toEqual([1, 2]);
     expect(process.listenerCount("SIGINT")).toBe(before);
+  });
+
+  it("keeps what the first seed had, when that one is stopped", async () => {
+    const { ran, results } = await stopIn(1);
+    expect(await results).toEqual([1]);
+    expect(ran).toEqual([1]);
+  });
+
+  it("fails when `clinic run` is stopped, which goes on from there the next time", async () => {
+    process.env.CLINIC_RESUME_DIR = path.join(os.tmpdir(), `clinic-stopped-${process.pid}`);
+    const { results } = await stopIn(2);
+    await expect(results).rejects.toThrow(/Stopped in seed 2 of 3 of "x"/);
+    fs.rmSync(process.env.CLINIC_RESUME_DIR, { recursive: true });
   });
 
   it.each([[[]], [[1, 1]], [[1.5]], [[NaN]]])("refuses seeds %j", async (seeds) => {

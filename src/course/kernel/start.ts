@@ -1,11 +1,12 @@
 /**
- * The TypeScript kernel's entry point: tslab, with the three mistakes that learners meet mended (shorthand.ts,
- * output.ts, timers.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
+ * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
+ * output.ts, stop.ts, timers.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { keepLearner } from "../learner";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
+import { letCellsEnd, type MakeExecutor } from "./stop";
 import { keepTimersApart } from "./timers";
 
 /** What tslab keeps inside: a converter from a cell's TypeScript to JavaScript. */
@@ -17,6 +18,8 @@ const load = createRequire(__filename);
 widenOutput();
 keepLearner(process.env.JPY_SESSION_NAME);
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
+const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor };
+executors.createExecutor = letCellsEnd(executors.createExecutor);
 const parser = load("@tslab/typescript-for-tslab") as Parser & { sys: object };
 keepTimersApart(parser.sys);
 const { createConverter } = inside;

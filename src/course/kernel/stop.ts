@@ -1,0 +1,100 @@
+/**
+ * What the stop button does to a cell. tslab 1.0.22 gives up a cell that waits: it goes on unseen, and what it declares
+ * is lost to the cells after it. Worse, a listener for SIGINT that a cell adds before it first waits (`trainGan` is
+ * one) makes Node forget all of them, and the next SIGINT kills the kernel: tslab runs cells with `breakOnSigint`,
+ * which takes the process's listeners away for that time and does not tell the system that there is a new one.
+ *
+ * Here a cell in which something listens gets a few seconds to come to its end, and what it declares stays usable. It
+ * still counts as failed, so that the cells that wait behind it do not run.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What tslab keeps inside, to run cells. */
+export interface Executor {
+  execute: (source: string) => Promise<boolean>;
+  interrupt: () => void;
+}
+type Print = (...values: unknown[]) => void;
+interface Console {
+  log: Print;
+  error: Print;
+}
+/** tslab's maker of executors. */
+export type MakeExecutor = (folder: string, converters: unknown, console: Console) => Executor;
+
+/** One run of a cell. Code that a cell has started finds its own one, even when the cell is long over. */
+interface Cell {
+  /** Stop was pressed while it ran. */
+  stopped: boolean;
+  /** How many in it listen for that (training/interruption.ts). */
+  listening: number;
+}
+
+/** How long a stopped cell may take to come to its end, in milliseconds. A second stop does not wait. */
+const grace = 5_000;
+
+const DROPPED =
+  "Stopped before the cell came to its end: what it declares cannot be used. Run it again.";
+const ENDED =
+  "Stopped. The cell came to its end: what it declares can be used, trained as far as it was.";
+
+/** Let stopped cells come to their end. */
+export function letCellsEnd(make: MakeExecutor): MakeExecutor {
+  const cells = new AsyncLocalStorage<Cell>();
+  (globalThis as Record<symbol, unknown>)[Symbol.for("gan-clinic.cells")] = cells;
+  return (folder, converters, console) => {
+    const executor = make(folder, converters, { ...console, error: explained(console.error) });
+    const { execute, interrupt } = executor;
+    let running: Cell | undefined;
+    executor.execute = async (source) => {
+      const cell: Cell = { stopped: false, listening: 0 };
+      running = cell;
+      const end = cells.run(cell, () => execute(source));
+      listenAgain();
+      const isRight = await end;
+      running = undefined;
+      if (isRight && cell.stopped) console.error(ENDED);
+      return isRight && !cell.stopped;
+    };
+    executor.interrupt = () => {
+      const cell = running;
+      if (!cell) return;
+      const isFirst = !cell.stopped;
+      cell.stopped = true;
+      if (!isFirst || cell.listening === 0) interrupt();
+      else {
+        setTimeout(() => {
+          if (running === cell) interrupt();
+        }, grace).unref();
+      }
+    };
+    return executor;
+  };
+}
+
+/** Tell the system again that this process hears SIGINT. */
+function listenAgain(): void {
+  const listeners = process.rawListeners("SIGINT") as (() => void)[];
+  process.removeAllListeners("SIGINT");
+  for (const listener of listeners) process.on("SIGINT", listener);
+}
+
+/** Where in tslab or in the library a cell was stopped helps nobody. */
+function explained(print: Print): Print {
+  return (...values) => {
+    const [error] = values;
+    if (!(error instanceof Error)) print(...values);
+    else if (isInterruption(error)) print(DROPPED);
+    else if (error.name === "Stopped")
+      print(error.message); // evidence/unfinished.ts
+    else print(...values);
+  };
+}
+
+/** tslab's own error, and Node's for a loop that never waits. */
+function isInterruption(error: Error & { code?: string }): boolean {
+  return (
+    error.message === "Interrupted asynchronously" ||
+    error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED"
+  );
+}
