@@ -485,6 +485,8 @@ export {
   type DecisionOptions,
 } from "./plots/decision";
 export type { DecisionLook, DecisionMoment } from "./plots/decision-layers";
+export { decisionAt, type DecisionAtOptions } from "./plots/decision-moment";
+export { replay, type ReplayOptions } from "./plots/replay";
 export { latentPath } from "./plots/latent-path";
 export {
   latentWalk,
@@ -520,6 +522,7 @@ export {
   type ImageFramesOptions,
   type ImageGridOptions,
 } from "./plots/images";
+export { imageScrub } from "./plots/image-scrub";
 export { renderPng, renderSvg, type PngOptions } from "./plots/render";
 export { show, showBundle, volatile, type BundleOptions, type MimeBundle } from "./plots/display";
 export { liveChart, liveLine, type LiveChart, type LiveLine } from "./plots/live";

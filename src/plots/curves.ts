@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from "./chart";
+import { hoverLayer } from "./hover";
 import { logAxis, type LogAxis } from "./log-axis";
 import { expectFinite, expectInterval, extent, roundingFor } from "./numbers";
 import { coloursFor, dashes } from "./palette";
@@ -39,6 +40,8 @@ export interface CurvesOptions extends ChartOptions {
 const namesOf = ({ series }: CurvesOptions): string[] => series.map(({ name }) => name);
 
 const [width, height] = [520, 250]; // pixels
+
+const trainingStep = "training step";
 
 /** The most points that are drawn of a line. */
 export const mostPoints = 500;
@@ -146,11 +149,17 @@ function layers(options: CurvesOptions, rows: readonly Row[]): JsonObject[] {
     mark: { type: "line", strokeWidth: 1.8, clip: true },
     encoding: { y: { ...y, field: "y" }, ...shared },
   };
-  return options.series.some((series) => isBanded(series, options)) ? [band, line] : [line];
+  const hover = hoverLayer({ y: { ...y, field: "y" }, color: shared.color }, [
+    { field: "name", type: "nominal", title: " " },
+    { field: "x", type: "quantitative", title: options.xTitle ?? trainingStep },
+    { field: "y", type: "quantitative", title: options.yTitle },
+  ]);
+  const banded = options.series.some((series) => isBanded(series, options));
+  return [...(banded ? [band] : []), line, hover];
 }
 
 function xEncoding(options: CurvesOptions): JsonObject {
-  const { series, x, xTitle = "training step" } = options;
+  const { series, x, xTitle = trainingStep } = options;
   const all = series.flatMap((one) => Array.from(one.x ?? x));
   const [low, high] = extent(all);
   const scale = {

@@ -29,7 +29,10 @@ const pixel = (field: string): JsonObject => ({
 });
 
 // Enlarged where it is drawn, without smoothing: the file stays as small as the pictures are.
-function imageLayer(places: readonly JsonObject[], { width, height, zoom }: Sheet): JsonObject {
+export function imageLayer(
+  places: readonly JsonObject[],
+  { width, height, zoom }: Sheet,
+): JsonObject {
   const size = { width: width * zoom, height: height * zoom, align: "left", baseline: "top" };
   return {
     data: { values: places },

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart";
+import { withoutHover } from "./hover";
 import { withoutOutsideLayers } from "./layers";
 import { encodePng } from "./png";
 import { fontFiles, textWidth } from "./font";
@@ -85,7 +86,7 @@ export async function renderSvg(chart: Chart): Promise<string> {
   const { vega, compile } = await (loading ??= load());
   const logger = strictLogger();
   const options = { logger } as unknown as Parameters<typeof compile>[1];
-  const compiled = compile(chart.spec as unknown as TopLevelSpec, options).spec;
+  const compiled = compile(withoutHover(chart.spec) as unknown as TopLevelSpec, options).spec;
   logger.check();
   const loader = dataUrlsOnly(vega);
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger, loader } as never);

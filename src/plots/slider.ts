@@ -16,6 +16,9 @@ export interface StepSlider {
   readonly filter: JsonObject;
 }
 
+/** The name of the step that the slider is at, for expressions. */
+export const shownStep = "shownStep";
+
 /** Make a slider over rising steps. It starts at the last. */
 export function stepSlider(steps: readonly number[]): StepSlider {
   if (steps.length < 2) throw new RangeError("frames has 1 frame; wanted at least 2 to slide over");
@@ -23,8 +26,8 @@ export function stepSlider(steps: readonly number[]): StepSlider {
   const step = commonStep(steps);
   const bind = { input: "range", min: first, max: last, step, name: "training step " };
   return {
-    params: [{ name: "shownStep", value: last, bind }],
+    params: [{ name: shownStep, value: last, bind }],
     spans: steps.map((from, i) => ({ from, until: steps[i + 1] ?? last + 1 })),
-    filter: { filter: "datum.from <= shownStep && shownStep < datum.until" },
+    filter: { filter: `datum.from <= ${shownStep} && ${shownStep} < datum.until` },
   };
 }

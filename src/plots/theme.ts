@@ -1,4 +1,5 @@
 import type { JsonObject } from "./chart";
+import { tooltips } from "./hover";
 
 // A chart is a white card with dark text, whatever the page behind it. JupyterLab draws charts with the
 // theme "dark" of vega-embed when its own theme is dark: white text on #333. A specification's own values
@@ -19,6 +20,7 @@ export const greyInk = "#555555";
 
 /** The `config` of every chart. */
 export const config: JsonObject = {
+  ...tooltips,
   view: { stroke: "#bbbbbb" },
   title: { color: ink, subtitleColor: softInk, fontSize: 14, subtitleFontSize: 12, offset: 10 },
   style: {

@@ -1,7 +1,9 @@
 import type { Chart } from "../../src/plots/chart";
+import { curves } from "../../src/plots/curves";
 import { decisionFrames, decisionScrub, decisionSurface } from "../../src/plots/decision";
 import { densityPlot } from "../../src/plots/density";
 import { latentWalk, latentWalkPoints } from "../../src/plots/latent-walk";
+import { replay } from "../../src/plots/replay";
 import { trajectories } from "../../src/plots/trajectories";
 import { cellCentres, type Surface } from "../../src/plots/surface";
 
@@ -67,6 +69,23 @@ export const planeGallery: Readonly<Record<string, () => Chart>> = {
       alt: "The arrows are longest at step 500 and almost gone at step 1,500.",
       frames,
       real,
+    }),
+  replay: () =>
+    replay({
+      title: "Slide to play the training back",
+      alt: "The discriminator becomes sure, the gradients become small.",
+      frames,
+      real,
+      curves: curves({
+        title: "Its loss falls meanwhile",
+        alt: "The loss falls from 1.4 to 0.2.",
+        x: [0, 500, 1000, 1500],
+        series: [
+          { name: "discriminator", values: [1.4, 0.9, 0.4, 0.2] },
+          { name: "generator", values: [0.7, 1.5, 2.5, 3.5] },
+        ],
+        yTitle: "loss (nats)",
+      }),
     }),
   "decision-scrub": () =>
     decisionScrub({

@@ -3,6 +3,7 @@ import type { Chart } from "../../src/plots/chart";
 import { curves } from "../../src/plots/curves";
 import { planeGallery } from "./gallery-plane";
 import { seedGallery } from "./gallery-seeds";
+import { imageScrub } from "../../src/plots/image-scrub";
 import { imageFrames, imageGrid } from "../../src/plots/images";
 import { scatterFrames } from "../../src/plots/scatter-frames";
 import { scatterScrub } from "../../src/plots/scatter-scrub";
@@ -152,6 +153,17 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
       frames: [
         { step: 0, images: new Float32Array(16) }, // (1, 4, 4, 1)
         { step: 1000, images: ramp(16) },
+      ],
+      height: 4,
+      width: 4,
+    }),
+  "image-scrub": () =>
+    imageScrub({
+      title: "Slide to see the pictures appear",
+      alt: "Both pictures are grey at step 0; at step 1,000 they are ramps.",
+      frames: [
+        { step: 0, images: new Float32Array(32) }, // (2, 4, 4, 1)
+        { step: 1000, images: ramp(32) },
       ],
       height: 4,
       width: 4,
