@@ -332,7 +332,7 @@ export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./traini
 export { frozen, loadNetwork, saveNetwork } from "./training/transfer";
 export type { TrainingProblem } from "./training/problem";
 export { OtherConfigurationError, type CheckpointOptions } from "./training/checkpoint";
-export { smooth, type History, type HistoryRow } from "./training/history";
+export { latestLosses, smooth, type History, type HistoryRow } from "./training/history";
 export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";
 

@@ -30,10 +30,11 @@
 import { budget, claim, compiledReport, overSeeds, seeded, startEngine, tf } from "gan-clinic";
 import { mnist, ring } from "gan-clinic"; // data
 import { leakyRelu, mlp, orthogonal, tanh } from "gan-clinic"; // networks
-import { nonSaturating, smooth, trainGan } from "gan-clinic"; // training
+import { latestLosses, nonSaturating, smooth, trainGan } from "gan-clinic"; // training
 import { classCoverage, energyDistance, modeCoverage, nearestLabels } from "gan-clinic"; // metrics
 import { bars, curves, imageFrames, imageGrid, scatterFrames, scatterPlot } from "gan-clinic"; // charts
-import { liveChart, scatterScrub, show, trainingProgress } from "gan-clinic";
+import { decisionAt, imageScrub, replay, scatterScrub, type DecisionFrame } from "gan-clinic";
+import { liveChart, show, trainingProgress } from "gan-clinic";
 
 const engine = await startEngine();
 
@@ -152,20 +153,27 @@ const drawRing = (step: number, samples: Float32Array) =>
     domain: [-1.6, 1.6],
   });
 
+const played: DecisionFrame[] = []; // of the first seed, for later
 const picture = liveChart();
 const ringRuns = await overSeeds("ring", knobs.ringSeeds, async ({ seed, label }) => {
   const progress = trainingProgress({ steps: knobs.ringSteps, label: `ring, ${label}` });
+  const discriminator = makeNetwork("discriminator", 2, 1, seed);
   const run = await trainGan({
     data: data,
     generator: makeNetwork("generator", latentSize, 2, seed),
-    discriminator: makeNetwork("discriminator", 2, 1, seed),
+    discriminator: discriminator,
     loss: nonSaturating,
     seed,
     steps: knobs.ringSteps,
     snapshotEvery: knobs.ringSteps / 20,
     learningRate: learningRate,
-    onSnapshot: ({ step, samples }) => picture.update(() => drawRing(step, samples)),
-    onProgress: ({ stepsDone }) => progress.update(stepsDone),
+    onSnapshot: ({ step, samples }) => {
+      picture.update(() => drawRing(step, samples));
+      if (seed !== knobs.ringSeeds[0]) return;
+      const score = (x: tf.Tensor) => discriminator.apply(x); // (n, 2) -> (n, 1)
+      played.push({ step, ...decisionAt({ score, samples, domain: [-1.6, 1.6] }) });
+    },
+    onProgress: ({ stepsDone, history }) => progress.update(stepsDone, latestLosses(history)),
   });
   progress.done();
   const fakePoints = run.sample(knobs.count);
@@ -336,6 +344,33 @@ await show(
   }),
 );
 
+// %% [markdown]
+// **Play the training back.** Here is all of it at once, in the form that
+// [GAN Lab](https://poloclub.github.io/ganlab/) made known: where the plane is blue, the discriminator says "real",
+// where it is orange, "generated"; on the black line it is undecided. Each arrow is the gradient that the generator gets
+// for one of its samples: where to move it, and how strongly. Drag the slider: the mark in the losses moves along.
+
+// %%
+await show(
+  replay({
+    title: "Seed 1, played back: drag the slider",
+    alt: "Seed 1 at a training step chosen with the slider: what the discriminator says all over the plane, and the generated points with their gradients.",
+    frames: played,
+    real: realPoints.dataSync() as Float32Array,
+    curves: curves({
+      title: "The losses at that step",
+      alt: "Below them both losses of seed 1, with a mark at that step.",
+      x: history.step,
+      series: [
+        { name: "discriminator", values: smooth(history.discriminatorLoss, 50) },
+        { name: "generator", values: smooth(history.generatorLoss, 50) },
+      ],
+      yTitle: "loss (nats), mean of 50 steps",
+      yDomain: [0, 2],
+    }),
+  }),
+);
+
 // %%
 /** Mean of a column of the history over a part of training: from 0 (start) to 1 (end). */
 function meanOver(values: readonly number[], from: number, to: number): number {
@@ -459,7 +494,7 @@ const digitRuns = await overSeeds("digits", knobs.digitSeeds, async ({ seed, lab
     learningRate: digitRate,
     snapshotSize: 300,
     onSnapshot: ({ step, samples }) => digitPicture.update(() => drawDigits(step, samples)),
-    onProgress: ({ stepsDone }) => progress.update(stepsDone),
+    onProgress: ({ stepsDone, history }) => progress.update(stepsDone, latestLosses(history)),
   });
   progress.done();
   const { history, snapshots } = run;
@@ -477,6 +512,18 @@ await show(
     frames: firstDigits.snapshots
       .filter((_, index) => [0, 1, 4, 10].includes(index))
       .map(({ step, samples }) => ({ step, images: samples.slice(0, 16 * pixels) })),
+    height: height,
+    width: width,
+  }),
+);
+await show(
+  imageScrub({
+    title: "Seed 1: drag the slider, and each digit grows out of its own noise",
+    alt: "Sixteen generated pictures of seed 1 at a training step chosen with the slider.",
+    frames: firstDigits.snapshots.map(({ step, samples }) => ({
+      step,
+      images: samples.slice(0, 16 * pixels),
+    })),
     height: height,
     width: width,
   }),

@@ -30,7 +30,7 @@ import { grid, mnist, modeCoverage, ring } from "gan-clinic"; // data, and how i
 import { comparisonTable, meanInterval, resultsTable, runSeeds } from "gan-clinic"; // evidence
 import { bars, curves, decisionFrames, doseResponse, imageGrid } from "gan-clinic"; // charts
 import { modeHistogram, scatterFrames, scatterPlot, seedCurves } from "gan-clinic";
-import { liveChart, liveLine, show, showBundle, smooth, surfaceOf } from "gan-clinic";
+import { decisionScrub, liveChart, show, showBundle, smooth, surfaceOf } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic"; // the last part
 
 const engine = await startEngine();
@@ -271,16 +271,13 @@ const standardArms: Record<string, Arm> = {
 };
 
 const planeKnobs = { dataset: "ring" as const, steps: knobs.steps, count: knobs.count };
-const standardLine = liveLine(`Training two arms with ${ringSeeds.length} seeds each ...`);
 const rateRuns = await runSeeds("ring, two balances of rates", ringSeeds, planeExperiment, {
   inputs: {
     ...planeKnobs,
     arms: { baseline: baseline, "slow G (TTUR)": standardArms["slow G (TTUR)"] },
   },
 });
-standardLine.update(
-  `Training two more with ${startSeeds.length} seeds each, since luck plays a part in them ...`,
-);
+// two more, with more seeds each, since luck plays a part in them
 const startRuns = await runSeeds("ring, two starts", startSeeds, planeExperiment, {
   inputs: {
     ...planeKnobs,
@@ -290,9 +287,6 @@ const startRuns = await runSeeds("ring, two starts", startSeeds, planeExperiment
     },
   },
 });
-standardLine.done(
-  `Trained four arms, two with ${ringSeeds.length} and two with ${startSeeds.length} seeds`,
-);
 const standardRuns = rateRuns.map((run, i) => ({ ...startRuns[i], ...run }));
 
 type PlaneResult = (typeof standardRuns)[number][string];
@@ -621,6 +615,19 @@ await show(
     columns: 3,
   }),
 );
+await show(
+  decisionScrub({
+    title: "The whole chase: drag the slider",
+    alt: "The baseline, first seed, at a training step chosen with the slider: its samples and the discriminator's score all over the plane.",
+    frames: film.map(({ step, samples, surface }) => ({
+      step: step,
+      surface: surface,
+      fake: samples,
+    })),
+    values: "score",
+    real: realPoints,
+  }),
+);
 
 // %% [markdown]
 // Against a discriminator that stands still, the best reply is not to copy the data. It is to put **every** sample at
@@ -639,9 +646,6 @@ await show(
 
 // %%
 const frozenArm: Arm = { ...equalRates, freezeAt: 0.25 };
-const frozenLine = liveLine(
-  `Training against a frozen discriminator, ${armSeeds.length} seeds ...`,
-);
 const frozenRuns = await runSeeds("ring, frozen discriminator", armSeeds, planeExperiment, {
   inputs: {
     dataset: "ring",
@@ -650,7 +654,6 @@ const frozenRuns = await runSeeds("ring, frozen discriminator", armSeeds, planeE
     count: knobs.count,
   },
 });
-frozenLine.done(`Trained against a frozen discriminator, ${armSeeds.length} seeds`);
 
 const frozenCollapse = claim(
   "Against a discriminator that stands still, the generator ends with its samples on one side of the ring",
@@ -703,15 +706,10 @@ const remedyArms: Record<string, Arm> = {
   "D twice as wide": { ...baseline, width: 128 },
 };
 
-const remedyLine = liveLine(
-  `Training ${Object.keys(remedyArms).length} arms with ${armSeeds.length} seeds each; this is the longest cell ...`,
-);
+// This is the longest cell.
 const remedyRuns = await runSeeds("ring, remedies", armSeeds, planeExperiment, {
   inputs: { dataset: "ring", arms: remedyArms, steps: knobs.steps, count: knobs.count },
 });
-remedyLine.done(
-  `Trained ${Object.keys(remedyArms).length} arms with ${armSeeds.length} seeds each`,
-);
 
 // The same seeds of the four standard arms, so that all comparisons are paired.
 const ringRuns = remedyRuns.map((run, i) => ({ ...standardRuns[i], ...run }));
@@ -864,11 +862,9 @@ const gridArms: Record<string, Arm> = {
   baseline: gridBaseline,
   "equal rates": { ...gridBaseline, rates: [1e-3, 1e-3] },
 };
-const gridLine = liveLine(`Training 2 arms on the grid with ${armSeeds.length} seeds each ...`);
 const gridRuns = await runSeeds("grid", armSeeds, planeExperiment, {
   inputs: { dataset: "grid", arms: gridArms, steps: knobs.steps, count: knobs.count },
 });
-gridLine.done(`Trained 2 arms on the grid with ${armSeeds.length} seeds each`);
 
 const gridData = grid({ side: 5, std: 0.05 });
 const carpets = armSeeds.map((seed) =>
@@ -1040,11 +1036,9 @@ async function digitExperiment(
 }
 
 await mnist({ split: "test", size: 14, limit: 1 }); // fetches the digits, if they are not here yet
-const digitLine = liveLine(`Training 4 arms on digits with ${digitSeeds.length} seeds each ...`);
 const digitRuns = await runSeeds("digits", digitSeeds, digitExperiment, {
   inputs: { arms: digitArms, steps: knobs.digitSteps, count: knobs.digitCount },
 });
-digitLine.done(`Trained 4 arms on digits with ${digitSeeds.length} seeds each`);
 
 // %%
 const onDigits = (arm: string) => ({

@@ -29,7 +29,7 @@ import { startEngine, tf } from "gan-clinic";
 import { mnist, onPlane, ring } from "gan-clinic"; // data
 import { badInit, batchNorm, dense, heNormal, lsuv, orthogonal, xavierUniform } from "gan-clinic"; // layers
 import { leakyRelu, mlp, relu, sigmoid, tanh } from "gan-clinic"; // networks
-import { minimax, nonSaturating, smooth, trainGan } from "gan-clinic"; // training
+import { latestLosses, minimax, nonSaturating, smooth, trainGan } from "gan-clinic"; // training
 import { bars, curves, doseResponse, gradientHeatMap, scatterPlot, seedCurves } from "gan-clinic"; // charts
 import { liveChart, show, trainingProgress } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic";
@@ -1914,7 +1914,7 @@ const yours = await trainGan({
   learningRate: { generator: 2e-3, discriminator: 2e-3 },
   seed: mine.seed,
   steps: mine.steps,
-  onProgress: ({ stepsDone }) => progress.update(stepsDone),
+  onProgress: ({ stepsDone, history }) => progress.update(stepsDone, latestLosses(history)),
 });
 progress.done();
 const myLayers = Object.keys(yours.monitors[0].generatorGradients).filter((name) =>

@@ -31,7 +31,7 @@ import { maximumMeanDiscrepancy, precisionRecall, biasCurve, type BiasPoint } fr
 import { birthdayParadox, memorisation, msSsimDiversity, nearestNeighbours } from "gan-clinic";
 import { humanPanel, judgePanel, meanInterval, wilsonInterval } from "gan-clinic";
 import { bars, curves, deviationMatrix, doseResponse, imageGrid, seedCurves } from "gan-clinic"; // charts
-import { metricAgainstBudget, show, smooth, trainingProgress } from "gan-clinic";
+import { latestLosses, metricAgainstBudget, show, smooth, trainingProgress } from "gan-clinic";
 import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
 
 const engine = await startEngine();
@@ -1857,7 +1857,7 @@ const unknownProgress = trainingProgress({ steps: knobs.unknownSteps, label: "un
 const { run: unknown } = await unknownRun("E", {
   seed: knobs.seeds[0],
   steps: knobs.unknownSteps,
-  onProgress: ({ stepsDone }) => unknownProgress.update(stepsDone),
+  onProgress: ({ stepsDone, history }) => unknownProgress.update(stepsDone, latestLosses(history)),
 });
 unknownProgress.done();
 const watched = unknown.monitors.filter(({ overfitting }) => overfitting !== undefined);

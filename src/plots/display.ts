@@ -89,6 +89,11 @@ export async function allChartForms(chart: Chart): Promise<MimeBundle> {
   return { ...chartForms(chart), "image/png": png };
 }
 
+/** The chart's sentence, where nbviewer and JupyterLab look for what a picture's `alt` is to say. */
+export function pictureMetadata({ alt }: Chart): object {
+  return { "image/png": { alt } };
+}
+
 /**
  * Show a chart in the notebook. JupyterLab draws the specification; other readers show the PNG that
  * travels with it. Outside a notebook the chart's sentence goes to standard output.
@@ -116,14 +121,14 @@ export async function show(chart: Chart, caption = ""): Promise<void> {
     printPlain(chartForms(whole));
     return;
   }
-  write({ data: await allChartForms(whole), metadata: {}, transient: {} });
+  write({ data: await allChartForms(whole), metadata: pictureMetadata(whole), transient: {} });
 }
 
 /** An output of the notebook that can be replaced where it stands. */
 export interface Slot {
   /** Whether there is a notebook. If not, `put` does nothing. */
   readonly inNotebook: boolean;
-  put(data: MimeBundle): void;
+  put(data: MimeBundle, metadata?: object): void;
 }
 
 /**
@@ -132,11 +137,11 @@ export interface Slot {
  * outlives that cell. A cell that runs again gets a new slot, so what an earlier run still sends
  * finds no output and changes nothing.
  */
-export function newSlot(metadata: object = {}): Slot {
+export function newSlot(usual: object = {}): Slot {
   const write = writerOfCell();
   const transient = { display_id: randomUUID() };
   let shown = false;
-  const put = (data: MimeBundle): void => {
+  const put = (data: MimeBundle, metadata = usual): void => {
     write?.({ data, metadata, transient }, shown);
     shown = true;
   };

@@ -1,6 +1,6 @@
 import { expectText } from "./numbers";
 import type { Chart } from "./chart";
-import { allChartForms, chartForms, newSlot, volatile } from "./display";
+import { allChartForms, chartForms, newSlot, pictureMetadata, volatile } from "./display";
 import { throttle } from "./throttle";
 
 /** A chart that changes in place. */
@@ -56,7 +56,7 @@ export function liveChart(): LiveChart {
     update: offer,
     async done(chart) {
       stop();
-      if (slot.inNotebook) slot.put(await allChartForms(chart));
+      if (slot.inNotebook) slot.put(await allChartForms(chart), pictureMetadata(chart));
       else console.log(chart.alt);
     },
   };

@@ -32,6 +32,25 @@ export interface History {
   readonly augmentStrength: number[];
 }
 
+/**
+ * The two losses of the last step, for a line that tells how training goes; nothing before the first step.
+ *
+ * @example
+ * ```ts
+ * import { latestLosses } from "gan-clinic";
+ * const { history } = { history: { discriminatorLoss: [1.4, 1.2], generatorLoss: [0.7, 0.9] } };
+ * assert.deepEqual(latestLosses(history), { "loss D": 1.2, "loss G": 0.9 });
+ * assert.deepEqual(latestLosses({ discriminatorLoss: [], generatorLoss: [] }), {});
+ * ```
+ */
+export function latestLosses({
+  discriminatorLoss,
+  generatorLoss,
+}: Pick<History, "discriminatorLoss" | "generatorLoss">): Record<string, number> {
+  const [ofD, ofG] = [discriminatorLoss.at(-1), generatorLoss.at(-1)];
+  return ofD === undefined || ofG === undefined ? {} : { "loss D": ofD, "loss G": ofG };
+}
+
 /** One row of a {@link History}. */
 export type HistoryRow = { [Column in keyof History]: number };
 

@@ -7,7 +7,7 @@ import { gallery } from "./gallery";
 
 /** Everything that a chart draws, and what each thing says when the mouse is on it. */
 async function tooltipsOf(name: string): Promise<Record<string, unknown>[]> {
-  const compiled = compile(gallery[name]().spec as unknown as TopLevelSpec).spec as Spec;
+  const compiled = compile(gallery[name]().spec as unknown as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: "none" });
   await view.runAsync();
   const found: Record<string, unknown>[] = [];
@@ -16,7 +16,8 @@ async function tooltipsOf(name: string): Promise<Record<string, unknown>[]> {
       found.push(item.tooltip as Record<string, unknown>);
     for (const inner of item.items ?? []) visit(inner as typeof item);
   };
-  visit(view.scenegraph().root as unknown as { items: unknown[] });
+  const { root } = view.scenegraph() as unknown as { root: Parameters<typeof visit>[0] };
+  visit(root);
   view.finalize();
   return found;
 }
