@@ -1,4 +1,4 @@
-import { parse, View, type Spec } from "vega";
+import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { describe, expect, it } from "vitest";
 import { hoverLayer, withoutHover } from "../../src/plots/hover";
