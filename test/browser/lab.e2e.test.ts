@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReleaseManifest } from "../../src/grader/contract";
+import { VENV } from "../../src/course/paths";
 import { isAlive, ROOT } from "../cli/clinic";
 import {
   canBrowse,
@@ -77,10 +78,15 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     expect(lab.complaints).toEqual([]);
   });
 
-  it("leaves no server behind", async () => {
+  it("leaves no server behind, and showed its address only: the log is in a file", async () => {
     const { pid } = lab.server.child;
     lab.server.child.kill("SIGTERM");
-    await lab.server.ended;
+    const { text } = await lab.server.ended;
     expect(isAlive(pid!)).toBe(false);
+    expect(text).toMatch(/The course is open at\n +http[\s\S]*Ctrl-C[\s\S]*lab\.log/);
+    expect(text).not.toMatch(/^\[[DIWEC] |unknown msg_type|Warning|JupyterLab:/m);
+    const log = fs.readFileSync(path.join(VENV, "jupyter", "lab.log"), "utf8");
+    expect(log).toMatch(/^\[I .* Kernel started/m);
+    expect(log).not.toContain("unknown msg_type");
   });
 });

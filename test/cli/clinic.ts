@@ -20,6 +20,8 @@ export interface Started {
   ended: Promise<Ended>;
   /** Resolves when the output so far matches. */
   says: (pattern: RegExp) => Promise<void>;
+  /** What it said so far. */
+  text: () => string;
 }
 
 /** Start `clinic` with these arguments. */
@@ -50,7 +52,7 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
         reject(new Error(`It ended before it said ${String(pattern)}:\n${text}`));
       });
     });
-  return { child, ended, says };
+  return { child, ended, says, text: () => text };
 }
 
 /** Run `clinic` to its end. */

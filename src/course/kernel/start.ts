@@ -1,9 +1,11 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * output.ts, stop.ts, timers.ts). Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
+ * output.ts, stop.ts, timers.ts, history.ts). Jupyter and the embedded host start it as
+ * `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { keepLearner } from "../learner";
+import { answerHistory, type Server } from "./history";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
 import { letCellsEnd, type MakeExecutor } from "./stop";
@@ -31,4 +33,5 @@ inside.createConverter = (options) => {
   return converter;
 };
 
+answerHistory((load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server } }).ZmqServer);
 (load("tslab/dist/main") as { main: () => void }).main();

@@ -1,13 +1,19 @@
 /** `clinic lab`: start the project's own JupyterLab on the course, or put the kernel into the user's. */
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import spawn from "cross-spawn";
-import { ROOT } from "../paths";
+import { ROOT, VENV } from "../paths";
 import { KERNEL_NAME } from "../kernel/spec";
 import { writeKernelSpec } from "./kernelspec";
+import { openLog } from "./log";
+import { refuseTakenPort } from "./port";
+import { openScreen } from "./screen";
 import { makeVenv, venvCommand, venvEnvironment } from "./venv";
+
+const LOG = path.join(VENV, "jupyter", "lab.log");
 
 /** What `clinic lab` was asked for. */
 export interface LabOptions {
@@ -19,26 +25,54 @@ export interface LabOptions {
 }
 
 /**
- * Make the environment if needed, start JupyterLab, and stay until it ends. Ctrl-C goes to JupyterLab, which
- * shuts its kernels down.
+ * Make the environment if needed, start JupyterLab, and stay until it ends. Ctrl-C goes to JupyterLab, which asks on
+ * stdout and shuts its kernels down. What it and its kernels write on stderr goes to a log file; screen.ts says what of
+ * it a learner sees.
  * @returns its exit code
  * @throws {Error} no Python, pip failed, or the port is taken
  */
 export async function startLab({ port, browser, tell }: LabOptions): Promise<number> {
   if (port !== undefined) await refuseTakenPort(port);
   makeVenv(tell);
+  const log = openLog(LOG);
+  const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
+  const shown = path.relative(process.cwd(), LOG);
+  const screen = openScreen({
+    token,
+    tell,
+    up(address) {
+      tell(`\nThe course is open at\n    ${address}\nStop it with Ctrl-C. The log is ${shown}`);
+    },
+  });
+  tell("Starting JupyterLab ...");
   const child = spawn(venvCommand("jupyter-lab"), labArguments(port, browser), {
     cwd: ROOT,
-    stdio: "inherit",
-    env: { ...process.env, ...venvEnvironment() },
+    stdio: ["inherit", "inherit", "pipe"],
+    env: { ...process.env, ...venvEnvironment(), JUPYTER_TOKEN: token }, // so that no log holds it
   });
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    log.write(text);
+    screen.hear(text);
+  });
+  const code = await untilEnded(child);
+  log.close();
+  if (!screen.isUp() && code !== 0) {
+    tell(
+      `JupyterLab did not start (exit code ${code}). The end of ${shown}:\n${screen.lastLines()}`,
+    );
+  }
+  return code;
+}
+
+/** Wait for the end of JupyterLab. A SIGTERM is handed on. */
+async function untilEnded(child: ChildProcess): Promise<number> {
   const ignore = (): void => undefined; // the terminal sends Ctrl-C to JupyterLab too; it decides
   process.on("SIGINT", ignore);
   const forward = (): void => void child.kill("SIGTERM");
   process.on("SIGTERM", forward);
   return await new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => {
+    child.on("close", (code, signal) => {
       process.removeListener("SIGINT", ignore);
       process.removeListener("SIGTERM", forward);
       resolve(code ?? (signal === "SIGTERM" ? 0 : 1));
@@ -57,29 +91,6 @@ export function labArguments(port: number | undefined, browser: boolean): string
     ...(browser ? [] : ["--no-browser"]),
     ...(asRoot ? ["--allow-root"] : []),
   ];
-}
-
-/**
- * @throws {Error} something already listens there
- */
-export async function refuseTakenPort(port: number): Promise<void> {
-  const server = net.createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        new Error(
-          error.code === "EADDRINUSE"
-            ? `Port ${port} is taken. Give another one (clinic lab --port ${port + 1}), or none: then a free one is found`
-            : `Port ${port} cannot be used (${error.code}). Give one from 1024 to 65535, or none`,
-        ),
-      );
-    });
-    server.listen(port, "127.0.0.1", () => {
-      server.close(() => {
-        resolve();
-      });
-    });
-  });
 }
 
 /**

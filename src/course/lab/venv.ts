@@ -37,8 +37,9 @@ export function isVenvReady(): boolean {
   return fs.existsSync(READY) && fs.readFileSync(READY, "utf8") === wantedMark();
 }
 
+/** Its commands hold their own path, so an environment in a folder that was moved or copied is made anew. */
 function wantedMark(): string {
-  return hashText(fs.readFileSync(REQUIREMENTS, "utf8"));
+  return hashText(`${VENV}\n${fs.readFileSync(REQUIREMENTS, "utf8")}`);
 }
 
 /**
