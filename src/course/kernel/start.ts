@@ -1,10 +1,12 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * output.ts, stop.ts, timers.ts, history.ts). Jupyter and the embedded host start it as
- * `node start.js kernel --config-path=FILE`.
+ * output.ts, stop.ts, timers.ts, history.ts) and help that reads well (answers.ts). Jupyter and the embedded host start
+ * it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { keepLearner } from "../learner";
+import { completeReply, inspectReply, type Executor, type Request } from "./answers";
+import type { CallParser } from "./callee";
 import { answerHistory, type Server } from "./history";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
@@ -16,13 +18,20 @@ interface Converter {
   convert: (previous: string, code: string) => unknown;
 }
 
+/** Of tslab's class that answers Jupyter's messages, what is replaced. */
+interface Handler {
+  executor: Executor;
+  handleInspect: (request: Request) => unknown;
+  handleComplete: (request: Request) => unknown;
+}
+
 const load = createRequire(__filename);
 widenOutput();
 keepLearner(process.env.JPY_SESSION_NAME);
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
 const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor };
 executors.createExecutor = letCellsEnd(executors.createExecutor);
-const parser = load("@tslab/typescript-for-tslab") as Parser & { sys: object };
+const parser = load("@tslab/typescript-for-tslab") as Parser & CallParser & { sys: object };
 keepTimersApart(parser.sys);
 const { createConverter } = inside;
 
@@ -34,4 +43,16 @@ inside.createConverter = (options) => {
 };
 
 answerHistory((load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server } }).ZmqServer);
+const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
+  JupyterHandlerImpl: { prototype: Handler };
+};
+Object.assign(JupyterHandlerImpl.prototype, {
+  handleInspect(this: Handler, request: Request) {
+    return inspectReply(request, this.executor, parser);
+  },
+  handleComplete(this: Handler, request: Request) {
+    return completeReply(request, this.executor);
+  },
+});
+
 (load("tslab/dist/main") as { main: () => void }).main();
