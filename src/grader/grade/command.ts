@@ -10,7 +10,8 @@ import { formatClassText, formatReportText } from "../report/text";
 import { gradeClass } from "./class";
 import { defaultWorkers, openGrader } from "./grader";
 import { readLab } from "./lab";
-import { readManualGrades } from "./manual";
+import { manualRemarks } from "./manual";
+import { readManualGrades } from "./read-manual";
 import { MANUAL_FILE, writeOutputs } from "./outputs";
 
 export interface GradeCommandOptions {
@@ -43,7 +44,7 @@ export async function gradeCommand(
   const [place] = selectLabs([options.lab], root);
   const lab = readLab(place);
   const out = path.resolve(options.out ?? path.join("grades", place.name));
-  const manual = readManualGrades(path.join(out, MANUAL_FILE));
+  const manual = readManualGrades(path.join(out, MANUAL_FILE), lab.manifest.tasks);
   const { workers = defaultWorkers(), isolation, require, memory } = options;
   const { cellTimeout: cell, notebookTimeout: notebook } = options;
   const settings = {
@@ -74,6 +75,7 @@ export async function gradeCommand(
     console.log(
       `${reports.length} graded behind: ${grader.isolation}${before}. Everything is in ${path.relative(".", out) || "."}`,
     );
+    for (const line of manualRemarks(graded, manual)) console.log(`${MANUAL_FILE}: ${line}`);
     if (options.github) tellGithub(reports.map(formatGithubResults));
     return graded.some(({ broken }) => broken) ? 1 : 0;
   } finally {
