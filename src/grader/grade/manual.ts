@@ -131,7 +131,8 @@ export function manualRemarks(all: readonly ReportOf[], grades: ManualGrades): s
   ];
 }
 
-function listed(names: readonly string[]): string {
+/** The first of them, and how many more there are. */
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 8).map((name) => cleanText(name).slice(0, 60));
   return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
 }
