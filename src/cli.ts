@@ -108,6 +108,12 @@ function positive(option: string): (text: string) => number {
   };
 }
 
+function isoDate(text: string): string {
+  if (/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.test(text) && !isNaN(Date.parse(text)))
+    return text;
+  throw new InvalidArgumentError("--due wants a date such as 2026-12-01 or 2026-12-01T18:00:00Z.");
+}
+
 function addBuild(program: Command): void {
   program
     .command("build")
@@ -211,6 +217,14 @@ function addLabAuthoring(lab: Command): void {
       process.exitCode = await labCheckCommand(wishes, options);
     });
   lab
+    .command("release")
+    .description("copy what students get: the course with its labs, without solutions")
+    .argument("<folder>", "a new folder outside of the course")
+    .action(async (folder: string) => {
+      const { labReleaseCommand } = await import("./grader/lab/command.js");
+      labReleaseCommand(folder);
+    });
+  lab
     .command("new")
     .description("begin a lab: a small one that works, to be changed")
     .argument("<name>", "two digits and words, as in 04-instability")
@@ -234,7 +248,7 @@ function addGrade(program: Command): void {
     )
     .addOption(new Option("--isolation <wall>", "use exactly this wall").choices(walls))
     .option("--fresh", "grade everything, also what has not changed")
-    .option("--due <date>", "put this date into the gradebook")
+    .option("--due <date>", "put this date into the gradebook, as in 2026-12-01", isoDate)
     .option("--cell-timeout <seconds>", "of one cell (60)", positive("--cell-timeout"))
     .option(
       "--notebook-timeout <seconds>",

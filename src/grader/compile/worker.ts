@@ -56,9 +56,20 @@ function start(): object {
   };
 }
 
+/** A type's name in a message may hold the path of its file, which is the instructor's: `import("/home/…/tfjs")`. */
+function withoutPlaces(converted: Converted): Converted {
+  if (converted.state === "compiled") return converted;
+  const places = [`${root}/node_modules/`, `${root}/`].map((place) => place.replaceAll("\\", "/"));
+  const diagnostics = converted.diagnostics.map(({ message, line }) => ({
+    message: places.reduce((text, place) => text.replaceAll(place, ""), message),
+    line,
+  }));
+  return { state: "refused", diagnostics };
+}
+
 serve(({ kind, value }) => {
   if (kind === "start") return Promise.resolve(start());
   const { declarations, source } = value as { declarations: string; source: string };
   const converted: Converted = convertWith(converter!, declarations, source);
-  return Promise.resolve(converted);
+  return Promise.resolve(withoutPlaces(converted));
 });

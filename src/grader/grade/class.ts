@@ -36,7 +36,8 @@ export interface ClassOptions extends GraderOptions {
   readonly kept: string;
   /** Grade everything, also what did not change. */
   readonly fresh?: boolean;
-  readonly onCollected?: (count: number) => void;
+  /** `skipped`: files that are nobody's submission. */
+  readonly onCollected?: (count: number, skipped: readonly string[]) => void;
   readonly onGraded?: (graded: GradedSubmission) => void;
 }
 
@@ -52,8 +53,9 @@ export async function gradeClass(
 ): Promise<GradedSubmission[]> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-grade-"));
   try {
-    const collected = await collectSubmissions(paths, scratch);
-    options.onCollected?.(collected.length);
+    const skipped: string[] = [];
+    const collected = await collectSubmissions(paths, scratch, (file) => skipped.push(file));
+    options.onCollected?.(collected.length, skipped);
     fs.mkdirSync(options.kept, { recursive: true });
     const basis = {
       lab: lab.hash,

@@ -10,7 +10,8 @@ import { formatClassText, formatReportText } from "../report/text";
 import { gradeClass } from "./class";
 import { defaultWorkers, openGrader } from "./grader";
 import { readLab } from "./lab";
-import { readManualGrades } from "./manual";
+import { listed, manualRemarks } from "./manual";
+import { readManualGrades } from "./read-manual";
 import { MANUAL_FILE, writeOutputs } from "./outputs";
 
 export interface GradeCommandOptions {
@@ -43,7 +44,7 @@ export async function gradeCommand(
   const [place] = selectLabs([options.lab], root);
   const lab = readLab(place);
   const out = path.resolve(options.out ?? path.join("grades", place.name));
-  const manual = readManualGrades(path.join(out, MANUAL_FILE));
+  const manual = readManualGrades(path.join(out, MANUAL_FILE), lab.manifest.tasks);
   const { workers = defaultWorkers(), isolation, require, memory } = options;
   const { cellTimeout: cell, notebookTimeout: notebook } = options;
   const settings = {
@@ -55,12 +56,16 @@ export async function gradeCommand(
   };
   const grader = openGrader(lab, settings);
   const ready = count();
+  let skipped: readonly string[] = [];
   try {
     const graded = await gradeClass(paths, lab, grader, {
       ...settings,
       kept: path.join(out, ".kept"),
       fresh: options.fresh === true,
-      onCollected: ready.open,
+      onCollected: (total, nobodys) => {
+        skipped = nobodys;
+        ready.open(total);
+      },
       onGraded: ({ report }) => {
         ready.step(report.submission);
       },
@@ -74,6 +79,10 @@ export async function gradeCommand(
     console.log(
       `${reports.length} graded behind: ${grader.isolation}${before}. Everything is in ${path.relative(".", out) || "."}`,
     );
+    if (skipped.length > 0) {
+      console.log(`Not looked at, as nobody's submission: ${listed(skipped)}`);
+    }
+    for (const line of manualRemarks(graded, manual)) console.log(`${MANUAL_FILE}: ${line}`);
     if (options.github) tellGithub(reports.map(formatGithubResults));
     return graded.some(({ broken }) => broken) ? 1 : 0;
   } finally {

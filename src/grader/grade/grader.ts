@@ -15,6 +15,7 @@ import type { GradedLab } from "./lab";
 import { openSession, sessionLimits, type SessionLimits } from "./session";
 import { gradeTasks } from "./tasks";
 import { takeTurns } from "./turns";
+import { untilItWorks } from "./until-it-works";
 
 export interface GraderOptions {
   /** Submissions side by side; as many as there are processors, at most 8. */
@@ -64,7 +65,6 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
     ? { level: openWall(program, isolation).level, missing: {} }
     : strongestIsolation(program);
   refuseWeaker(level, options.require, missing);
-  let started: Promise<Tools> | undefined;
   const start = async (): Promise<Tools> => {
     await startEngine("wasm"); // for judges that measure with the library
     const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
@@ -75,6 +75,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
       throw error;
     }
   };
+  const tools = untilItWorks(start);
   const turns = takeTurns(workers);
   return {
     isolation: level,
@@ -84,7 +85,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         const base = { lab, name, isolation: level };
         if (isRejection(read)) return rejected(read, base);
         const from = seed ?? seedOf(read.digest, lab);
-        const { pool, compiler } = await (started ??= start());
+        const { pool, compiler } = await tools.get();
         const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
         try {
           const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
@@ -94,9 +95,9 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         }
       }),
     async close() {
-      const tools = await started?.catch(() => undefined); // whoever asked for a grade heard of it
-      await tools?.pool.close();
-      await tools?.compiler.close();
+      const begun = await tools.begun();
+      await begun?.pool.close();
+      await begun?.compiler.close();
     },
   };
 }

@@ -1,120 +1,100 @@
 /**
  * What a person graded: a table of the texts that wait for points, which the next run reads back.
  *
- *     submission,task,points,most,comment,answer
- *     alice,explain,3.5,4,,A collapsed batch …
+ *     submission,task,points,most,comment,answer,version
+ *     alice,explain,3.5,4,,A collapsed batch …,v1c9a02f7
+ *
+ * The version is a hash of the answer: points count for the text that they were given for.
  */
-import { parse } from "csv-parse/sync";
-import { stringify } from "csv-stringify/sync";
-import fs from "node:fs";
+import { createHash } from "node:crypto";
 import type { SubmissionReport, TaskResult } from "../contract";
-import { messageOf } from "../message";
 import { cleanText } from "../report/clean";
 import type { Submission } from "../submission/submission";
+import { formatTable } from "./table";
 
 export interface ManualGrade {
   readonly points: number;
   readonly comment: string;
+  /** Of the answer that was read; undefined in a table without this column. */
+  readonly version?: string;
 }
 
 /** By submission and task. */
 export type ManualGrades = ReadonlyMap<string, ManualGrade>;
 
-const COLUMNS = ["submission", "task", "points", "most", "comment", "answer"];
+/** As much as a spreadsheet takes in one cell. */
+const LONGEST_ANSWER = 32_000;
+/** Of the table. */
+export const COLUMNS = ["submission", "task", "points", "most", "comment", "answer", "version"];
 
-const keyOf = (submission: string, task: string): string => JSON.stringify([submission, task]);
+export const keyOf = (submission: string, task: string): string =>
+  JSON.stringify([submission, task]);
 
-/**
- * Rows without points wait still. Commas and semicolons are both taken, as spreadsheets save either.
- * @throws {RangeError} the file is no such table, has not these columns, or points that are none or below 0
- */
-export function readManualGrades(file: string): ManualGrades {
-  if (!fs.existsSync(file)) return new Map();
-  const rows = readRows(file);
-  const grades = new Map<string, ManualGrade>();
-  for (const [index, row] of rows.entries()) {
-    const { submission, task, points, comment = "" } = row;
-    const where = `${file}, row ${index + 2}`;
-    if (submission === undefined || task === undefined || points === undefined) {
-      throw new RangeError(`${where}: wanted the columns ${COLUMNS.join(", ")}`);
-    }
-    if (points === "") continue;
-    const value = Number(points.replace(",", "."));
-    if (!Number.isFinite(value)) {
-      throw new RangeError(`${where}: points: found "${points}", wanted a number`);
-    }
-    if (value < 0) throw new RangeError(`${where}: points: found ${value}, wanted 0 or more`);
-    grades.set(keyOf(plain(submission), task), { points: value, comment: plain(comment) });
-  }
-  return grades;
+/** A submission's report, and what it was made of. */
+export interface ReportOf {
+  readonly report: SubmissionReport;
+  readonly submission?: Submission;
 }
-
-function readRows(file: string): Partial<Record<string, string>>[] {
-  const text = fs.readFileSync(file, "utf8");
-  const delimiter = /^\ufeff?"?submission"?;/.test(text) ? ";" : ",";
-  const options = {
-    columns: true,
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    delimiter,
-  } as const;
-  try {
-    return parse(text, options);
-  } catch (error) {
-    const wanted = "mend it in a spreadsheet (without the file, all texts wait for points again)";
-    throw new RangeError(`${file}: found no table: ${messageOf(error)}; ${wanted}`, {
-      cause: error,
-    });
-  }
-}
-
-// csv-stringify puts it before what a spreadsheet would take for a formula
-const plain = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
 
 /**
  * The table of those that wait, with their answers and with what was graded already. What was graded of others stays
  * in it: this run may be of a part of the class.
  */
-export function formatManualGrades(
-  graded: readonly { readonly report: SubmissionReport; readonly submission?: Submission }[],
-  grades: ManualGrades,
-): string {
+export function formatManualGrades(graded: readonly ReportOf[], grades: ManualGrades): string {
   const others = new Map(grades);
   const rows = graded.flatMap(({ report: { submission: name, tasks }, submission }) =>
     tasks
       .filter(({ outcome }) => outcome === "needs grading")
       .map(({ task, maxPoints }) => {
-        const { points = "", comment = "" } = grades.get(keyOf(name, task)) ?? {};
+        const answer = answerOf(submission, task);
+        const grade = grades.get(keyOf(name, task));
         others.delete(keyOf(name, task));
-        return [name, task, points, maxPoints, comment, answerOf(submission, task)];
+        const points = grade && holds(grade, answer) ? grade.points : "";
+        const text = cleanText(answer, LONGEST_ANSWER);
+        return [name, task, points, maxPoints, grade?.comment ?? "", text, versionOf(answer)];
       }),
   );
-  for (const [key, { points, comment }] of others) {
+  for (const [key, { points, comment, version = "" }] of others) {
     const [name, task] = JSON.parse(key) as [string, string];
-    rows.push([name, task, points, "", comment, ""]);
+    rows.push([name, task, points, "", comment, "", version]);
   }
-  return stringify([COLUMNS, ...rows], { escape_formulas: true });
+  return formatTable([COLUMNS, ...rows]);
 }
 
 function answerOf(submission: Submission | undefined, task: string): string {
   const own = submission?.cells.filter((cell) => cell.role === "text" && cell.task === task) ?? [];
-  return cleanText(own.map(({ text }) => text).join("\n\n"));
+  return own.map(({ text }) => text).join("\n\n");
+}
+
+/** Begins by a letter, so that no spreadsheet takes it for a number. */
+function versionOf(answer: string): string {
+  return `v${createHash("sha256").update(answer.trim()).digest("hex").slice(0, 8)}`;
+}
+
+function holds({ version }: ManualGrade, answer: string): boolean {
+  return version === undefined || version === versionOf(answer);
 }
 
 /**
- * The report with the points that a person gave.
+ * The report with the points that a person gave for these very texts.
  * @throws {RangeError} more points than the task has
  */
-export function withManualGrades(report: SubmissionReport, grades: ManualGrades): SubmissionReport {
-  const tasks = report.tasks.map((task) => graded(report.submission, task, grades));
+export function withManualGrades(
+  { report, submission }: ReportOf,
+  grades: ManualGrades,
+): SubmissionReport {
+  const tasks = report.tasks.map((task) => {
+    const grade = grades.get(keyOf(report.submission, task.task));
+    if (!grade || task.outcome !== "needs grading") return task;
+    return holds(grade, answerOf(submission, task.task))
+      ? graded(report.submission, task, grade)
+      : task;
+  });
   const points = tasks.reduce((sum, each) => sum + each.points, 0);
   return { ...report, tasks, points: Math.round(100 * points) / 100 };
 }
 
-function graded(submission: string, task: TaskResult, grades: ManualGrades): TaskResult {
-  const grade = grades.get(keyOf(submission, task.task));
-  if (!grade || task.outcome !== "needs grading") return task;
+function graded(submission: string, task: TaskResult, grade: ManualGrade): TaskResult {
   if (grade.points > task.maxPoints) {
     throw new RangeError(
       `Points of ${submission} for "${task.task}": found ${grade.points}, wanted at most ${task.maxPoints}. Change them in the table and run this again`,
@@ -124,4 +104,35 @@ function graded(submission: string, task: TaskResult, grades: ManualGrades): Tas
   const says = grade.comment === "" ? {} : { message: grade.comment };
   const checks = [{ check: "graded by a person", visible: true, outcome, ...says } as const];
   return { ...task, outcome, points: grade.points, checks };
+}
+
+/** What the instructor should know of the table: points that were not given to anyone in this run. */
+export function manualRemarks(all: readonly ReportOf[], grades: ManualGrades): string[] {
+  const names = new Set(all.map(({ report }) => report.submission));
+  const lost = [...grades.keys()]
+    .map((key) => (JSON.parse(key) as [string, string])[0])
+    .filter((name) => !names.has(name));
+  const changed = all.flatMap(({ report, submission }) =>
+    report.tasks
+      .filter(({ outcome }) => outcome === "needs grading")
+      .flatMap(({ task }) => {
+        const grade = grades.get(keyOf(report.submission, task));
+        if (!grade || holds(grade, answerOf(submission, task))) return [];
+        return [`${report.submission} (${task}: had ${grade.points})`];
+      }),
+  );
+  return [
+    ...(changed.length === 0
+      ? []
+      : [`Their text changed since you graded it, so it waits again: ${listed(changed)}`]),
+    ...(lost.length === 0
+      ? []
+      : [`The table has points for names that are not in this run: ${listed([...new Set(lost)])}`]),
+  ];
+}
+
+/** The first of them, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 8).map((name) => cleanText(name).slice(0, 60));
+  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
 }

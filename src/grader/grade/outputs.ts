@@ -35,7 +35,7 @@ export async function writeOutputs(
   manual: ManualGrades,
   gradebook: GradebookOptions = {},
 ): Promise<SubmissionReport[]> {
-  const reports = graded.map(({ report }) => withManualGrades(report, manual));
+  const reports = graded.map((each) => withManualGrades(each, manual));
   const notebooks = graded.flatMap(({ report, submission }) =>
     submission ? [{ name: report.submission, cells: submission.cells }] : [],
   );

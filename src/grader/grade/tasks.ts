@@ -124,8 +124,10 @@ function answered(
     return result(task, outcome, 0, [{ ...base, outcome, message: answer.problem }]);
   }
   const points = quizPoints(quiz!, answer.chosen, task.points);
-  const outcome = points === task.points ? "passed" : "failed";
-  return result(task, outcome, points, [{ ...base, outcome }]);
+  if (points === task.points)
+    return result(task, "passed", points, [{ ...base, outcome: "passed" }]);
+  const message = quiz!.kind === "single" ? "Another answer is right" : "Not every choice is right";
+  return result(task, "failed", points, [{ ...base, outcome: "failed", message }]);
 }
 
 function result(

@@ -1,8 +1,9 @@
-/** What `clinic lab build` and `clinic lab new` print and return. */
+/** What `clinic lab build`, `clinic lab new` and `clinic lab release` print and return. */
 import path from "node:path";
 import { ROOT } from "../../course/paths";
 import { buildLab } from "./build";
 import { withExecutor } from "./execute";
+import { handOut } from "./hand-out";
 import { newLab } from "./new";
 import { NO_LAB, selectLabs } from "./places";
 
@@ -50,4 +51,13 @@ export async function labNewCommand(name: string, root = ROOT): Promise<void> {
   const files = await newLab(name, root);
   console.log(`Wrote ${files.map((file) => path.relative(root, file)).join(", ")}`);
   console.log(`Change them, then run: npx clinic lab build ${name}`);
+}
+
+/** Copy the course without its solutions, and say what to do with it. */
+export function labReleaseCommand(folder: string, root = ROOT): void {
+  const { folder: to, labs } = handOut(folder, root);
+  console.log(
+    `Wrote the course without solutions into ${path.relative(".", to)}, with ${labs.join(", ")}`,
+  );
+  console.log("Give it to students as a zip or as a new repository. There they run: npm run lab");
 }

@@ -8,6 +8,7 @@ import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
+  pointsLine,
   studentView,
   type StudentReport,
   type StudentTask,
@@ -42,11 +43,9 @@ function markdown(id: string, source: string): ICell {
   return notebookCell(plain, { kind: "markdown", metadata, text: source });
 }
 
-function summary({ submission, points, maxPoints, error, flags }: StudentReport): string {
-  const lines = [
-    `## Feedback: ${showPoints(points)} of ${showPoints(maxPoints)} points`,
-    `Submission: ${literal(submission)}`,
-  ];
+function summary(view: StudentReport): string {
+  const { submission, error, flags } = view;
+  const lines = [`## Feedback: ${pointsLine(view)}`, `Submission: ${literal(submission)}`];
   if (error !== undefined) lines.push(`Nothing could be graded: ${literal(error)}`);
   if (flags.length > 0) {
     const items = flags.map(

@@ -7,6 +7,7 @@ import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
+  pointsLine,
   studentView,
   type StudentReport,
   type StudentTask,
@@ -43,7 +44,6 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .2rem 0; }
 
 export function formatHtml(report: SubmissionReport): string {
   const view = studentView(report);
-  const of = `${showPoints(view.points)} of ${showPoints(view.maxPoints)} points`;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -58,7 +58,7 @@ export function formatHtml(report: SubmissionReport): string {
       </head>
       <body>
         <main>
-          <h1>${view.lab}: ${of}</h1>
+          <h1>${view.lab}: ${pointsLine(view)}</h1>
           <p>Submission: <bdi>${view.submission}</bdi></p>
           ${problem(view)} ${table(view)} ${view.tasks.map(section)} ${noticed(view)}
           <p>

@@ -1,6 +1,8 @@
 /** What of a report its student may see: of hidden checks only how many there are and how many passed. */
 import type { CheckResult, Flag, Outcome, SubmissionReport } from "../contract";
 import { cleanLine, cleanReport } from "./clean";
+import { gatherFlags } from "./gather-flags";
+import { showPoints } from "../points";
 
 export interface StudentTask {
   readonly task: string;
@@ -10,7 +12,12 @@ export interface StudentTask {
   readonly maxPoints: number;
   /** The visible ones. */
   readonly checks: readonly CheckResult[];
-  readonly hidden: { readonly count: number; readonly passed: number };
+  readonly hidden: {
+    readonly count: number;
+    readonly passed: number;
+    /** Crashed or timed out. */
+    readonly stopped: number;
+  };
   readonly hint?: string;
 }
 
@@ -27,7 +34,8 @@ export interface StudentReport {
 }
 
 export function studentView(report: SubmissionReport): StudentReport {
-  const { lab, submission, digest, flags, tasks, points, maxPoints, error } = cleanReport(report);
+  const { lab, submission, digest, tasks, points, maxPoints, error, ...rest } = cleanReport(report);
+  const flags = gatherFlags(rest.flags);
   return {
     lab,
     submission,
@@ -41,6 +49,8 @@ export function studentView(report: SubmissionReport): StudentReport {
         hidden: {
           count: hidden.length,
           passed: hidden.filter(({ outcome }) => outcome === "passed").length,
+          stopped: hidden.filter(({ outcome }) => outcome === "crashed" || outcome === "timed out")
+            .length,
         },
       };
     }),
@@ -50,10 +60,27 @@ export function studentView(report: SubmissionReport): StudentReport {
   };
 }
 
-/** "1 of 2 hidden checks passed"; undefined where there is none. */
-export function hiddenLine({ hidden: { count, passed } }: StudentTask): string | undefined {
+/** "7 of 12 points", and how many a person has still to give. */
+export function pointsLine({ points, maxPoints, tasks }: StudentReport): string {
+  const waiting = tasks.filter(({ outcome }) => outcome === "needs grading");
+  const more = waiting.reduce((sum, task) => sum + task.maxPoints, 0);
+  const line = `${showPoints(points)} of ${showPoints(maxPoints)} points`;
+  return more === 0 ? line : `${line}; up to ${showPoints(more)} more when a person has graded`;
+}
+
+/**
+ * "1 of 2 hidden checks passed", and what to make of it; undefined where there is none. Never what is checked, nor what
+ * the code said in there: it may name the inputs.
+ */
+export function hiddenLine({ hidden, checks, outcome }: StudentTask): string | undefined {
+  const { count, passed, stopped } = hidden;
   if (count === 0) return undefined;
-  return `${passed} of ${count} hidden ${count === 1 ? "check" : "checks"} passed`;
+  const line = `${passed} of ${count} hidden ${count === 1 ? "check" : "checks"} passed`;
+  const isSurprise = checks.length > 0 && checks.every((each) => each.outcome === "passed");
+  if (passed === count || outcome === "not implemented" || !isSurprise) return line;
+  const stops =
+    stopped === 0 ? "" : `; in ${stopped} your code stopped with an error or took too long`;
+  return `${line}${stops}. They try what the visible ones do not: other numbers, other sizes, extreme cases`;
 }
 
 /** "measured 3; wanted 2", or why nothing was measured. */
@@ -76,7 +103,10 @@ export function remarks(task: StudentTask): string[] {
   ].filter((line) => line !== undefined);
 }
 
-/** The same order on every system, whatever its language. */
+/** As a list of names is read, and the same on every system, whatever its language. */
 export function bySubmission(reports: readonly SubmissionReport[]): SubmissionReport[] {
-  return [...reports].sort((a, b) => (a.submission < b.submission ? -1 : 1));
+  const names = new Intl.Collator("en", { numeric: true });
+  return [...reports].sort(
+    ({ submission: a }, { submission: b }) => names.compare(a, b) || (a < b ? -1 : 1),
+  );
 }

@@ -6,6 +6,7 @@ import {
   bySubmission,
   checkDetail,
   hiddenLine,
+  pointsLine,
   studentView,
   type StudentTask,
 } from "./student-view";
@@ -25,9 +26,15 @@ const MOST_FLAGS = 5;
 /** For the student as well: of hidden checks it has only the number. */
 export function formatReportText(report: SubmissionReport): string {
   const view = studentView(report);
-  const of = `${showPoints(view.points)} of ${showPoints(view.maxPoints)} points`;
-  const lines = [`${view.submission}, ${view.lab}: ${of}`, ""];
-  if (view.error !== undefined) lines.push(...view.error.split("\n").slice(0, 10).map(indent), "");
+  const lines = [`${view.submission}, ${view.lab}: ${pointsLine(view)}`, ""];
+  if (view.error !== undefined)
+    lines.push(
+      ...view.error
+        .split("\n")
+        .slice(0, 10)
+        .map((line) => indent(line)),
+      "",
+    );
   // the more tasks there are, the less is said of each
   const most = view.tasks.length > 6 ? 1 : 3;
   lines.push(...view.tasks.flatMap((task) => taskLines(task, most)));
@@ -51,15 +58,19 @@ function taskLines(task: StudentTask, most: number): string[] {
     line,
     ...wrong
       .slice(0, most)
-      .map((check) => indent(`${check.check}: ${checkDetail(check) || check.outcome}`)),
-    ...(wrong.length > most ? [indent(`and ${wrong.length - most} more checks`)] : []),
+      .map((check) => indent(`${check.check}: ${checkDetail(check) || check.outcome}`, 4 * WIDTH)),
+    ...(wrong.length > most ? [indent(moreChecks(wrong.length - most))] : []),
     ...(hidden === undefined ? [] : [indent(hidden)]),
     ...(hint === undefined || outcome === "needs grading" ? [] : [indent(`Hint: ${hint}`)]),
   ];
 }
 
-function indent(text: string): string {
-  return `    ${cleanLine(text, WIDTH * 2 - 10)}`;
+function moreChecks(count: number): string {
+  return count === 1 ? "and 1 more check" : `and ${count} more checks`;
+}
+
+function indent(text: string, longest = 2 * WIDTH - 10): string {
+  return `    ${cleanLine(text, longest)}`;
 }
 
 /** How a class did: points, each task, and what an instructor should look at. */

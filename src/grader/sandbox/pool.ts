@@ -2,7 +2,10 @@
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox";
 
 export interface SandboxPool {
-  /** A ready one; from here on it is the caller's to close. */
+  /**
+   * A ready one; from here on it is the caller's to close.
+   * @throws what starting one throws, where a second try fails too: one that was started ahead may have failed long ago
+   */
   readonly take: () => Promise<Sandbox>;
   /** Close all that were not given out. */
   readonly close: () => Promise<void>;
@@ -39,7 +42,7 @@ export function sandboxPool(
       if (closed) throw new Error("The sandbox pool is closed");
       const first = waiting.shift()!;
       fill();
-      return first;
+      return first.catch(() => open(options));
     },
     async close() {
       closed = true;

@@ -3,6 +3,7 @@
  * checks after the solutions that they check.
  */
 import type { Flag, ManifestCell } from "../contract";
+import { beginOf } from "./begin";
 
 /** An entry is a released cell, a cell of the student's, or both. */
 export interface Placed {
@@ -23,7 +24,7 @@ export function arrange(
   manifest.forEach((cell, index) => {
     if (order.some((each) => each.cell === cell)) return;
     order.splice(placeOf(cell, index, manifest, order), 0, { cell });
-    const detail = "It was missing, and was put back as it was handed out.";
+    const detail = `It was missing, and was put back as it was handed out.${beginOf(cell)}`;
     flags.push({ kind: "cell restored", cell: cell.gradeId, detail });
   });
   return { order: manifest.reduce(checkLast, order), flags };

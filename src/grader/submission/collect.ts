@@ -2,7 +2,8 @@
  * Which submissions there are, in what an instructor has:
  *
  *     DIR/alice/lab.ipynb   DIR/bob.ipynb   DIR/carol.zip   DIR/dan/anything.tar.gz
- *     bob.ipynb             class.zip, with any of these folders and notebooks in it
+ *     DIR/Eve Hill_123_assignsubmission_file_lab.ipynb   DIR/hillfay_123_4567_lab.ipynb
+ *     bob.ipynb             class.zip, with any of these in it
  *     DIR/lab.ipynb         one submission, called as its folder
  *
  * What cannot be used is one rejected submission, and keeps no other from being graded.
@@ -13,9 +14,9 @@ import type { Flag } from "../contract";
 import { extractNotebooks } from "./archive";
 import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
-import { byName, findFiles } from "./folder";
 import { MOST_UNPACKED } from "./limits";
-import { isArchive, isIgnored, isNotebook, nameKey, safeName, stemOf } from "./names";
+import { isArchive, isNotebook, nameKey, safeName, stemOf } from "./names";
+import { partOfFile, partOfStudent, partsOfArchive, partsOfFolder, type Part } from "./parts";
 
 export type Collected = {
   /** Unique, and safe as the name of a file. */
@@ -30,16 +31,18 @@ export type Collected = {
 
 /**
  * @param scratch an empty folder: what comes out of archives is put there, and is needed until it is graded
+ * @param skip told of each file that is nobody's submission
  * @throws {Error} a path that does not exist
  * @throws {RangeError} a path in which there is nothing that could be a submission
  */
 export async function collectSubmissions(
   paths: readonly string[],
   scratch: string,
+  skip: (file: string) => void = () => undefined,
 ): Promise<Collected[]> {
   const collected: Collected[] = [];
   for (const each of paths) {
-    const found = await collectPath(each, scratch);
+    const found = await collectPath(each, scratch, skip);
     if (found.length === 0) {
       throw new RangeError(
         `${each} holds no submission; wanted notebooks (NAME.ipynb), folders with one (NAME/${LAB_FILE}), or archives of these (.zip, .tar.gz)`,
@@ -50,96 +53,74 @@ export async function collectSubmissions(
   return refuseAlike(collected);
 }
 
-async function collectPath(given: string, scratch: string): Promise<Collected[]> {
+async function collectPath(
+  given: string,
+  scratch: string,
+  skip: (file: string) => void,
+): Promise<Collected[]> {
   const stat = fs.statSync(given, { throwIfNoEntry: false });
   if (!stat) throw new Error(`${given} does not exist; wanted a folder, a notebook or an archive`);
   const full = path.resolve(given);
-  if (!stat.isDirectory()) {
-    const [folder, base] = [path.basename(path.dirname(full)), path.basename(full)];
-    const name = base === LAB_FILE ? folder : stemOf(base);
-    if (isNotebook(base)) return [{ ...called(name, given), file: full, flags: [] }];
-    return isArchive(base) ? collectArchive(full, given, scratch) : [];
-  }
-  if (fs.existsSync(path.join(full, LAB_FILE))) {
-    return [await collectFolder(full, path.basename(full), scratch)];
-  }
-  const collected: Collected[] = [];
-  for (const entry of fs.readdirSync(full, { withFileTypes: true }).sort(byName)) {
-    if (isIgnored([entry.name])) continue;
-    const inside = path.join(full, entry.name);
-    const found = called(stemOf(entry.name), path.join(given, entry.name));
-    if (entry.isDirectory()) collected.push(await collectFolder(inside, entry.name, scratch));
-    else if (entry.isSymbolicLink()) {
-      collected.push({ ...found, rejected: `${entry.name} is a link; links are not followed.` });
-    } else if (!entry.isFile()) continue;
-    else if (isNotebook(entry.name)) collected.push({ ...found, file: inside, flags: [] });
-    else if (isArchive(entry.name)) {
-      collected.push({ ...found, ...(await fromArchive(inside, entry.name, scratch)) });
+  const base = path.basename(full);
+  let parts: readonly Part[] = [];
+  if (stat.isDirectory()) {
+    const isOne = fs.existsSync(path.join(full, LAB_FILE));
+    parts = isOne ? [partOfStudent(full, given)] : partsOfFolder(full, given, skip);
+  } else if (isNotebook(base)) {
+    const part = partOfFile(full, given)!;
+    const folder = path.basename(path.dirname(full));
+    parts = [base === LAB_FILE ? { ...part, name: folder } : part];
+  } else if (isArchive(base)) {
+    try {
+      parts = await partsOfArchive(full, given, scratch, skip);
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) throw error;
+      return [{ ...called(stemOf(base), given), rejected: `${base}: ${error.message}` }];
     }
   }
-  return collected;
+  return collectParts(parts, scratch);
 }
 
-async function collectFolder(folder: string, name: string, scratch: string): Promise<Collected> {
-  const found = called(name, folder);
-  try {
-    const { notebooks, archives } = findFiles(folder);
-    if (notebooks.length === 0 && archives.length === 1) {
-      const [archive] = archives;
-      return { ...found, ...(await fromArchive(archive, path.basename(archive), scratch)) };
-    }
-    return { ...found, ...chooseNotebook(notebooks, "the folder") };
-  } catch (error) {
-    return { ...found, rejected: (error as Error).message };
+/** A student's parts together. */
+async function collectParts(parts: readonly Part[], scratch: string): Promise<Collected[]> {
+  const groups = new Map<string, Part[]>();
+  for (const [index, part] of parts.entries()) {
+    const key = part.joins ? part.name : `${index}/${part.name}`; // no name has a "/" in it
+    groups.set(key, [...(groups.get(key) ?? []), part]);
   }
+  const collected: Collected[] = [];
+  for (const group of groups.values()) collected.push(await collectStudent(group, scratch));
+  return collected.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+}
+
+async function collectStudent(parts: readonly Part[], scratch: string): Promise<Collected> {
+  const [{ name, from, where }] = parts;
+  const found = called(name, from);
+  const rejected = parts.find((part) => part.rejected !== undefined)?.rejected;
+  if (rejected !== undefined) return { ...found, rejected };
+  const notebooks = parts.flatMap((part) => part.notebooks);
+  const archives = parts.flatMap((part) => part.archives);
+  const choice =
+    notebooks.length === 0 && archives.length === 1
+      ? await fromArchive(archives[0], scratch)
+      : chooseNotebook(notebooks, where);
+  if ("rejected" in choice || !parts.some(({ late }) => late)) return { ...found, ...choice };
+  const detail = "The learning platform marked it as late. That took no points here.";
+  return { ...found, file: choice.file, flags: [...choice.flags, { kind: "late", detail }] };
 }
 
 /** One student's. */
 async function fromArchive(
-  file: string,
-  name: string,
+  { path: name, file, problem }: FoundNotebookFile,
   scratch: string,
 ): Promise<ReturnType<typeof chooseNotebook>> {
+  if (file === undefined) return { rejected: `${name}: ${problem!}` };
   try {
     return chooseNotebook(await extractNotebooks(file, scratch, MOST_UNPACKED.student), name);
   } catch (error) {
     if (error instanceof ArchiveError) return { rejected: `${name}: ${error.message}` };
     throw error;
   }
-}
-
-/** One student's where it has one notebook, or lab.ipynb at its root; else each folder or notebook there is one's. */
-async function collectArchive(file: string, given: string, scratch: string): Promise<Collected[]> {
-  const base = path.basename(file);
-  let found: FoundNotebookFile[];
-  try {
-    found = await extractNotebooks(file, scratch, MOST_UNPACKED.class);
-  } catch (error) {
-    if (!(error instanceof ArchiveError)) throw error;
-    return [{ ...called(stemOf(base), given), rejected: `${base}: ${error.message}` }];
-  }
-  const root = commonRoot(found);
-  if (found.length <= 1 || found.some((each) => each.path === root + LAB_FILE)) {
-    return [{ ...called(stemOf(base), given), ...chooseNotebook(found, base) }];
-  }
-  const groups = new Map<string, FoundNotebookFile[]>();
-  for (const each of found) {
-    const name = stemOf(each.path.slice(root.length).split("/")[0]);
-    groups.set(name, [...(groups.get(name) ?? []), each]);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, files]) => ({
-      ...called(name, `${given}: ${name}`),
-      ...chooseNotebook(files, base),
-    }));
-}
-
-/** "class/" where all paths begin by it. */
-function commonRoot(found: readonly FoundNotebookFile[]): string {
-  if (found.length === 0) return "";
-  const first = found[0].path.split("/")[0];
-  return found.every(({ path: each }) => each.startsWith(`${first}/`)) ? `${first}/` : "";
 }
 
 function called(name: string, from: string): { name: string; from: string } {

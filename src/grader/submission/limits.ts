@@ -2,6 +2,8 @@
 
 /** Bytes of a notebook file; a lab with its plots has about one million. */
 export const LARGEST_SUBMISSION = 20 * 1024 * 1024;
+/** Bytes of a student's archive in the archive of a class. */
+export const LARGEST_ARCHIVE = 64 * 1024 * 1024;
 export const MOST_CELLS = 2000;
 /** Characters in all code cells together: they go to a compiler. */
 export const MOST_CODE = 1_000_000;

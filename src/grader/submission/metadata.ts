@@ -18,9 +18,9 @@ export function metadataFlags(found: FoundCell, cell: ManifestCell): Flag[] {
   const changed = keys
     // nbgrader itself writes the type into it when the type changes
     .filter((key) => key !== "cell_type" && nbgrader[key] !== wanted[key])
-    .map((key) => `${short(key)} is ${short(nbgrader[key])}, not ${short(wanted[key])}`);
+    .map((key) => `${short(key)} is ${short(nbgrader[key])}, was ${short(wanted[key])}`);
   if (changed.length > 0) {
-    const detail = `${changed.join("; ")}. The release counts.`;
+    const detail = `Its metadata was changed (${changed.join("; ")}); what was handed out counts.`;
     flags.push({ kind: "metadata changed", cell: cell.gradeId, detail });
   }
   return flags;

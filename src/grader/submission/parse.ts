@@ -20,6 +20,8 @@ export interface FoundCell {
 
 export interface FoundNotebook {
   readonly cells: readonly FoundCell[];
+  /** Of which lab it says that it is. */
+  readonly lab?: string;
   readonly flags: readonly Flag[];
 }
 
@@ -32,6 +34,9 @@ const cellSchema = z.object({
     .object({ nbgrader: record.optional().catch(undefined) })
     .optional()
     .catch(undefined),
+});
+const labSchema = z.object({
+  gan_clinic: z.object({ lab: z.string() }).optional().catch(undefined),
 });
 const kernelSchema = z.object({
   kernelspec: z.object({ name: z.string() }).optional().catch(undefined),
@@ -60,7 +65,8 @@ export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
       reason: `Its code cells hold ${length} characters; at most ${MOST_CODE} are read. Take out what is not code, such as data, and hand it in again.`,
     };
   }
-  return { cells: found, flags };
+  const lab = labSchema.safeParse(metadata).data?.gan_clinic?.lab;
+  return { cells: found, ...(lab !== undefined && { lab }), flags };
 }
 
 function parseJson(bytes: Uint8Array): { value: unknown } | Rejection {

@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import type { Flag, ManifestCell, ReleaseManifest } from "../contract";
 import { arrange, type Placed } from "./arrange";
+import { beginOf } from "./begin";
 import { readBytes } from "./bytes";
 import { codeFlags } from "./code";
 import { MOST_FLAGS } from "./limits";
 import { matchCells } from "./match";
 import { metadataFlags } from "./metadata";
-import { parseSubmission, type FoundCell } from "./parse";
+import { parseSubmission, short, type FoundCell } from "./parse";
 import { isBlank, isSame } from "./same";
 import type { Rejection, Submission, SubmissionCell } from "./submission";
 
@@ -30,6 +31,12 @@ export function readSubmissionBytes(
     const reason = `None of the cells of the lab "${manifest.title}" is in it. Was another notebook handed in?`;
     return { reason, digest };
   }
+  const { lab } = notebook;
+  const known = manifest.cells.filter((cell) => is.includes(cell)).length;
+  if (lab !== undefined && lab !== manifest.lab && known < manifest.cells.length / 2) {
+    const reason = `This is the notebook of ${short(lab)}; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/lab.ipynb.`;
+    return { reason, digest };
+  }
   const { order, flags: moving } = arrange(is, manifest.cells);
   const read = order.map((placed) => readPlaced(placed, notebook.cells));
   const cells = read.map(({ cell }) => cell);
@@ -50,7 +57,7 @@ function readPlaced(
   const flags = metadataFlags(all[found], cell);
   if (cell.role === "readonly" || cell.role === "check") {
     if (!isSame(text, cell.source)) {
-      const detail = "It is not to be changed; what was handed out is used.";
+      const detail = `It is not to be changed; what was handed out is used.${beginOf(cell)}`;
       flags.push({ kind: "cell changed", cell: cell.gradeId, detail });
     }
     return { cell: released(cell), flags };

@@ -31,7 +31,8 @@ const full: SubmissionReport = {
 const theClass = [rejected, full, honest];
 
 it("text", () => {
-  expect(formatReportText(honest)).toBe(`alice, 01-small: 3.13 of 12 points
+  expect(formatReportText(honest))
+    .toBe(`alice, 01-small: 3.13 of 12 points; up to 3 more when a person has graded
 
 ✓     3/3  The mean
 ✗     0/3  The spread: failed
@@ -54,12 +55,58 @@ Noticed:
   );
 });
 
+it("says what a surprise is about: hidden checks that failed where all visible ones passed", () => {
+  const [, , open] = honest.tasks;
+  const checks = open.checks.map((each) =>
+    each.visible ? { ...each, outcome: "passed" as const } : each,
+  );
+  const surprised = { ...honest, tasks: [{ ...open, outcome: "failed" as const, checks }] };
+  const says =
+    "1 of 2 hidden checks passed; in 1 your code stopped with an error or took too long. They try what the visible ones do not: other numbers, other sizes, extreme cases";
+  for (const text of [
+    formatReportText(surprised),
+    formatHtml(surprised),
+    formatFeedback(surprised),
+  ]) {
+    expect(text).toContain(says);
+  }
+});
+
+it("many flags of one kind are one, few are told one by one", () => {
+  const flags = ["a", "b", "c", "d", "e"].map((cell) => ({
+    kind: "cell restored",
+    cell,
+    detail: "It was missing.",
+  }));
+  const other = { kind: "late", detail: "Late." };
+  const text = formatReportText({ ...honest, flags: [...flags, other] });
+  expect(text).toMatch(
+    /Noticed:\n {4}5 cells \(a, b, c, …\): They were missing, and were put back .*\n {4}Late\.\n$/,
+  );
+  expect(formatReportText({ ...honest, flags: flags.slice(0, 2) })).toMatch(
+    /\n {4}a: It was missing\.\n {4}b: It was missing\.\n$/,
+  );
+});
+
+it("a class is sorted as names are read", () => {
+  const names = ["bob10", "Ärne", "bob9", "Zoe", "alice", "Bea"];
+  const rows = formatGradebook(names.map((submission) => ({ ...honest, submission }))).split("\n");
+  expect(rows.slice(1, -1).map((row) => row.split(",")[3])).toEqual([
+    "alice",
+    "Ärne",
+    "Bea",
+    "bob9",
+    "bob10",
+    "Zoe",
+  ]);
+});
+
 it("text of a lab of many tasks still fits on a screen", () => {
   const tasks = Array.from({ length: 12 }, () => honest.tasks[1]);
   const flags = Array.from({ length: 40 }, () => honest.flags[0]);
   const lines = formatReportText({ ...honest, tasks, flags }).split("\n");
   expect(lines.length).toBeLessThan(75);
-  expect(lines).toContain("    and 1 more checks");
+  expect(lines).toContain("    and 1 more check");
   expect(lines).toContain("    and 35 more");
 });
 
@@ -175,7 +222,7 @@ it("HTML says outcomes in words, in tables with headers, under headings", () => 
     "<title>alice: 01-small</title>",
     '<th scope="row">The spread</th>',
     "<caption>",
-    "<h1>01-small: 3.13 of 12 points</h1>",
+    "<h1>01-small: 3.13 of 12 points; up to 3 more when a person has graded</h1>",
     "<h2>The spread: failed</h2>",
     "<li>1 of 2 hidden checks passed</li>",
   ]) {

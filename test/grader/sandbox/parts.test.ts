@@ -192,12 +192,21 @@ describe("a pool of sandboxes", () => {
     await expect(pool.take()).rejects.toThrow("closed");
   });
 
-  it("hands on why one did not start, and goes on", async () => {
+  const failing = (times: number) => {
     let count = 0;
     const { open } = fake();
-    const pool = sandboxPool(1, options, () =>
-      count++ === 0 ? Promise.reject(new Error("no memory")) : open(),
-    );
+    return () => (count++ < times ? Promise.reject(new Error("no memory")) : open());
+  };
+
+  it("tries once more where one that was started ahead had failed", async () => {
+    const pool = sandboxPool(2, options, failing(2));
+    await expect(pool.take()).resolves.toBeDefined();
+    await expect(pool.take()).resolves.toBeDefined();
+    await pool.close();
+  });
+
+  it("hands on why one did not start twice, and goes on", async () => {
+    const pool = sandboxPool(1, options, failing(3));
     await expect(pool.take()).rejects.toThrow("no memory");
     await expect(pool.take()).resolves.toBeDefined();
     await pool.close();

@@ -9,7 +9,11 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { ArchiveError } from "../../../src/grader/submission/entries";
 import { extractNotebooks } from "../../../src/grader/submission/archive";
 import { collectSubmissions } from "../../../src/grader/submission/collect";
-import { LARGEST_SUBMISSION, MOST_ENTRIES } from "../../../src/grader/submission/limits";
+import {
+  LARGEST_ARCHIVE,
+  LARGEST_SUBMISSION,
+  MOST_ENTRIES,
+} from "../../../src/grader/submission/limits";
 import { safeName } from "../../../src/grader/submission/names";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-collect-"));
@@ -292,6 +296,97 @@ describe("an archive", () => {
     const file = path.join(folder, "c.zip");
     await expect(extractNotebooks(file, scratch, 1500)).rejects.toThrow(ArchiveError);
     expect(await extractNotebooks(file, scratch, 2000)).toHaveLength(2);
+  });
+});
+
+describe("what learning platforms give out", () => {
+  const MOODLE = "assignsubmission_file";
+  const files = {
+    [`Alice Smith_1203_${MOODLE}/lab.ipynb`]: "alice's",
+    [`Alice Smith_1204_${MOODLE}_/work/lab.ipynb`]: "the other Alice's",
+    [`Bob_Lee O'Neil_1205_${MOODLE}_lab.ipynb`]: "bob's",
+    [`Bob_Lee O'Neil_1205_${MOODLE}_notes.ipynb`]: "bob's notes",
+    [`Jürgen Weiß_1206_${MOODLE}_essay.pdf`]: "no notebook",
+    "Kim Ho_1207_assignsubmission_onlinetext.html": "no notebook",
+    "smithcarol_4711_90210_lab-1.ipynb": "carol's",
+    "hodan_LATE_4712_90211_lab.ipynb": "dan's",
+    "leeeve_4713_90212_lab.ipynb": "eve's",
+    "leeeve_4713_90213_readme.txt": "also eve's",
+    "roefay_4714_90214_hand in.zip": zip({ "x/lab.ipynb": "fay's" }),
+    "grades.csv": "nobody's",
+  };
+  const wanted = [
+    "Alice Smith_1203: alice's",
+    "Alice Smith_1204: the other Alice's",
+    "Bob_Lee O'Neil_1205: bob's (notes.ipynb beside lab.ipynb was not looked at.)",
+    "Jürgen Weiß_1206: There is no notebook in what was handed in; wanted lab.ipynb.",
+    "Kim Ho_1207: There is no notebook in what was handed in; wanted lab.ipynb.",
+    "hodan_4712: dan's (The learning platform marked it as late. That took no points here.)",
+    "leeeve_4713: eve's",
+    "roefay_4714: fay's",
+    "smithcarol_4711: carol's",
+  ];
+  const skippedOf = async (given: string): Promise<string[]> => {
+    const skipped: string[] = [];
+    await collectSubmissions([given], scratch, (file) => skipped.push(file));
+    return skipped;
+  };
+
+  it("in a folder", async () => {
+    for (const [name, content] of Object.entries(files)) put(name, content);
+    expect(await collect()).toEqual(wanted);
+    expect(await skippedOf(folder)).toEqual([path.join(folder, "grades.csv")]);
+  });
+
+  it("in an archive, with or without a folder around them", async () => {
+    const around = Object.entries(files).map(([name, content]) => [`spring/${name}`, content]);
+    for (const all of [files, Object.fromEntries(around) as Record<string, string>]) {
+      put("class.zip", zip(all));
+      expect(await collect(path.join(folder, "class.zip"))).toEqual(wanted);
+    }
+    const [skipped] = await skippedOf(path.join(folder, "class.zip"));
+    expect(skipped).toMatch(/class\.zip: spring\/grades\.csv$/);
+  });
+
+  it("one file of it, or an archive with one student", async () => {
+    const [first] = Object.keys(files);
+    put("class.zip", zip({ [first]: "alice's" }));
+    put("hodan_LATE_4712_90211_lab.ipynb", "dan's");
+    expect(await collect(path.join(folder, "class.zip"))).toEqual([wanted[0]]);
+    expect(await collect(path.join(folder, "hodan_LATE_4712_90211_lab.ipynb"))).toEqual([
+      wanted[5],
+    ]);
+  });
+
+  it("names that only look like theirs stay as they are", async () => {
+    put("group_3_lab.ipynb", "a");
+    put("Team_12_34_lab.ipynb", "b");
+    put("anna_1_2_lab.ipynb", "c");
+    expect(await collect()).toEqual(["Team_12_34_lab: b", "anna_1_2_lab: c", "group_3_lab: a"]);
+  });
+});
+
+describe("an archive of a class", () => {
+  it("has students' own archives, and students without a notebook", async () => {
+    const files = {
+      "alice/lab.ipynb": "alice's",
+      "bob.zip": zip({ "lab.ipynb": "bob's" }),
+      "carol/upload.tgz": gzipSync(tar([{ path: "x/lab.ipynb", content: "carol's" }])),
+      "dan/essay.pdf": "",
+      "eve.zip": "no zip",
+      "fay.zip": zip({ "inner.zip": zip({ "lab.ipynb": "not unpacked twice" }) }),
+      "gil.zip": Buffer.alloc(LARGEST_ARCHIVE + 1),
+    };
+    put("class.zip", zip(files));
+    expect(await collect(path.join(folder, "class.zip"))).toEqual([
+      "alice: alice's",
+      "bob: bob's",
+      "carol: carol's",
+      "dan: There is no notebook in what was handed in; wanted lab.ipynb.",
+      "eve: eve.zip: It is no zip or tar file, or it is damaged. Pack it once more.",
+      "fay: There is no notebook in fay.zip; wanted lab.ipynb.",
+      "gil: gil.zip: It is larger than 64 MB.",
+    ]);
   });
 });
 

@@ -466,7 +466,7 @@ describe("the manifest wins", () => {
       {
         kind: "metadata changed",
         cell: "mean-check",
-        detail: '"points" is 1000, not 3. The release counts.',
+        detail: 'Its metadata was changed ("points" is 1000, was 3); what was handed out counts.',
       },
     ]);
   });
@@ -572,4 +572,33 @@ describe("rejections", () => {
       reason: "The file could not be opened (ENOENT).",
     });
   });
+});
+
+describe("another lab's notebook", () => {
+  const called = (notebook: JsonNotebook, lab: string): unknown => ({
+    ...notebook,
+    metadata: { gan_clinic: { lab } },
+  });
+
+  it("is named, though some of its cells are called as ours", () => {
+    const notebook = answered();
+    notebook.cells = [cellOf(notebook, "why"), own("const theirs = 1;")];
+    expect(readSubmissionBytes(bytesOf(called(notebook, "02-other")), manifest)).toMatchObject({
+      reason: `This is the notebook of "02-other"; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/lab.ipynb.`,
+    });
+    expect(isRejection(readSubmissionBytes(bytesOf(notebook), manifest))).toBe(false);
+  });
+
+  it("ours is graded, whatever its metadata says", () => {
+    expect(answersOf(read(called(answered(), "02-other")))).toEqual(ANSWERS);
+  });
+});
+
+it("says where a read-only cell was, as its name says nothing", () => {
+  const notebook = answered();
+  remove(notebook, SETUP);
+  cellOf(notebook, TITLE).source = "mine";
+  const details = read(notebook).flags.map(({ detail }) => detail);
+  expect(details).toHaveLength(2);
+  for (const detail of details) expect(detail).toMatch(/ It begins with ".+"\.$/);
 });

@@ -1,0 +1,28 @@
+/**
+ * How learning platforms name what they give out, a student's name in front of the file's:
+ *
+ *     Moodle   Alice Smith_123456_assignsubmission_file_lab.ipynb, or a folder called so without the file
+ *     Canvas   smithalice_LATE_1234_5678_lab-1.ipynb: of the two numbers the first is the student's
+ */
+
+/** Whose file it is. */
+export interface Owner {
+  /** "Alice Smith_123456": the number tells two students of one name apart, and stays when they hand in again. */
+  readonly name: string;
+  /** The file as the student called it; "" for a folder. */
+  readonly file: string;
+  /** The platform says so. */
+  readonly late: boolean;
+}
+
+const MOODLE = /^(.+)_(\d+)_assignsubmission_[a-z]+(?:_(.*)|\..*)?$/;
+const CANVAS = /^([\p{Ll}\p{Lo}\p{N}'-]+)(_LATE)?_(\d{2,})_(\d{2,})_(.+)$/u;
+
+/** @returns undefined where no platform named it */
+export function ownerOf(entry: string): Owner | undefined {
+  const moodle = MOODLE.exec(entry);
+  if (moodle) return { name: `${moodle[1]}_${moodle[2]}`, file: moodle[3] ?? "", late: false };
+  const canvas = CANVAS.exec(entry);
+  if (!canvas) return undefined;
+  return { name: `${canvas[1]}_${canvas[3]}`, file: canvas[5], late: canvas[2] !== undefined };
+}
