@@ -39,7 +39,7 @@ export async function openLab(): Promise<OpenLab> {
   server.child.stderr?.on("data", (chunk: Buffer) => {
     address ||= look.exec(chunk.toString())?.[0] ?? "";
   });
-  await until("JupyterLab says its address", () => address !== "");
+  await until("JupyterLab says its address", () => address !== "", 60); // on a busy machine
   const quiet = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
   const browser: Browser = await chromium.launch({
     executablePath,

@@ -1,5 +1,5 @@
 /** Helpers of the command's tests: run it as a user would, and look for what it left behind. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
@@ -58,6 +58,18 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
 /** Run `clinic` to its end. */
 export function clinic(...args: string[]): Promise<Ended> {
   return start(args).ended;
+}
+
+/** Copy what a clone of the repository would hold, as it is now. */
+export function copyRepository(to: string): void {
+  const args = ["ls-files", "-co", "--exclude-standard", "-z"];
+  const files = execFileSync("git", args, { cwd: ROOT, encoding: "utf8" });
+  for (const file of new Set(files.split("\0"))) {
+    const from = path.join(ROOT, file);
+    if (file === "" || !fs.existsSync(from)) continue;
+    fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    fs.copyFileSync(from, path.join(to, file));
+  }
 }
 
 /** A folder below the package, so that notebooks in it can import it by name. Deleted by the caller. */

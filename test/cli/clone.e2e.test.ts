@@ -1,11 +1,11 @@
 /** The README's commands, on a copy of the repository in which nothing was ever installed. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isVenvReady, venvCommand } from "../../src/course/lab/venv";
-import { ROOT } from "./clinic";
+import { copyRepository } from "./clinic";
 
 const clone = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "clinic-clone-")), "gan clinic"); // a space, on purpose
 
@@ -25,16 +25,7 @@ function shell(
 
 describe("a new clone", () => {
   beforeAll(() => {
-    const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
-      cwd: ROOT,
-      encoding: "utf8",
-    });
-    for (const file of new Set(files.split("\0"))) {
-      const from = path.join(ROOT, file);
-      if (file === "" || !fs.existsSync(from)) continue;
-      fs.mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
-      fs.copyFileSync(from, path.join(clone, file));
-    }
+    copyRepository(clone);
   });
   afterAll(() => {
     fs.rmSync(path.dirname(clone), { recursive: true, force: true });

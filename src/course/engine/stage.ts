@@ -52,8 +52,8 @@ export function npmInstall(folder: string, packages: string[], scripts: string[]
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   const [command, ...first] = npmCommand();
   const options = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel", "error"];
-  const ignore = scripts.length === 0 ? ["--ignore-scripts"] : [];
-  must(command, [...first, "install", ...packages, ...options, ...ignore], folder);
+  const ignore = `--ignore-scripts=${scripts.length === 0}`; // said either way: the clone's .npmrc says true
+  must(command, [...first, "install", ...packages, ...options, ignore], folder);
 }
 
 /** The engine must put itself into the course's TensorFlow.js, not into a copy that came with it. */

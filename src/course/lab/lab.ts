@@ -64,17 +64,19 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
   return code;
 }
 
-/** Wait for the end of JupyterLab. A SIGTERM is handed on. */
+/** Wait for the end of JupyterLab. A SIGTERM is handed on; that nobody reads what is told is no reason to end. */
 async function untilEnded(child: ChildProcess): Promise<number> {
   const ignore = (): void => undefined; // the terminal sends Ctrl-C to JupyterLab too; it decides
   process.on("SIGINT", ignore);
   const forward = (): void => void child.kill("SIGTERM");
   process.on("SIGTERM", forward);
+  process.stderr.on("error", ignore);
   return await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       process.removeListener("SIGINT", ignore);
       process.removeListener("SIGTERM", forward);
+      process.stderr.removeListener("error", ignore);
       resolve(code ?? (signal === "SIGTERM" ? 0 : 1));
     });
   });

@@ -37,6 +37,11 @@ export function pythonVersion(command: string, args: string[] = []): string | un
   return /^\d+\.\d+\.\d+$/.test(text) ? text : undefined;
 }
 
+/** Debian's Python comes without what a virtual environment needs. */
+export function canMakeVenv({ command, args }: Pick<Python, "command" | "args">): boolean {
+  return spawn.sync(command, [...args, "-c", "import venv, ensurepip"]).status === 0;
+}
+
 function isNewEnough(version: string): boolean {
   const [major, minor] = version.split(".").map(Number) as [number, number];
   return major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]);

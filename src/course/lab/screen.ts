@@ -30,6 +30,8 @@ const KERNEL_ENDED = /KernelRestarter: restarting kernel \(1\/\d\), (new)?/;
 const KERNEL_GIVEN_UP = /KernelRestarter: restart failed/;
 /** After Ctrl-C, when nobody said yes. */
 const GOES_ON = /^resuming operation/;
+/** Errors by their level only: what the learner asked for. */
+const STOPS = /^(Shutdown confirmed|Shutting down|received signal)/;
 const keptLines = 15;
 
 /** A reader of JupyterLab's log that shows a learner what is for a learner. */
@@ -45,7 +47,7 @@ export function openScreen({ token, tell, up }: ScreenOptions): Screen {
     else if (ended) tell(endedText(ended[1] === "new", kernel));
     else if (KERNEL_GIVEN_UP.test(text)) tell(GIVEN_UP);
     else if (GOES_ON.test(text)) tell("\nJupyterLab goes on.");
-    else if (level === "E" || level === "C") tell(`JupyterLab: ${text}`);
+    else if ((level === "E" || level === "C") && !STOPS.test(text)) tell(`JupyterLab: ${text}`);
   };
   const line = (text: string): void => {
     latest = [...latest, text].slice(-keptLines);

@@ -10,8 +10,8 @@ import { writeKernelSpec } from "./kernelspec";
 import { findPython, noPythonMessage } from "./python";
 
 const REQUIREMENTS = path.join(ROOT, ".config", "requirements.txt");
-/** Written last: without it, or with another list of requirements, the environment is made anew. */
-const READY = path.join(VENV, ".clinic-ready");
+/** A file written last: without it, or with another list of requirements, the environment is made anew. */
+const READY = ".clinic-ready";
 
 /** The file of a command inside the environment. */
 export function venvCommand(name: string, venv = VENV): string {
@@ -32,14 +32,29 @@ export function venvEnvironment(venv = VENV): Record<string, string> {
   };
 }
 
-/** True when `makeVenv` has nothing to do but refresh the kernel's description. */
-export function isVenvReady(): boolean {
-  return fs.existsSync(READY) && fs.readFileSync(READY, "utf8") === wantedMark();
+/** True when the environment was made to its end, here, and with the requirements of today. */
+export function isVenvReady(venv = VENV): boolean {
+  const mark = path.join(venv, READY);
+  return fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === wantedMark(venv);
+}
+
+/** The version of JupyterLab as the environment's own Python finds it; undefined: that Python is gone, or another. */
+export function labVersion(venv = VENV): string | undefined {
+  const code = "import importlib.metadata as m; print(m.version('jupyterlab'))";
+  const { status, stdout } = spawn.sync(venvCommand("python", venv), ["-c", code], {
+    encoding: "utf8",
+  });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Where the environment's kernels are described. */
+export function kernelFolder(venv = VENV): string {
+  return path.join(venv, "share", "jupyter", "kernels");
 }
 
 /** Its commands hold their own path, so an environment in a folder that was moved or copied is made anew. */
-function wantedMark(): string {
-  return hashText(`${VENV}\n${fs.readFileSync(REQUIREMENTS, "utf8")}`);
+export function wantedMark(venv: string): string {
+  return hashText(`${venv}\n${fs.readFileSync(REQUIREMENTS, "utf8")}`);
 }
 
 /**
@@ -47,12 +62,15 @@ function wantedMark(): string {
  * @throws {Error} no usable Python, or pip failed; what is there of the environment is removed at the next try
  */
 export function makeVenv(tell: (line: string) => void): void {
-  if (!isVenvReady()) {
+  if (!isVenvReady() || labVersion() === undefined) {
     const { python, tooOld } = findPython();
     if (!python) throw new Error(noPythonMessage(tooOld));
     tell(`Making .venv with JupyterLab (once, about a minute, Python ${python.version}) ...`);
     fs.rmSync(VENV, { recursive: true, force: true });
-    step([python.command, ...python.args, "-m", "venv", VENV], venvFailure);
+    step(
+      [python.command, ...python.args, "-m", "venv", VENV],
+      `Its own message is above. ${venvFailure}`,
+    );
     step(
       [
         venvCommand("python"),
@@ -67,9 +85,9 @@ export function makeVenv(tell: (line: string) => void): void {
       pipFailure,
     );
     writeSettings();
-    fs.writeFileSync(READY, wantedMark());
+    fs.writeFileSync(path.join(VENV, READY), wantedMark(VENV));
   }
-  writeKernelSpec(path.join(VENV, "share", "jupyter", "kernels"));
+  writeKernelSpec(kernelFolder());
 }
 
 function step([command, ...args]: string[], explain: string): void {
@@ -80,8 +98,8 @@ function step([command, ...args]: string[], explain: string): void {
   );
 }
 
-const venvFailure =
-  "Python's own message is above; on Debian and Ubuntu the missing part is: sudo apt install python3-venv";
+export const venvFailure =
+  "On Debian and Ubuntu the missing part is: sudo apt install python3-venv";
 const pipFailure =
   "pip's own message is above; it needs a network (behind a proxy set HTTPS_PROXY). " +
   "Without one: fill .venv from a folder of wheels with `PIP_NO_INDEX=1 PIP_FIND_LINKS=folder npm run lab`";

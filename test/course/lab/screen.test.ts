@@ -75,6 +75,11 @@ describe("what of JupyterLab's log is shown", () => {
     expect(told(START + log).lines.slice(1)).toEqual(["\nJupyterLab goes on."]);
   });
 
+  it("nothing when it stops as it was told to", () => {
+    const log = `[C ${at} ServerApp] Shutdown confirmed\n[C ${at} ServerApp] received signal 15, stopping\n`;
+    expect(told(START + log).lines).toEqual([address]);
+  });
+
   it("the end of the log, for one that did not start", () => {
     const { lines, screen } = told("Traceback\n  File x\nImportError: no module jupyterlab");
     expect(lines).toEqual([]);

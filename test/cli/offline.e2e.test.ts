@@ -1,0 +1,89 @@
+/** A class room without a network, as the README describes it: npm's cache is filled on one machine, used on another. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyRepository } from "./clinic";
+
+const NOWHERE = "http://127.0.0.1:9"; // nobody listens on the port named "discard"
+let folder: string;
+let cache: string;
+let data: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-offline-"));
+  cache = path.join(folder, "npm-cache");
+  data = path.join(folder, "data-cache");
+});
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function shell(command: string, cwd: string, env: NodeJS.ProcessEnv) {
+  const { status, stdout, stderr } = spawnSync(command, {
+    cwd,
+    shell: true,
+    encoding: "utf8",
+    env: { ...process.env, npm_config_cache: cache, CLINIC_CACHE: data, ...env },
+    maxBuffer: 1e8,
+  });
+  return { code: status, text: stdout + stderr };
+}
+
+/** A machine of the class room, with npm's settings of the first: whatever asks for the network there fails. */
+const inClass = {
+  npm_config_proxy: NOWHERE,
+  npm_config_https_proxy: NOWHERE,
+  npm_config_noproxy: "",
+  HTTPS_PROXY: NOWHERE,
+  HTTP_PROXY: NOWHERE,
+  npm_config_fetch_retries: "0",
+};
+
+describe("without a network", { timeout: 600_000 }, () => {
+  it("npm ci and clinic data get fill the caches on one machine", () => {
+    const clone = path.join(folder, "at home");
+    copyRepository(clone);
+    const installed = shell("npm ci", clone, {});
+    expect(installed.code, installed.text).toBe(0);
+    const fetched = shell("npx clinic data get mnist", clone, {});
+    expect(fetched.code, fetched.text).toBe(0);
+    fs.rmSync(clone, { recursive: true });
+  });
+
+  it("an empty cache is said to be the cause, and what fills it", () => {
+    const clone = path.join(folder, "empty");
+    copyRepository(clone);
+    const { code, text } = shell("npm run course -- 00", clone, {
+      ...inClass,
+      npm_config_cache: path.join(folder, "empty-cache"),
+      npm_config_offline: "true",
+    });
+    expect(code).toBe(1);
+    expect(text).toMatch(/npm could not install[\s\S]*When something is missing/);
+    fs.rmSync(clone, { recursive: true });
+  });
+
+  it("npm ci --offline installs from it on another, and the course runs", () => {
+    const clone = path.join(folder, "in class");
+    copyRepository(clone);
+    const installed = shell("npm ci --offline", clone, inClass);
+    expect(installed.code, installed.text).toBe(0);
+    const run = shell("npm run course -- 00 --budget smoke", clone, inClass);
+    expect(run.text).toMatch(/✔ 00-first-gan/);
+    expect(run.text).not.toMatch(/Installing/);
+    expect(run.code).toBe(0);
+  });
+
+  it("the course's own installation heeds npm's setting", () => {
+    const clone = path.join(folder, "in class");
+    fs.rmSync(path.join(clone, "node_modules"), { recursive: true });
+    const { code, text } = shell("npm run clinic -- ready", clone, {
+      ...inClass,
+      npm_config_offline: "true",
+    });
+    expect(code, text).toBe(0);
+    expect(text).toMatch(/Installing the course's packages/);
+    expect(fs.existsSync(path.join(clone, "node_modules", "tslab"))).toBe(true);
+  });
+});
