@@ -160,10 +160,10 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
   "image-scrub": () =>
     imageScrub({
       title: "Slide to see the pictures appear",
-      alt: "Both pictures are grey at step 0; at step 1,000 they are ramps.",
+      alt: "All pictures are grey at step 0; at step 1,000 they are ramps.",
       frames: [
-        { step: 0, images: new Float32Array(32) }, // (2, 4, 4, 1)
-        { step: 1000, images: ramp(32) },
+        { step: 0, images: new Float32Array(64) }, // (4, 4, 4, 1)
+        { step: 1000, images: ramp(64) },
       ],
       height: 4,
       width: 4,

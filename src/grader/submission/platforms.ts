@@ -21,8 +21,12 @@ const CANVAS = /^([\p{Ll}\p{Lo}\p{N}'-]+)(_LATE)?_(\d{2,})_(\d{2,})_(.+)$/u;
 /** @returns undefined where no platform named it */
 export function ownerOf(entry: string): Owner | undefined {
   const moodle = MOODLE.exec(entry);
-  if (moodle) return { name: `${moodle[1]}_${moodle[2]}`, file: moodle[3] ?? "", late: false };
+  if (moodle) {
+    const [, student, number, file = ""] = moodle;
+    return { name: `${student}_${number}`, file, late: false };
+  }
   const canvas = CANVAS.exec(entry);
   if (!canvas) return undefined;
-  return { name: `${canvas[1]}_${canvas[3]}`, file: canvas[5], late: canvas[2] !== undefined };
+  const [, student, late = "", number, , file] = canvas;
+  return { name: `${student}_${number}`, file, late: late !== "" };
 }
