@@ -86,9 +86,24 @@ describe.runIf(posix)("JupyterLab", () => {
   });
 
   it.each([
-    ["is not there", () => { fs.rmSync(spec()); }],
-    ["is damaged", () => { fs.writeFileSync(spec(), '{"argv": ['); }],
-    ["names /gone/node, which is gone", () => { venv(["/gone/node", __filename]); }],
+    [
+      "is not there",
+      () => {
+        fs.rmSync(spec());
+      },
+    ],
+    [
+      "is damaged",
+      () => {
+        fs.writeFileSync(spec(), '{"argv": [');
+      },
+    ],
+    [
+      "names /gone/node, which is gone",
+      () => {
+        venv(["/gone/node", __filename]);
+      },
+    ],
   ])("has a kernel whose description %s", (fault, plant) => {
     venv();
     plant();
