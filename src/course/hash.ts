@@ -2,12 +2,30 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import jsTokens from "js-tokens";
 
 /** The hash of a text, line ends made the same on every system. */
 export function hashText(text: string): string {
   return createHash("sha256")
     .update(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"))
     .digest("hex");
+}
+
+/**
+ * The program in a text of JavaScript: its tokens, one a line. Comments and the space between tokens are gone: a
+ * better docstring does not make a notebook's results old.
+ */
+export function codeOf(javascript: string): string {
+  const silent = new Set([
+    "WhiteSpace",
+    "LineTerminatorSequence",
+    "MultiLineComment",
+    "SingleLineComment",
+  ]);
+  return Array.from(jsTokens(javascript))
+    .filter(({ type }) => !silent.has(type))
+    .map(({ value }) => value)
+    .join("\n");
 }
 
 /** The hash of any JSON value; the order of an object's keys does not count. */
@@ -26,24 +44,34 @@ const OUTSIDE = ["course", "grader", "cli.js", "cli", "lab.js", "front.js"];
 
 /**
  * The hash of the built library as a notebook imports it: every `.js` file of `dist` but the command's own,
- * and the exact versions of the packages that compute.
+ * without its comments, and the exact versions of the packages that compute.
  */
 export function hashLibrary(dist: string, packageLock: string): string {
-  return hashBuilt(dist, packageLock, (file) => !OUTSIDE.includes(file.split("/")[0]));
+  const counts = (file: string): boolean => !OUTSIDE.includes(file.split("/")[0]);
+  return hashBuilt(dist, packageLock, counts, codeOf);
 }
 
-/** The hash of all that was built, the command's own files too. */
+/** The hash of all that was built, the command's own files and every comment too. */
 export function hashProgram(dist: string, packageLock: string): string {
-  return hashBuilt(dist, packageLock, () => true);
+  const everything = (text: string): string => text;
+  return hashBuilt(dist, packageLock, () => true, everything);
 }
 
-/** @param counts of a file's path in `dist`, with "/" on every system */
-function hashBuilt(dist: string, packageLock: string, counts: (file: string) => boolean): string {
+/**
+ * @param counts of a file's path in `dist`, with "/" on every system
+ * @param part what of a file's text counts
+ */
+function hashBuilt(
+  dist: string,
+  packageLock: string,
+  counts: (file: string) => boolean,
+  part: (text: string) => string,
+): string {
   const parts = listFiles(dist)
     .filter((file) => file.endsWith(".js"))
     .map((file) => [path.relative(dist, file).split(path.sep).join("/"), file])
     .filter(([name]) => counts(name))
-    .map(([name, file]) => [name, hashText(fs.readFileSync(file, "utf8"))]);
+    .map(([name, file]) => [name, hashText(part(fs.readFileSync(file, "utf8")))]);
   return hashJson({ parts, engines: computingVersions(packageLock) });
 }
 

@@ -2,8 +2,15 @@
 import fs from "node:fs";
 import path from "node:path";
 
-/** The package's own folder: the parent of `dist`, or of `src` when tests run from source. */
-export const ROOT = path.resolve(__dirname, "..", "..");
+/** The package's own folder, wherever in it this file was built to: the nearest one with a `package.json`. */
+export const ROOT = withPackage(__dirname);
+
+function withPackage(folder: string): string {
+  if (fs.existsSync(path.join(folder, "package.json"))) return folder;
+  const above = path.dirname(folder);
+  if (above === folder) throw new Error(`No package.json at ${__dirname} or above it`);
+  return withPackage(above);
+}
 
 export const NOTEBOOKS = path.join(ROOT, "notebooks");
 export const SOURCES = path.join(NOTEBOOKS, "source");

@@ -9,7 +9,8 @@ import { columns, selectColumns, type EngineColumn } from "./engines";
 import { growthTable, measureGrowth, type GrowthPoint } from "./growth";
 import { liveTable, measureLive } from "./live";
 import { measureRow, type Plan } from "./measure";
-import { makeTorchVenv, stateFolder } from "./places";
+import { STATE } from "../../src/course/paths";
+import { makeTorchVenv } from "./places";
 import { profileRow } from "./profile";
 import { failures, ratioTable, setupTable, timeTable, type Measured } from "./table";
 import { rows, type Row } from "./workloads";
@@ -181,7 +182,7 @@ async function main(): Promise<void> {
     .option("--quick", "a few short rounds, without torch.compile")
     .option("--growth", "also how the cost grows with batch and width")
     .option("--markdown <file>", "write the tables to a file as well")
-    .option("--json <file>", "where the measurements go", path.join(stateFolder, "bench.json"))
+    .option("--json <file>", "where the measurements go", path.join(STATE, "bench.json"))
     .option("--profile <names>", "instead: where the compiled step's time goes")
     .option("--threads <number>", "of the profiled step; its own choice when left out");
   program

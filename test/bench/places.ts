@@ -4,19 +4,13 @@ import spawn from "cross-spawn";
 import { hashText } from "../../src/course/hash";
 import { findPython, OLDEST_PYTHON } from "../../src/course/lab/python";
 import { venvCommand } from "../../src/course/lab/venv";
+import { ROOT } from "../../src/course/paths";
 
-/** The package's folder. This file may run from the build, which lies elsewhere inside of it. */
-export const root = findUp(__dirname);
-export const benchFolder = path.join(root, "test", "bench");
-export const stateFolder = path.join(root, ".clinic");
-const venv = path.join(root, ".venv-bench");
-const requirements = path.join(root, ".config", "requirements-bench.txt");
+export const benchFolder = path.join(ROOT, "test", "bench");
+const venv = path.join(ROOT, ".venv-bench");
+const requirements = path.join(ROOT, ".config", "requirements-bench.txt");
 /** Written last, as in the lab's environment. */
 const ready = path.join(venv, ".clinic-ready");
-
-function findUp(folder: string): string {
-  return fs.existsSync(path.join(folder, "package.json")) ? folder : findUp(path.dirname(folder));
-}
 
 export function torchPython(): string {
   return venvCommand("python", venv);

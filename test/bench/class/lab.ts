@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { releaseLab, type LabRelease } from "gan-clinic/dist/grader/lab/files";
 import { labPlace } from "gan-clinic/dist/grader/lab/places";
-import { root as packageRoot } from "../places";
+import { ROOT } from "../../../src/course/paths";
 import { benchTasks, VALUE, type BenchTask } from "./tasks";
 
 export const LAB = "00-bench";
@@ -77,11 +77,7 @@ function checks(): string {
 
 /** Writes the lab, released, below `root`, and leads its checks to the packages. */
 export function makeLab(root: string): LabRelease {
-  fs.symlinkSync(
-    path.join(packageRoot, "node_modules"),
-    path.join(root, "node_modules"),
-    "junction",
-  );
+  fs.symlinkSync(path.join(ROOT, "node_modules"), path.join(root, "node_modules"), "junction");
   const place = labPlace(LAB, root);
   fs.mkdirSync(place.solutions, { recursive: true });
   fs.writeFileSync(place.source, source());

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { SubmissionReport } from "gan-clinic/dist/grader/contract";
 import type { GradeCommandOptions } from "gan-clinic/dist/grader/grade/command";
-import { root as packageRoot } from "../places";
+import { ROOT } from "../../../src/course/paths";
 import { LAB } from "./lab";
 import { benchTasks } from "./tasks";
 import type { Student } from "./students";
@@ -29,11 +29,11 @@ export async function gradeWithClinic(
   out: string,
   options: Partial<GradeCommandOptions>,
 ): Promise<GradedClass> {
-  const command = path.join(packageRoot, "dist", "grader", "grade", "command.js");
+  const command = path.join(ROOT, "dist", "grader", "grade", "command.js");
   const given = [[folder], { ...options, lab: LAB, out }, root];
   const script = `require(${JSON.stringify(command)}).gradeCommand(...${JSON.stringify(given)})
     .then((code) => { process.exitCode = code; }, (error) => { console.error(error); process.exitCode = 1; })`;
-  const seconds = await timed(process.execPath, ["-e", script], packageRoot);
+  const seconds = await timed(process.execPath, ["-e", script], ROOT);
   const text = fs.readFileSync(path.join(out, "report.json"), "utf8");
   const { submissions } = JSON.parse(text) as { submissions: SubmissionReport[] };
   return { seconds, reports: submissions };

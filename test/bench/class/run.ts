@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { nbgraderVenv, NBGRADER } from "../../grader/nbgrader-venv";
-import { stateFolder } from "../places";
+import { STATE } from "../../../src/course/paths";
 import { makeLab } from "./lab";
 import { openNbgrader, type NbgraderCourse } from "./nbgrader";
 import { expectGrades, gradeWithClinic, handIn, type GradedClass } from "./ours";
@@ -78,7 +78,7 @@ async function tryNbgrader(
 ): Promise<{ course?: NbgraderCourse; why?: string }> {
   if (!plan.nbgrader) return { why: "it was left out" };
   tell(`nbgrader ${NBGRADER}: its environment (once, a minute, 0.3 GB) and its course`);
-  const made = nbgraderVenv(stateFolder);
+  const made = nbgraderVenv(STATE);
   if ("why" in made) return { why: made.why };
   try {
     return { course: await openNbgrader(made.venv, path.join(root, "nbgrader"), students) };
