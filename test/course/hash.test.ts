@@ -5,7 +5,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { codeOf, hashLibrary, hashProgram } from "../../src/course/hash";
 
 const made: string[] = [];
-afterEach(() => { made.splice(0).forEach((folder) => { fs.rmSync(folder, { recursive: true }); }); });
+afterEach(() => {
+  made.splice(0).forEach((folder) => {
+    fs.rmSync(folder, { recursive: true });
+  });
+});
 
 /** A built package of one file. */
 function built(file: string, text: string): string {

@@ -107,7 +107,9 @@ describe("GitHub", () => {
     const report = githubSchema.parse(JSON.parse(Buffer.from(result, "base64").toString()));
     expect([report.status, report.max_score]).toEqual(["pass", 6.5]);
     const summary = fs.readFileSync(path.join(place, "summary"), "utf8");
-    expect(summary).toMatch(/^ {4}lab-ann, 00-sample: 6\.5 of 10\.5 points; up to 4 more when a person has graded$/m);
+    expect(summary).toMatch(
+      /^ {4}lab-ann, 00-sample: 6\.5 of 10\.5 points; up to 4 more when a person has graded$/m,
+    );
     expect(fs.readdirSync(path.join(place, "grades", "students", "lab-ann"))).toContain(
       "report.html",
     );
