@@ -15,6 +15,9 @@ function viewOf({ spec }: Chart, left: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !whole.includes(key)));
 }
 
+// Low enough that plane, lines and slider are on a screen of 720 pixels together.
+const linesHeight = 140; // pixels
+
 /** Each of the two has legends of its own, beside itself. */
 const apart = Object.fromEntries(
   ["color", "fill", "shape", "strokeDash"].map((channel) => [channel, "independent"]),
@@ -59,7 +62,7 @@ const marker: JsonObject = {
 export function replay({ curves, ...options }: ReplayOptions): Chart {
   const film = decisionScrub(options);
   const lines = viewOf(curves, []);
-  const below = { ...lines, layer: [...(lines["layer"] as Json[]), marker] };
+  const below = { ...lines, height: linesHeight, layer: [...(lines["layer"] as Json[]), marker] };
   const spec: JsonObject = {
     title: film.spec.title,
     params: film.spec.params,
