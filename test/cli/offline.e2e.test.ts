@@ -48,6 +48,7 @@ describe("without a network", { timeout: 600_000 }, () => {
   it("npm ci and clinic data get fill the caches on one machine", () => {
     const clone = path.join(folder, "at home");
     copyRepository(clone);
+    expect(shell("npm config get cache", clone, {}).text.trim()).toBe(cache);
     const installed = shell("npm ci", clone, {});
     expect(installed.code, installed.text).toBe(0);
     const fetched = shell("npx clinic data get mnist", clone, {});
