@@ -28,13 +28,31 @@ export interface ChartOptions {
   readonly alt: string;
 }
 
-// Whole numbers (training steps) stay exact; six digits of the rest are finer than any pixel.
-function shortNumber(key: string, value: unknown): unknown {
-  if (typeof value !== "number") return value;
+// Whole numbers (training steps) stay exact; six digits of the rest are finer than any pixel. Most are that short
+// already, and asking is three times as fast as shortening.
+function shortNumber(value: number, key: string): number {
   if (!Number.isFinite(value)) {
     throw new RangeError(`Chart has ${value} at "${key}"; a chart holds finite numbers only`);
   }
-  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+  if (Number.isInteger(value)) return value + 0; // never −0
+  const isShort = Math.abs(value) < 10 && Math.round(value * 1e5) / 1e5 === value;
+  return isShort ? value : Number(value.toPrecision(6));
+}
+
+/** A copy with short numbers, and without what is undefined. */
+function shortened(value: Json, key: string): Json {
+  if (typeof value === "number") return shortNumber(value, key);
+  if (typeof value !== "object" || value === null) return value;
+  if (isList(value)) return value.map((item) => shortened(item, key));
+  const copy: Record<string, Json> = {};
+  for (const [name, item] of Object.entries(value)) {
+    if (item !== undefined) copy[name] = shortened(item, name);
+  }
+  return copy;
+}
+
+function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /**
@@ -63,7 +81,7 @@ export function chartFrom(spec: JsonObject, alt: string): Chart {
     ...spec,
     config,
   };
-  return { spec: JSON.parse(JSON.stringify(whole, shortNumber)) as JsonObject, alt };
+  return { spec: shortened(whole, "the chart") as JsonObject, alt };
 }
 
 // The widest character of the title's font, DejaVu Sans Bold 14, is rare; 8.6 px is its usual mean.

@@ -6,8 +6,8 @@ import { throttle } from "./throttle";
 /** A chart that changes in place. */
 export interface LiveChart {
   /**
-   * Show this chart now or within a quarter of a second, unless a newer one comes first. Give a
-   * function to make only the charts that are shown.
+   * Show this chart now or soon, unless a newer one comes first. Give a function to make only the
+   * charts that are shown.
    */
   update(chart: Chart | (() => Chart)): void;
   /** Show the last chart, with its PNG. Later updates are errors. */
@@ -16,15 +16,16 @@ export interface LiveChart {
 
 /** A line of text that changes in place. */
 export interface LiveLine {
-  /** Show this text now or within a quarter of a second, unless a newer one comes first. */
+  /** Show this text now or soon, unless a newer one comes first. */
   update(text: string): void;
   /** Show the last text. Later updates are errors. */
   done(text: string): void;
 }
 
 /**
- * Start a chart that changes in place while a cell runs, at most four times a second. Outside a
- * notebook only the last chart's sentence is printed.
+ * Start a chart that changes in place while a cell runs, at most four times a second and so seldom
+ * that drawing takes about 1.5 % of the time. Outside a notebook only the last chart's sentence is
+ * printed.
  *
  * @example
  * ```ts

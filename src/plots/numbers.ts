@@ -71,7 +71,8 @@ export function extent(values: ArrayLike<number>): [number, number] {
 export function roundingFor(low: number, high: number): (value: number) => number {
   const span = high > low ? high - low : Math.abs(high) || 1;
   const digits = Math.min(20, Math.max(0, 3 - Math.floor(Math.log10(span))));
-  return (value) => Number(value.toFixed(digits));
+  const scale = 10 ** digits;
+  return (value) => Math.round(value * scale) / scale;
 }
 
 /** A training step as a label: "step 2,500". */

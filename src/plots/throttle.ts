@@ -6,28 +6,35 @@ export interface Throttle<Value> {
   readonly stop: () => void;
 }
 
-const wait = 250; // milliseconds: four times a second is as often as one can read
+const leastWait = 250; // milliseconds: four times a second is as often as one can read
+const mostWait = 4000; // so that even a very slow picture is seen to move
+const share = 0.015; // of the time, so much may go into showing
 
 /**
- * Call `send` with the newest value at most four times a second. The clock is asked on every offer,
- * so a busy loop that never lets timers run is served too.
+ * Call `send` with the newest value at most four times a second, and less often when `send` is slow: so seldom
+ * that it takes about 1.5 % of the time, but every four seconds. The first call does not count, it is slow while
+ * the code is new. The clock is asked on every offer, so a busy loop that never lets timers run is served too.
  */
 export function throttle<Value>(send: (value: Value) => void): Throttle<Value> {
-  let last = -Infinity;
+  let due = -Infinity;
+  let isFirst = true;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const pass = (value: Value): void => {
     clearTimeout(timer);
     timer = undefined;
-    last = performance.now();
+    const start = performance.now();
     send(value);
+    const cost = performance.now() - start;
+    due = start + (isFirst ? leastWait : Math.min(mostWait, Math.max(leastWait, cost / share)));
+    isFirst = false;
   };
   const offer = (value: Value): void => {
     if (stopped) throw new Error("Live display got an update after it was done; make a new one");
-    const due = last + wait - performance.now();
+    const wait = due - performance.now();
     clearTimeout(timer);
-    if (due <= 0) pass(value);
-    else timer = setTimeout(pass, due, value);
+    if (wait <= 0) pass(value);
+    else timer = setTimeout(pass, wait, value);
   };
   const stop = (): void => {
     clearTimeout(timer);
