@@ -81,6 +81,7 @@ describe("a new clone", () => {
     const { code, text } = shell("npx clinic doctor");
     expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
     expect(text).toMatch(/○ JupyterLab +not made yet in \.venv\n +→ npm run lab/);
+    expect(text).toMatch(/\n\nAll that the course needs is here\./);
     expect(code).toBe(0);
   });
 

@@ -39,6 +39,23 @@ describe("README", () => {
     expect(text).toContain(command.startsWith("npm run lab") ? '["lab"' : command);
   });
 
+  it("says for a class room without a network what a test does", () => {
+    const [part] = /- \*\*No network in the class room[\s\S]*?\n- /.exec(README)!;
+    const inline = [...part.matchAll(/`((?:npm|npx|\.venv\/bin\/python) [^`]+)`/g)].map(
+      ([, text]) => text,
+    );
+    expect(inline).toHaveLength(7);
+    const text = fs.readFileSync(path.join(ROOT, "test", "cli", "offline.e2e.test.ts"), "utf8");
+    for (const command of inline) {
+      const [, pip] = /-m (pip download -r).*requirements\.txt (-d wheels)$/.exec(command) ?? [];
+      expect(text).toContain(pip ?? command.replace("get all", "get mnist"));
+    }
+    for (const name of ["PIP_NO_INDEX", "PIP_FIND_LINKS", "CLINIC_CACHE"]) {
+      expect(part).toContain(name);
+      expect(text).toContain(name);
+    }
+  });
+
   it("shows the results that the committed notebooks claim", () => {
     expect(README).toBe(withResults(README, committedResults()));
   });
