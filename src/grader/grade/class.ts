@@ -54,7 +54,9 @@ export async function gradeClass(
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-grade-"));
   try {
     const skipped: string[] = [];
-    const collected = await collectSubmissions(paths, scratch, (file) => skipped.push(file));
+    const collected = await collectSubmissions(paths, scratch, lab.manifest.lab, (file) =>
+      skipped.push(file),
+    );
     options.onCollected?.(collected.length, skipped);
     fs.mkdirSync(options.kept, { recursive: true });
     const basis = {

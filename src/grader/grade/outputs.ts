@@ -24,8 +24,16 @@ import { formatManualGrades, withManualGrades, type ManualGrades } from "./manua
 
 export const MANUAL_FILE = "to-grade.csv";
 
+export interface Written {
+  /** With the points that a person gave. */
+  readonly reports: readonly SubmissionReport[];
+  /** What an instructor reads first: `summary.txt`. */
+  readonly summary: string;
+  /** Names of students' folders that an earlier run left: they are in no table of this one. */
+  readonly left: readonly string[];
+}
+
 /**
- * @returns the reports with the points that a person gave
  * @throws {RangeError} a person gave more points than there are
  */
 export async function writeOutputs(
@@ -34,17 +42,19 @@ export async function writeOutputs(
   out: string,
   manual: ManualGrades,
   gradebook: GradebookOptions = {},
-): Promise<SubmissionReport[]> {
+): Promise<Written> {
   const reports = graded.map((each) => withManualGrades(each, manual));
   const notebooks = graded.flatMap(({ report, submission }) =>
     submission ? [{ name: report.submission, cells: submission.cells }] : [],
   );
+  const pairs = similarPairs(notebooks, lab.manifest);
+  const summary = formatClassText(reports, pairs);
   const files = new Map<string, string>([
-    ["summary.txt", formatClassText(reports)],
+    ["summary.txt", summary],
     ["gradebook.csv", formatGradebook(reports, gradebook)],
     ["report.json", formatClassJson(reports)],
     ["junit.xml", formatJunit(reports)],
-    ["similarity.txt", formatSimilarity(similarPairs(notebooks, lab.manifest))],
+    ["similarity.txt", formatSimilarity(pairs)],
     [MANUAL_FILE, formatManualGrades(graded, manual)],
   ]);
   for (const [index, report] of reports.entries()) {
@@ -61,5 +71,7 @@ export async function writeOutputs(
     fs.mkdirSync(path.dirname(file), { recursive: true });
     await writeWhole(file, text);
   }
-  return reports;
+  const names = new Set(reports.map(({ submission }) => submission));
+  const left = fs.readdirSync(path.join(out, "students")).filter((name) => !names.has(name));
+  return { reports, summary, left: left.filter((name) => !name.startsWith(".")).sort() };
 }

@@ -61,7 +61,9 @@ it("nothing hidden is in a student's files, nor the seed", async () => {
 
 it("points that a person gave are in every file, and stay in the table", async () => {
   const manual = new Map([['["ann","why"]', { points: 2, comment: "half of it" }]]);
-  const [ann] = await writeOutputs(graded("ann"), lab, out, manual);
+  const {
+    reports: [ann],
+  } = await writeOutputs(graded("ann"), lab, out, manual);
   expect(ann.points).toBe(5.13);
   expect(read("gradebook.csv")).toContain("5.13");
   expect(read("students/ann/report.txt")).toMatch(/2\/3 .*half of it/s);
@@ -74,6 +76,14 @@ it("written again it is the same, and replaces what was there", async () => {
   fs.writeFileSync(path.join(out, "summary.txt"), "old");
   await writeOutputs(graded("ann"), lab, out, new Map());
   expect(files().map((name) => [name, read(name)])).toEqual(before);
+});
+
+it("names students' folders that are of an earlier run", async () => {
+  const first = await writeOutputs(graded("ann", "ann (1)"), lab, out, new Map());
+  expect(first.left).toEqual([]);
+  expect(read("summary.txt")).toBe(first.summary);
+  const { left } = await writeOutputs(graded("ann"), lab, out, new Map());
+  expect(left).toEqual(["ann (1)"]);
 });
 
 it("says what is in the way", async () => {
