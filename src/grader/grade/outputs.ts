@@ -4,6 +4,7 @@
  *     summary.txt  gradebook.csv  report.json  junit.xml  similarity.txt  to-grade.csv   for the instructor
  *     students/NAME/feedback.ipynb  report.html  report.txt                              for each student
  *     gradescope/NAME.json  github/NAME.txt                                              for other systems
+ *     give-back/moodle|canvas/…                  students' files as these platforms named them, to be zipped
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -23,6 +24,7 @@ import type { GradedLab } from "./lab";
 import { formatManualGrades, withManualGrades, type ManualGrades } from "./manual";
 
 export const MANUAL_FILE = "to-grade.csv";
+const GIVE_BACK = "give-back";
 
 export interface Written {
   /** With the points that a person gave. */
@@ -60,12 +62,21 @@ export async function writeOutputs(
   for (const [index, report] of reports.entries()) {
     const { submission: name } = report;
     const own = path.join("students", name);
-    files.set(path.join(own, "feedback.ipynb"), formatFeedback(report, graded[index].submission));
-    files.set(path.join(own, "report.html"), formatHtml(report));
+    const { submission, back } = graded[index];
+    const given = [
+      ["feedback.ipynb", formatFeedback(report, submission)],
+      ["report.html", formatHtml(report)],
+    ] as const;
+    for (const [file, text] of given) {
+      files.set(path.join(own, file), text);
+      if (back) files.set(path.join(GIVE_BACK, back.platform, `${back.prefix}${file}`), text);
+    }
     files.set(path.join(own, "report.txt"), formatReportText(report));
     files.set(path.join("gradescope", `${name}.json`), formatGradescope(report));
     files.set(path.join("github", `${name}.txt`), `${formatGithubResults(report)}\n`);
   }
+  // it is sent as a whole, so nothing of an earlier run may be in it
+  fs.rmSync(path.join(out, GIVE_BACK), { recursive: true, force: true });
   for (const [name, text] of files) {
     const file = path.join(out, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -16,6 +16,7 @@ import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isNotebook, nameKey, safeName, stemOf } from "./names";
+import type { GiveBack } from "./platforms";
 import { partOfFile, partOfStudent, partsOfArchive, partsOfFolder, type Part } from "./parts";
 
 /** As browsers and file managers call a second file of one name. */
@@ -26,6 +27,8 @@ export type Collected = {
   readonly name: string;
   /** Where it comes from, for messages. */
   readonly from: string;
+  /** Where a learning platform named it. */
+  readonly back?: GiveBack;
 } & (
   | { readonly file: string; readonly flags: readonly Flag[] }
   /** Why it cannot be graded, for the student's eyes. */
@@ -108,8 +111,8 @@ async function collectStudent(
   scratch: string,
   lab?: string,
 ): Promise<Collected> {
-  const [{ name, from, where }] = parts;
-  const found = called(name, from);
+  const [{ name, from, where, back }] = parts;
+  const found = { ...called(name, from), ...(back && { back }) };
   const rejected = parts.find((part) => part.rejected !== undefined)?.rejected;
   if (rejected !== undefined) return { ...found, rejected };
   const notebooks = parts.flatMap((part) => part.notebooks);

@@ -78,6 +78,29 @@ it("written again it is the same, and replaces what was there", async () => {
   expect(files().map((name) => [name, read(name)])).toEqual(before);
 });
 
+it("has feedback under the names that a learning platform takes, and of this run alone", async () => {
+  const [ann, bob, eve] = graded("Ann_7", "bob_8", "eve");
+  const moodle = { platform: "moodle", prefix: "Ann_7_assignsubmission_file_" } as const;
+  const canvas = { platform: "canvas", prefix: "bob_LATE_8_99_" } as const;
+  const back = () => files().filter((name) => name.startsWith("give-back"));
+  await writeOutputs(
+    [{ ...ann, back: moodle }, { ...bob, back: canvas }, eve],
+    lab,
+    out,
+    new Map(),
+  );
+  expect(back()).toEqual([
+    "give-back/canvas/bob_LATE_8_99_feedback.ipynb",
+    "give-back/canvas/bob_LATE_8_99_report.html",
+    "give-back/moodle/Ann_7_assignsubmission_file_feedback.ipynb",
+    "give-back/moodle/Ann_7_assignsubmission_file_report.html",
+  ]);
+  expect(read(back()[1])).toBe(read("students/bob_8/report.html"));
+  for (const name of back()) expect(read(name), name).not.toMatch(new RegExp(`${HIDDEN}|${SEED}`));
+  await writeOutputs([eve], lab, out, new Map());
+  expect(back()).toEqual([]);
+});
+
 it("names students' folders that are of an earlier run", async () => {
   const first = await writeOutputs(graded("ann", "ann (1)"), lab, out, new Map());
   expect(first.left).toEqual([]);

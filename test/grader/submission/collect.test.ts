@@ -375,6 +375,26 @@ describe("what learning platforms give out", () => {
     expect(skipped).toMatch(/class\.zip: spring\/grades\.csv$/);
   });
 
+  it("with the names under which they take feedback back", async () => {
+    for (const [name, content] of Object.entries(files)) put(name, content);
+    const found = await collectSubmissions([folder], scratch);
+    const prefixes = found.map(({ back }) => back && `${back.platform}: ${back.prefix}`);
+    expect(prefixes).toEqual([
+      `moodle: Alice Smith_1203_${MOODLE}_`,
+      `moodle: Alice Smith_1204_${MOODLE}_`,
+      `moodle: Bob_Lee O'Neil_1205_${MOODLE}_`,
+      `moodle: Jürgen Weiß_1206_${MOODLE}_`,
+      `moodle: Kim Ho_1207_${MOODLE}_`,
+      "canvas: hodan_LATE_4712_90211_",
+      "canvas: leeeve_4713_90212_",
+      "canvas: roefay_4714_90214_",
+      "canvas: smithcarol_4711_90210_",
+    ]);
+    put("grace.ipynb");
+    const [grace] = await collectSubmissions([path.join(folder, "grace.ipynb")], scratch);
+    expect(grace.back).toBeUndefined();
+  });
+
   it("one file of it, or an archive with one student", async () => {
     const [first] = Object.keys(files);
     put("class.zip", zip({ [first]: "alice's" }));
