@@ -1,4 +1,4 @@
-import { buckets } from "./buckets";
+import { bucketPlaces, buckets } from "./buckets";
 import {
   chartFrom,
   titleOver,
@@ -78,7 +78,7 @@ function row(series: CurveSeries, colour: string, options: CurvesOptions): Row {
   return {
     name,
     colour,
-    x: mean(series.x ?? options.x).map((v) => Number(v.toPrecision(6))),
+    x: bucketPlaces(series.x ?? options.x, mostPoints).map((v) => Number(v.toPrecision(6))),
     y: bucketed.mean.map(round),
     low: banded ? lower.map(round) : [],
     high: banded ? upper.map(round) : [],
@@ -153,7 +153,7 @@ function layers(options: CurvesOptions, rows: readonly Row[]): JsonObject[] {
     encoding: { y: { ...y, field: "y" }, ...shared },
   };
   const hover = hoverLayer({ y: { ...y, field: "y" }, color: shared.color }, [
-    { field: "name", type: "nominal", title: " " },
+    { field: "name", type: "nominal", title: "title" }, // the tooltip's heading
     { field: "x", type: "quantitative", title: options.xTitle ?? trainingStep },
     { field: "y", type: "quantitative", title: options.yTitle },
   ]);
@@ -170,7 +170,7 @@ function xEncoding(options: CurvesOptions): JsonObject {
     nice: false,
     zero: false,
   };
-  const tickCount = all.every(Number.isInteger) ? Math.min(8, Math.max(1, high - low)) : 8;
+  const tickCount = all.every(Number.isInteger) ? Math.min(6, Math.max(1, high - low)) : 6;
   // Over a y on a log scale Vega-Lite would stack the areas' x: equal lows would stand side by side.
   const stack = series.some((one) => isBanded(one, options)) ? { stack: null } : {};
   return { field: "x", type: "quantitative", title: xTitle, scale, axis: { tickCount }, ...stack };

@@ -1,5 +1,5 @@
 import { meanInterval } from "../metrics/interval";
-import { buckets } from "./buckets";
+import { bucketPlaces, buckets } from "./buckets";
 import { noted, type Chart } from "./chart";
 import { curves, mostPoints, type CurvesOptions } from "./curves";
 import { expectFinite, expectLength, extent } from "./numbers";
@@ -103,7 +103,7 @@ function note({ series, band = "interval", level = 0.95, yScale }: SeedCurvesOpt
  */
 export function seedCurves(options: SeedCurvesOptions): Chart {
   check(options);
-  const x = buckets(options.x, mostPoints).mean;
+  const x = bucketPlaces(options.x, mostPoints);
   const series = options.series.map((one) => summary(one, options));
   const chart = curves({ ...options, x, series, band: false });
   return noted(chart, note(options));
