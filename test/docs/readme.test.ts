@@ -14,6 +14,7 @@ const RUN_BY: Record<string, string> = {
   "npm run course -- 00 --budget smoke": "test/cli/clone.e2e.test.ts",
   "npm run lab": "test/browser/jupyterlab.ts",
   "npx clinic lab --install-kernel": "test/cli/clone.e2e.test.ts",
+  "npm run docs": "test/docs/api.e2e.test.ts",
   "npm test": ".ci/run",
   "npx clinic grade submissions --lab 01": "test/cli/clone.e2e.test.ts",
   "npx clinic doctor": "test/cli/clone.e2e.test.ts",

@@ -85,9 +85,12 @@ function nameOf({ submissions }: SimilarPair): string {
 /** For the instructor only. */
 export function formatSimilarity(pairs: readonly SimilarPair[]): string {
   if (pairs.length === 0) return "No two submissions are much alike.\n";
-  const lines = pairs.map(({ submissions: [a, b], similarity }) => {
-    const share = `${Math.round(similarity * 100)} %`;
-    return `${share.padStart(6)}  ${cleanLine(a, 40)}, ${cleanLine(b, 40)}`;
-  });
+  const lines = pairs.map((pair) => ` ${pairLine(pair)}`);
   return `Alike in what is their own (look at them; it proves nothing):\n${lines.join("\n")}\n`;
+}
+
+/** " 95 %  ann, bob" */
+export function pairLine({ submissions: [a, b], similarity }: SimilarPair): string {
+  const share = `${Math.round(similarity * 100)} %`.padStart(5);
+  return `${share}  ${cleanLine(a, 40)}, ${cleanLine(b, 40)}`;
 }
