@@ -344,9 +344,11 @@ function addDoctor(program: Command): void {
     .command("doctor")
     .description("say what is here, what is missing, and the command that mends it")
     .action(async () => {
-      const { examine, formatFindings } = await import("./course/doctor.js");
+      const { examine, formatFindings, verdict } = await import("./course/doctor.js");
       const findings = [...(await examine()), ...(await gradingFindings())];
-      console.log(formatFindings(findings));
+      console.log(`${formatFindings(findings)}
+
+${verdict(findings)}`);
       process.exitCode = findings.some(({ state }) => state === "missing") ? 1 : 0;
     });
 }

@@ -177,14 +177,15 @@ const ringRuns = await overSeeds("ring", knobs.ringSeeds, async ({ seed, label }
   });
   progress.done();
   const fakePoints = run.sample(knobs.count);
-  const { history, snapshots } = run;
+  const { history, snapshots, stepsDone } = run;
   const samples = fakePoints.dataSync() as Float32Array;
-  const result = { history, snapshots, samples, coverage: modeCoverage(samples, data) };
+  const coverage = modeCoverage(samples, data);
+  const result = { history, snapshots, stepsDone, samples, coverage };
   fakePoints.dispose();
   run.dispose();
   return result;
 });
-await picture.done(drawRing(knobs.ringSteps, ringRuns[0].samples));
+await picture.done(drawRing(ringRuns[0].stepsDone, ringRuns[0].samples));
 
 // %% [markdown]
 // **Watch the samples move.** The same random numbers, at different moments of training. Before the first step the
@@ -501,7 +502,8 @@ const digitRuns = await overSeeds("digits", knobs.digitSeeds, async ({ seed, lab
   run.dispose();
   return { history, snapshots };
 });
-await digitPicture.done(drawDigits(knobs.digitSteps, digitRuns[0].snapshots.at(-1)!.samples));
+const lastDigits = digitRuns[0].snapshots.at(-1)!;
+await digitPicture.done(drawDigits(lastDigits.step, lastDigits.samples));
 
 // %%
 const [firstDigits] = digitRuns;

@@ -230,7 +230,7 @@ await planeExperiment({ seed: ringSeeds[0] }, clinic, {
     film.push({ step: step, samples: samples.slice(0, 600), surface: surface });
   },
 });
-await picture.done(drawRing(knobs.steps, film[film.length - 1].samples));
+await picture.done(drawRing(film.at(-1)!.step, film.at(-1)!.samples));
 
 await show(
   scatterFrames({

@@ -288,7 +288,7 @@ await play({ seed: firstSeed }, library, {
     picture.update(() => drawRing(`Step ${step}`, points));
   },
 });
-await picture.done(drawRing(`Step ${knobs.ringSteps}`, film.at(-1)!.samples));
+await picture.done(drawRing(`Step ${film.at(-1)!.step}`, film.at(-1)!.samples));
 
 // %%
 await show(

@@ -20,3 +20,10 @@ export function buckets(values: ArrayLike<number>, most: number): Buckets {
     high: parts.map((part) => Math.max(...part)),
   };
 }
+
+/** Where the buckets of a series stand: the means of their places, whole if all places are, as training steps are. */
+export function bucketPlaces(places: ArrayLike<number>, most: number): number[] {
+  const { mean } = buckets(places, most);
+  const round = Array.from(places).every(Number.isInteger) ? Math.round : Number;
+  return mean.map((place) => round(place));
+}

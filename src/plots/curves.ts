@@ -1,4 +1,4 @@
-import { buckets } from "./buckets";
+import { bucketPlaces, buckets } from "./buckets";
 import {
   chartFrom,
   titleOver,
@@ -24,10 +24,13 @@ export interface CurveSeries extends Series {
 export interface CurvesOptions extends ChartOptions {
   /** Position of each value, usually its training step. */
   readonly x: ArrayLike<number>;
+  /** The curves, all of the length of `x`. */
   readonly series: readonly CurveSeries[];
-  /** Axis titles with their units. Default of x: "training step". */
+  /** Title of the x axis, with its unit. Default "training step". */
   readonly xTitle?: string;
+  /** Title of the y axis, with its unit. */
   readonly yTitle: string;
+  /** Scale of the y axis. Default "linear". */
   readonly yScale?: "linear" | "log";
   /** Least and greatest value of the y axis; curves are cut there. Default: what the data need. */
   readonly yDomain?: readonly [number, number];
@@ -75,7 +78,7 @@ function row(series: CurveSeries, colour: string, options: CurvesOptions): Row {
   return {
     name,
     colour,
-    x: mean(series.x ?? options.x).map((v) => Number(v.toPrecision(6))),
+    x: bucketPlaces(series.x ?? options.x, mostPoints).map((v) => Number(v.toPrecision(6))),
     y: bucketed.mean.map(round),
     low: banded ? lower.map(round) : [],
     high: banded ? upper.map(round) : [],
@@ -150,7 +153,7 @@ function layers(options: CurvesOptions, rows: readonly Row[]): JsonObject[] {
     encoding: { y: { ...y, field: "y" }, ...shared },
   };
   const hover = hoverLayer({ y: { ...y, field: "y" }, color: shared.color }, [
-    { field: "name", type: "nominal", title: " " },
+    { field: "name", type: "nominal", title: "title" }, // the tooltip's heading
     { field: "x", type: "quantitative", title: options.xTitle ?? trainingStep },
     { field: "y", type: "quantitative", title: options.yTitle },
   ]);
@@ -167,7 +170,7 @@ function xEncoding(options: CurvesOptions): JsonObject {
     nice: false,
     zero: false,
   };
-  const tickCount = all.every(Number.isInteger) ? Math.min(8, Math.max(1, high - low)) : 8;
+  const tickCount = all.every(Number.isInteger) ? Math.min(6, Math.max(1, high - low)) : 6;
   // Over a y on a log scale Vega-Lite would stack the areas' x: equal lows would stand side by side.
   const stack = series.some((one) => isBanded(one, options)) ? { stack: null } : {};
   return { field: "x", type: "quantitative", title: xTitle, scale, axis: { tickCount }, ...stack };

@@ -13,6 +13,7 @@ export interface DecisionOptions extends DecisionLook, DecisionMoment {}
 
 /** The discriminator's answers at one training step. */
 export interface DecisionFrame extends DecisionMoment {
+  /** The training step. */
   readonly step: number;
 }
 
@@ -128,20 +129,24 @@ export function decisionFrames(
  * ```
  */
 export function decisionScrub(options: DecisionFilmOptions): Chart {
+  return chartFrom(scrubSpec(options, wholeSide), options.alt);
+}
+
+/** The specification of {@link decisionScrub}, `side` pixels wide. */
+export function scrubSpec(options: DecisionFilmOptions, side: number): JsonObject {
   const { frames } = options;
   const { params, spans, filter } = stepSlider(expectFrames(options));
   const view = viewOf(options, frames);
   const rows = frames.map((frame, i) => decisionRows(frame, view, { ...spans[i] }));
   const labels = spans.map((span, i) => ({ ...span, label: stepLabel(frames[i].step) }));
-  const spec = {
+  return {
     title: titleOver(wholeSide, options.title, decisionNote(view)),
     params,
-    width: wholeSide,
-    height: wholeSide,
+    width: side,
+    height: side,
     layer: [
-      ...decisionLayers(rows, view, wholeSide, { transform: [filter] }),
+      ...decisionLayers(rows, view, side, { transform: [filter] }),
       { data: { values: labels }, transform: [filter], ...cornerLabel },
     ],
   };
-  return chartFrom(spec, options.alt);
 }

@@ -11,7 +11,8 @@ const hover = "hover";
  * @param tooltip the fields to show, with their titles
  */
 export function hoverLayer(encoding: JsonObject, tooltip: readonly JsonObject[]): JsonObject {
-  const select = { type: "point", nearest: true, on: "mouseover", clear: "mouseout" };
+  const fields = tooltip.map(({ field }) => field!); // rows made by one flatten have one identity
+  const select = { type: "point", fields, nearest: true, on: "mouseover", clear: "mouseout" };
   return {
     name: hover,
     params: [{ name: "pointed", select }],

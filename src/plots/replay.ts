@@ -1,5 +1,5 @@
 import { chartFrom, type Chart, type Json, type JsonObject } from "./chart";
-import { decisionScrub, type DecisionFilmOptions } from "./decision";
+import { scrubSpec, type DecisionFilmOptions } from "./decision";
 import { shownStep } from "./slider";
 import { ink } from "./theme";
 
@@ -10,10 +10,13 @@ export interface ReplayOptions extends DecisionFilmOptions {
 }
 
 /** The part of a specification that can stand in another one. */
-function viewOf({ spec }: Chart, left: readonly string[]): JsonObject {
+function viewOf(spec: JsonObject, left: readonly string[]): JsonObject {
   const whole = ["$schema", "description", "background", "config", ...left];
   return Object.fromEntries(Object.entries(spec).filter(([key]) => !whole.includes(key)));
 }
+
+// Plane, lines and slider together are to fit in a window of 720 pixels: who drags wants to see what changes.
+const [side, linesHeight, spacing] = [260, 110, 8]; // pixels
 
 /** Each of the two has legends of its own, beside itself. */
 const apart = Object.fromEntries(
@@ -57,14 +60,15 @@ const marker: JsonObject = {
  * ```
  */
 export function replay({ curves, ...options }: ReplayOptions): Chart {
-  const film = decisionScrub(options);
-  const lines = viewOf(curves, []);
-  const below = { ...lines, layer: [...(lines["layer"] as Json[]), marker] };
+  const film = scrubSpec(options, side);
+  const lines = viewOf(curves.spec, []);
+  const below = { ...lines, height: linesHeight, layer: [...(lines["layer"] as Json[]), marker] };
   const spec: JsonObject = {
-    title: film.spec.title,
-    params: film.spec.params,
+    title: film["title"],
+    params: film["params"],
+    spacing,
     vconcat: [viewOf(film, ["title", "params"]), below],
     resolve: { scale: apart },
   };
-  return chartFrom(spec, `${film.alt} ${curves.alt}`);
+  return chartFrom(spec, `${options.alt} ${curves.alt}`);
 }

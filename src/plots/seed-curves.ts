@@ -1,5 +1,5 @@
 import { meanInterval } from "../metrics/interval";
-import { buckets } from "./buckets";
+import { bucketPlaces, buckets } from "./buckets";
 import { noted, type Chart } from "./chart";
 import { curves, mostPoints, type CurvesOptions } from "./curves";
 import { expectFinite, expectLength, extent } from "./numbers";
@@ -15,6 +15,7 @@ export interface SeedSeries {
 
 /** Options of {@link seedCurves}. */
 export interface SeedCurvesOptions extends Omit<CurvesOptions, "series" | "band"> {
+  /** The curves, each with the values of several seeds. */
   readonly series: readonly SeedSeries[];
   /**
    * What is shaded. "interval", the default: Student's t interval of the mean. "range": from the least
@@ -102,7 +103,7 @@ function note({ series, band = "interval", level = 0.95, yScale }: SeedCurvesOpt
  */
 export function seedCurves(options: SeedCurvesOptions): Chart {
   check(options);
-  const x = buckets(options.x, mostPoints).mean;
+  const x = bucketPlaces(options.x, mostPoints);
   const series = options.series.map((one) => summary(one, options));
   const chart = curves({ ...options, x, series, band: false });
   return noted(chart, note(options));

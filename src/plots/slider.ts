@@ -16,17 +16,30 @@ export interface StepSlider {
   readonly filter: JsonObject;
 }
 
-/** The name of the step that the slider is at, for expressions. */
-export const shownStep = "shownStep";
+const signal = "shownStep";
+
+/** The step that the slider is at, for expressions. The slider's own value is a text. */
+export const shownStep = `toNumber(${signal})`;
+
+/**
+ * A slider that the keyboard can move. JupyterLab takes arrow keys away from what is no text field, unless the element says
+ * so by an attribute. Vega gives attributes to every kind of input but the few whose names it knows, and compares
+ * names letter by letter; HTML does not, so "Range" is a slider with attributes.
+ */
+const slider: JsonObject = {
+  input: "Range",
+  "data-lm-suppress-shortcuts": "true",
+  style: "width: 300px; vertical-align: middle",
+};
 
 /** Make a slider over rising steps. It starts at the last. */
 export function stepSlider(steps: readonly number[]): StepSlider {
   if (steps.length < 2) throw new RangeError("frames has 1 frame; wanted at least 2 to slide over");
   const [first, last] = [steps[0], steps[steps.length - 1]];
   const step = commonStep(steps);
-  const bind = { input: "range", min: first, max: last, step, name: "training step " };
+  const bind = { ...slider, min: first, max: last, step, name: "training step " };
   return {
-    params: [{ name: shownStep, value: last, bind }],
+    params: [{ name: signal, value: last, bind }],
     spans: steps.map((from, i) => ({ from, until: steps[i + 1] ?? last + 1 })),
     filter: { filter: `datum.from <= ${shownStep} && ${shownStep} < datum.until` },
   };

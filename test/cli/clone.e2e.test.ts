@@ -82,6 +82,7 @@ describe("a new clone", () => {
     expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
     expect(text).toMatch(/[✔○] grading +submissions run behind: (container|bubblewrap|process)/);
     expect(text).toMatch(/○ JupyterLab +not made yet in \.venv\n +→ npm run lab/);
+    expect(text).toMatch(/\n\nAll that the course needs is here\./);
     expect(code).toBe(0);
   });
 

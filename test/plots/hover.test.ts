@@ -5,31 +5,52 @@ import { hoverLayer, withoutHover } from "../../src/plots/hover";
 import { renderSvg } from "../../src/plots/render";
 import { gallery } from "./gallery";
 
-/** Everything that a chart draws, and what each thing says when the mouse is on it. */
-async function tooltipsOf(name: string): Promise<Record<string, unknown>[]> {
+/** Something that a chart draws. */
+interface Item {
+  readonly items?: readonly Item[];
+  readonly tooltip?: Record<string, unknown> | null;
+  readonly opacity?: number;
+}
+
+async function viewOf(name: string): Promise<View> {
   const compiled = compile(gallery[name]().spec as unknown as TopLevelSpec).spec;
   const view = new View(parse(compiled), { renderer: "none" });
-  await view.runAsync();
-  const found: Record<string, unknown>[] = [];
-  const visit = (item: { items?: unknown[]; tooltip?: unknown }): void => {
-    if (typeof item.tooltip === "object" && item.tooltip !== null)
-      found.push(item.tooltip as Record<string, unknown>);
-    for (const inner of item.items ?? []) visit(inner as typeof item);
-  };
-  const { root } = view.scenegraph() as unknown as { root: Parameters<typeof visit>[0] };
-  visit(root);
+  return view.runAsync();
+}
+
+/** Everything that answers the mouse. */
+function answering(view: View): Item[] {
+  const { root } = view.scenegraph() as unknown as { root: Item };
+  const inside = (item: Item): Item[] => [item, ...(item.items ?? []).flatMap(inside)];
+  return inside(root).filter(({ tooltip }) => typeof tooltip === "object" && tooltip !== null);
+}
+
+/** What each thing in a chart says when the mouse is on it. */
+async function tooltipsOf(name: string): Promise<Record<string, unknown>[]> {
+  const view = await viewOf(name);
   view.finalize();
-  return found;
+  return answering(view).map(({ tooltip }) => tooltip!);
 }
 
 describe("the mouse on a chart", () => {
   it("reads the values off a curve", async () => {
     const said = await tooltipsOf("curves");
     expect(said).toContainEqual({
-      " ": "discriminator",
+      title: "discriminator",
       "training step": expect.stringMatching(/^200$/) as string,
       "loss (nats)": expect.stringMatching(/^0\.1$/) as string,
     });
+  });
+
+  it("marks the one point that it is near, not the whole line", async () => {
+    const view = await viewOf("curves");
+    const fields = view.signal("pointed_tuple_fields") as { field: string }[];
+    const values = ["discriminator", 200, 0.1];
+    expect(fields.map(({ field }) => field)).toEqual(["name", "x", "y"]);
+    await view.signal("pointed_tuple", { unit: "", fields, values }).runAsync();
+    const shown = answering(view).filter(({ opacity }) => opacity === 1);
+    view.finalize();
+    expect(shown.map(({ tooltip }) => tooltip!["training step"])).toEqual(["200"]);
   });
 
   it("reads the values off bars", async () => {

@@ -1,12 +1,13 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * output.ts, stop.ts, timers.ts, history.ts) and help that reads well (answers.ts). Jupyter and the embedded host start
- * it as `node start.js kernel --config-path=FILE`.
+ * output.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts). Jupyter and the embedded
+ * host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { keepLearner } from "../learner";
 import { completeReply, inspectReply, type Executor, type Request } from "./answers";
 import type { CallParser } from "./callee";
+import { stayBusy } from "./busy";
 import { answerHistory, type Server } from "./history";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
@@ -42,7 +43,9 @@ inside.createConverter = (options) => {
   return converter;
 };
 
-answerHistory((load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server } }).ZmqServer);
+const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server } };
+answerHistory(ZmqServer);
+stayBusy(ZmqServer);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };
