@@ -17,6 +17,7 @@ import { formatGradescope } from "../report/gradescope";
 import { formatHtml } from "../report/html";
 import { formatClassJson } from "../report/json";
 import { formatJunit } from "../report/junit";
+import { sameTexts } from "../report/same-texts";
 import { formatSimilarity, similarPairs } from "../report/similarity";
 import { formatClassText, formatReportText } from "../report/text";
 import type { GradedSubmission } from "./class";
@@ -50,13 +51,14 @@ export async function writeOutputs(
     submission ? [{ name: report.submission, cells: submission.cells }] : [],
   );
   const pairs = similarPairs(notebooks, lab.manifest);
-  const summary = formatClassText(reports, pairs);
+  const texts = sameTexts(notebooks, lab.manifest);
+  const summary = formatClassText(reports, pairs, texts);
   const files = new Map<string, string>([
     ["summary.txt", summary],
     ["gradebook.csv", formatGradebook(reports, gradebook)],
     ["report.json", formatClassJson(reports)],
     ["junit.xml", formatJunit(reports)],
-    ["similarity.txt", formatSimilarity(pairs)],
+    ["similarity.txt", formatSimilarity(pairs, texts)],
     [MANUAL_FILE, formatManualGrades(graded, manual)],
   ]);
   for (const [index, report] of reports.entries()) {

@@ -2,6 +2,7 @@
 import type { Outcome, SubmissionReport } from "../contract";
 import { cleanLine, withoutCommands } from "./clean";
 import { showPoints } from "../points";
+import { sameTextLine, type SameText } from "./same-texts";
 import { pairLine, type SimilarPair } from "./similarity";
 import {
   bySubmission,
@@ -84,6 +85,7 @@ function indent(text: string, longest = 2 * WIDTH - 10): string {
 export function formatClassText(
   reports: readonly SubmissionReport[],
   pairs: readonly SimilarPair[] = [],
+  texts: readonly SameText[] = [],
 ): string {
   if (reports.length === 0) return "No submissions.\n";
   const views = bySubmission(reports).map(studentView);
@@ -110,8 +112,8 @@ export function formatClassText(
     });
     if (found.length > 0) lines.push("", `${name} (${found.length}):`, ...atMost(found));
   }
-  const alike = pairs.map(pairLine);
-  if (alike.length > 0) lines.push("", `Much alike (${alike.length} pairs):`, ...atMost(alike));
+  const alike = [...texts.map(sameTextLine), ...pairs.map(pairLine)];
+  if (alike.length > 0) lines.push("", `Much alike (${alike.length}):`, ...atMost(alike));
   return finish(lines);
 }
 

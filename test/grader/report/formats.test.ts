@@ -143,7 +143,7 @@ it("text of a class says why, and of whom there is more", () => {
   expect(lines).not.toContain("    zoe 6: The file is empty.");
   expect(lines).toContain("    and 3 more");
   expect(lines.slice(-4)).toEqual([
-    "Much alike (2 pairs):",
+    "Much alike (2):",
     "    98 %  ann, bob",
     "    98 %  ann, bob",
     "",
