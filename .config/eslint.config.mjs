@@ -1,3 +1,4 @@
+import path from "node:path";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
@@ -22,7 +23,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         project: "./.config/tsconfig.check.json",
-        tsconfigRootDir: new URL("..", import.meta.url).pathname,
+        tsconfigRootDir: path.dirname(import.meta.dirname),
       },
     },
     rules: {

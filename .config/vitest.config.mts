@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "unit",
+          globalSetup: "test/temporary-folder.ts",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.e2e.test.ts"],
           testTimeout: 30_000,
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           ...common,
           name: "e2e",
-          globalSetup: "test/e2e-setup.ts",
+          globalSetup: ["test/temporary-folder.ts", "test/e2e-setup.ts"],
           include: ["test/**/*.e2e.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -5,6 +5,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import fs from "node:fs";
 import path from "node:path";
 import { DEFAULT_OUT, ROOT, selectLessons } from "./course/paths";
+import type { Finding } from "./course/doctor/finding";
 import type { RunCommandOptions } from "./course/run-command";
 import type { GradeCommandOptions } from "./grader/grade/command";
 import type { LabBuildOptions } from "./grader/lab/command";
@@ -329,14 +330,25 @@ function addData(program: Command): void {
     });
 }
 
+/** Where there are labs to be graded by: students have none. */
+async function gradingFindings(): Promise<Finding[]> {
+  const { listLabs } = await import("./grader/lab/places.js");
+  if (listLabs().length === 0) return [];
+  const { findWall } = await import("./grader/sandbox/finding.js");
+  const { sandboxProgram } = await import("./grader/sandbox/sandbox.js");
+  return [findWall(sandboxProgram({ libraryRoot: ROOT }))];
+}
+
 function addDoctor(program: Command): void {
   program
     .command("doctor")
     .description("say what is here, what is missing, and the command that mends it")
     .action(async () => {
-      const { examine, formatFindings } = await import("./course/doctor.js");
-      const findings = await examine();
-      console.log(formatFindings(findings));
+      const { examine, formatFindings, verdict } = await import("./course/doctor.js");
+      const findings = [...(await examine()), ...(await gradingFindings())];
+      console.log(`${formatFindings(findings)}
+
+${verdict(findings)}`);
       process.exitCode = findings.some(({ state }) => state === "missing") ? 1 : 0;
     });
 }

@@ -36,9 +36,11 @@ export {
   compile,
   UntraceableError,
   type Batch,
+  type CellArray,
   type CompiledStep,
   type CompileOptions,
   type CompileReport,
+  type DType,
   type InputShape,
   type InputValue,
   type StepResult,
@@ -55,6 +57,7 @@ export {
   type PlanarDataset,
   type SpiralOptions,
   type SwissRollOptions,
+  type TwoMoonsOptions,
 } from "./data/planar";
 export { onPlane, type PlaneDataset } from "./data/plane";
 
@@ -64,7 +67,7 @@ export { parseIdx, type IdxArray } from "./data/idx";
 export { mnist, mnistIsCached, preloadMnist } from "./data/mnist";
 export type { Mnist, MnistOptions } from "./data/grey28";
 export { fashionMnist } from "./data/fashion";
-export { stackedMnist, type StackedDataset } from "./data/stacked";
+export { stackedMnist, type StackedDataset, type StackedOptions } from "./data/stacked";
 export { emoji, type EmojiCategory, type EmojiOptions } from "./data/emoji";
 export { fromFolder, type FolderOptions } from "./data/folder";
 export {
@@ -87,12 +90,12 @@ export { sounds, type SoundDataset, type SoundKind, type SoundOptions } from "./
 export { drums, type DrumOptions } from "./data/drums";
 export { resampleSound } from "./data/resample-sound";
 export { textDataset, type TextDataset, type TextOptions } from "./data/text";
-export { sentences, type SentenceDataset } from "./data/sentences";
+export { sentences, type SentenceDataset, type SentenceOptions } from "./data/sentences";
 
 // Data: sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
 export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./data/sampling";
-export { corrupted, type CorruptedDataset, type CorruptOptions } from "./data/corrupt";
+export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } from "./data/corrupt";
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./data/report";
 export type { DataFinding } from "./data/report-findings";
 export type { ClassBalance, Flagged, LabelDoubts } from "./data/report-checks";
@@ -292,6 +295,7 @@ export {
   type Game,
   type GeneratorResult,
   type StepExtras,
+  type WeightedTerm,
 } from "./training/steps";
 export { packed } from "./training/view";
 export { isDue, type Round, type Term } from "./training/term";
@@ -316,6 +320,7 @@ export {
   withHead,
   type HeadedNetwork,
   type HeadOptions,
+  type InformationOptions,
 } from "./training/terms/heads";
 export type { Augment } from "./training/augment/augment";
 export { diffAugment, type PictureChanges } from "./training/augment/pictures";
@@ -350,6 +355,7 @@ export {
   classCoverage,
   nearestLabels,
   type ClassCoverage,
+  type ClassCoverageOptions,
   type LabelledExamples,
 } from "./metrics/nearest";
 export type { Features, Samples } from "./metrics/points";
@@ -360,6 +366,7 @@ export {
   frechetStatistics,
   mergeFrechetStatistics,
   type FrechetStatistics,
+  type FrechetStatisticsOptions,
 } from "./metrics/frechet-statistics";
 export {
   frechetInfinity,
@@ -399,6 +406,7 @@ export {
   type InceptionNodes,
   type InceptionOptions,
 } from "./metrics/features/inception";
+export type { GraphPlace } from "./metrics/features/graph-source";
 
 // Metrics: variety, likeness, copies; whether real and fake can be told apart; the size of a sample.
 export {
@@ -452,7 +460,12 @@ export {
 } from "./diagnosis/cases/unknown-run";
 export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./diagnosis/rules";
 export { signalsOf, type Signals } from "./diagnosis/signals";
-export type { DiagnosedMonitor, RunRecord, SnapshotRecord } from "./diagnosis/run-record";
+export type {
+  DiagnosedColumn,
+  DiagnosedMonitor,
+  RunRecord,
+  SnapshotRecord,
+} from "./diagnosis/run-record";
 
 // Plots: charts as data, shown in a notebook, live while something trains.
 export {
@@ -533,7 +546,12 @@ export { trainingProgress, type Progress, type ProgressOptions } from "./plots/p
 // Evidence: budgets, seeds, and the claims that rest on them.
 export { budget, budgetName, type BudgetName } from "./evidence/budget";
 export { overSeeds, seedList, type SeedContext } from "./evidence/seeds";
-export { runSeeds, type RemoteExperiment, type RunSeedsOptions } from "./evidence/run-seeds";
+export {
+  runSeeds,
+  type Library,
+  type RemoteExperiment,
+  type RunSeedsOptions,
+} from "./evidence/run-seeds";
 export { gridOf, logUniform, randomSettings, type Setting, type Space } from "./evidence/settings";
 export {
   search,

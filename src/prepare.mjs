@@ -211,10 +211,12 @@ export function makeReady(clone) {
     });
   } catch (error) {
     if (!["EACCES", "EROFS", "ENOSPC", "EPERM"].includes(error.code)) throw error;
-    const why = error.code === "ENOSPC" ? "the disk is full" : "this folder cannot be written";
+    const isFull = error.code === "ENOSPC";
+    const why = isFull ? "the disk is full" : "this folder cannot be written";
     fail(
       `GAN Clinic cannot prepare itself: ${why} (${error.code}, ${error.path ?? root}).\n` +
-        "Free some space, or copy the course to a folder of your own, and run this command again.",
+        (isFull ? "Free some space, or copy" : "Copy") +
+        " the course to a folder of your own, and run this command again.",
     );
   }
 }

@@ -12,7 +12,9 @@ const two32 = 2 ** 32;
 
 /** Where a stream stands: its key, and how many 32-bit words it has given. Plain JSON. */
 export interface RandomState {
+  /** Two 32-bit words: which stream it is. */
   readonly key: readonly [number, number];
+  /** How many 32-bit words it has given, from 0. */
   readonly position: number;
 }
 

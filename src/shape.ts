@@ -36,9 +36,13 @@ export function shapeText(shape: readonly (number | null)[]): string {
 
 /** Bounds of a number; a bound that is left out does not hold. */
 export interface Bounds {
+  /** The number is this or more. */
   readonly atLeast?: number;
+  /** The number is more than this. */
   readonly above?: number;
+  /** The number is this or less. */
   readonly atMost?: number;
+  /** The number is less than this. */
   readonly below?: number;
 }
 

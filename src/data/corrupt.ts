@@ -38,7 +38,8 @@ const faults = [
   "labelNoise",
 ] as const;
 
-type Fault = (typeof faults)[number];
+/** A fault of single examples, named as in {@link CorruptOptions}. */
+export type Fault = (typeof faults)[number];
 
 /** A data set that was damaged on purpose. */
 export interface CorruptedDataset extends FiniteDataset {

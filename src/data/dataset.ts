@@ -3,19 +3,25 @@ import type { Random } from "../random";
 
 /** How the numbers of a flat example make a picture: row by row, channels last. */
 export interface PictureShape {
+  /** Pixels from top to bottom. */
   readonly height: number;
+  /** Pixels from left to right. */
   readonly width: number;
+  /** Numbers in a pixel: 1 for grey, 3 for colour. */
   readonly channels: number;
 }
 
 /** Examples with the class of each; the caller disposes both. */
 export interface LabelledBatch {
+  /** (n, ...shape), float32. */
   readonly examples: tf.Tensor; // (n, ...shape)
+  /** (n), int32: the class of each example, from 0. */
   readonly labels: tf.Tensor1D; // (n), int32
 }
 
 /** Something that real examples can be drawn from. */
 export interface Dataset {
+  /** Its name in messages and titles. */
   readonly name: string;
   /** Shape of one example: `[2]` for a point, `[196]` for a flat 14 x 14 picture. */
   readonly shape: readonly number[];

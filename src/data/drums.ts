@@ -6,6 +6,7 @@ import { finiteDataset, type FiniteDataset } from "./finite";
 import { decodeFlac, type FlacSound } from "./flac";
 import { resampleSound } from "./resample-sound";
 
+/** Options of {@link drums}. */
 export interface DrumOptions {
   /** Numbers in a sound: longer ones are cut, shorter ones end in silence. Default 2048. */
   readonly length?: number;

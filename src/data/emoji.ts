@@ -47,12 +47,14 @@ export const emojiCategories = [
   "Travel & Places",
 ] as const;
 
+/** One of the nine groups that Unicode sorts emoji into, such as "Animals & Nature". */
 export type EmojiCategory = (typeof emojiCategories)[number];
 
+/** Options of {@link emoji}. */
 export interface EmojiOptions {
   /** Pixels along a side, 4 to 32. Default 32, as drawn; smaller ones by area. */
   readonly size?: number;
-  /** Only these; all nine when left out. */
+  /** Only these groups; all nine when left out. */
   readonly categories?: readonly EmojiCategory[];
 }
 

@@ -5,6 +5,7 @@ import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
 
 /** Examples that all lie in memory, so that they can be counted, looked at, split and repaired. */
 export interface FiniteDataset extends Dataset {
+  /** How many examples. */
   readonly count: number;
   /** All examples, one after the other. */
   readonly examples: Float32Array; // (count, ...shape)
@@ -18,15 +19,23 @@ export interface FiniteDataset extends Dataset {
 
 /** What a finite data set is made of. */
 export interface FiniteFields {
+  /** Its name in messages and titles. */
   readonly name: string;
+  /** Shape of one example. */
   readonly shape: readonly number[];
+  /** All examples, one after the other. */
   readonly examples: Float32Array; // (count, ...shape)
+  /** The class of each example, from 0. */
   readonly labels?: Uint8Array; // (count)
   /** One more than the largest label when left out. */
   readonly classes?: number;
+  /** What each class is called. */
   readonly classNames?: readonly string[];
+  /** A text for each example. */
   readonly captions?: readonly string[];
+  /** For pictures: how the numbers of an example make one. */
   readonly picture?: PictureShape;
+  /** Between what all numbers lie. */
   readonly range?: readonly [low: number, high: number];
 }
 

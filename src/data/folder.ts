@@ -6,6 +6,7 @@ import { cropPicture, type Picture } from "./picture";
 import { decodePng, pixelsOf } from "./png";
 import { resizePicture } from "./resample";
 
+/** Options of {@link fromFolder}. */
 export interface FolderOptions {
   /** Pixels along a side. */
   readonly size: number;

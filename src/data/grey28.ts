@@ -21,7 +21,9 @@ export interface Mnist extends FiniteDataset {
   /** The class of each picture, 0 to 9. */
   readonly labels: Uint8Array;
   readonly classes: number;
+  /** Pixels from top to bottom. */
   readonly height: number;
+  /** Pixels from left to right. */
   readonly width: number;
   readonly picture: PictureShape;
   readonly range: readonly [low: number, high: number];

@@ -1,6 +1,8 @@
 /** An array as an IDX file holds it. */
 export interface IdxArray {
+  /** Length of each axis; of pictures (count, height, width). */
   readonly shape: readonly number[];
+  /** All numbers, 0 to 255, the last axis fastest. */
   readonly data: Uint8Array;
 }
 

@@ -9,6 +9,7 @@ import type { Dataset, LabelledBatch } from "./dataset";
  */
 export interface Mixture extends Dataset {
   readonly shape: readonly [2];
+  /** The middle of each mode. */
   readonly centres: readonly (readonly [number, number])[];
   /** Standard deviation of every mode, along each axis. */
   readonly std: number;
@@ -22,19 +23,25 @@ export interface Mixture extends Dataset {
   sampleLabelled(n: number, random: Random): LabelledBatch;
 }
 
+/** Options of {@link ring}. */
 export interface RingOptions {
+  /** How many modes; 8. */
   readonly modes?: number;
+  /** Distance of the modes' centres from (0, 0); 1. */
   readonly radius?: number;
+  /** Standard deviation of each mode, along each axis; .01. */
   readonly std?: number;
   /** Weight of each mode, in any unit; all alike when left out. `longTail` makes unequal ones. */
   readonly masses?: readonly number[];
 }
 
+/** Options of {@link grid}. */
 export interface GridOptions {
-  /** Modes along each side. */
+  /** Modes along each side; 5. */
   readonly side?: number;
-  /** Distance between neighbours. */
+  /** Distance between neighbours; 2. */
   readonly spacing?: number;
+  /** Standard deviation of each mode, along each axis; .05. */
   readonly std?: number;
   /** Weight of each mode, in any unit; all alike when left out. */
   readonly masses?: readonly number[];

@@ -4,6 +4,7 @@ import { fieldsOf, finiteDataset, sizeOf, type FiniteDataset } from "./finite";
 
 /** One picture as plain numbers: row by row, channels last. */
 export interface Picture extends PictureShape {
+  /** (height * width * channels) numbers. */
   readonly pixels: Float32Array; // (height * width * channels)
 }
 
@@ -13,7 +14,9 @@ export interface CropArea {
   readonly top: number;
   /** First column, from 0. */
   readonly left: number;
+  /** Rows to keep. */
   readonly height: number;
+  /** Columns to keep. */
   readonly width: number;
 }
 
@@ -38,7 +41,9 @@ export function normalisePixels(
     from = [0, 255],
     to = [-1, 1],
   }: {
+    /** Between what the pixels lie; [0, 255]. */
     readonly from?: readonly [low: number, high: number];
+    /** Between what they are to lie; [-1, 1]. */
     readonly to?: readonly [low: number, high: number];
   } = {},
 ): Float32Array {

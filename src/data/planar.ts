@@ -14,10 +14,11 @@ export interface PlanarDataset extends Dataset {
 /** Where a point lies before noise, for its curve and a number from 0 to 1. */
 type Curve = (curve: number, u: number) => readonly [x: number, y: number];
 
+/** Options of {@link swissRoll}. */
 export interface SwissRollOptions {
-  /** Standard deviation of the noise before the roll is made smaller. */
+  /** Standard deviation of the noise before the roll is made smaller; .25. */
   readonly noise?: number;
-  /** All coordinates are divided by it. */
+  /** All coordinates are divided by it; 7.5. */
   readonly scale?: number;
 }
 
@@ -47,6 +48,12 @@ export function swissRoll({ noise = 0.25, scale = 7.5 }: SwissRollOptions = {}):
   });
 }
 
+/** Options of {@link twoMoons}. */
+export interface TwoMoonsOptions {
+  /** Standard deviation of the noise; .1. */
+  readonly noise?: number;
+}
+
 /**
  * Two half circles, each with an end in the other's bow: `(cos t, sin t)` and `(1 - cos t, ½ - sin t)`
  * with t from U(0, π), plus noise (scikit-learn's make_moons; .1 is FFJORD's noise, Grathwohl et al.
@@ -64,7 +71,7 @@ export function swissRoll({ noise = 0.25, scale = 7.5 }: SwissRollOptions = {}):
  * });
  * ```
  */
-export function twoMoons({ noise = 0.1 }: { readonly noise?: number } = {}): PlanarDataset {
+export function twoMoons({ noise = 0.1 }: TwoMoonsOptions = {}): PlanarDataset {
   expectNumber(noise, "twoMoons noise", { atLeast: 0 });
   return planar("twoMoons", 2, noise, (moon, u) => {
     const [x, y] = [Math.cos(Math.PI * u), Math.sin(Math.PI * u)];
@@ -72,9 +79,11 @@ export function twoMoons({ noise = 0.1 }: { readonly noise?: number } = {}): Pla
   });
 }
 
+/** Options of {@link spiral}. */
 export interface SpiralOptions {
+  /** How many arms; each is a class; 2. */
   readonly arms?: number;
-  /** Standard deviation of the noise. */
+  /** Standard deviation of the noise; .1. */
   readonly noise?: number;
 }
 

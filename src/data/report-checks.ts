@@ -121,6 +121,7 @@ export function doubtfulLabels(
 
 /** How examples spread over classes. */
 export interface ClassBalance {
+  /** The share of each class; they sum to 1. */
   readonly shares: readonly number[];
   /**
    * Entropy of the shares by its greatest, log(classes): 1 when all are alike, 0 when all examples are of

@@ -2,6 +2,7 @@ import type { DataReport } from "./report";
 
 /** Something in a data set that is worth a look. */
 export interface DataFinding {
+  /** Which part of the {@link DataReport} it comes from. */
   readonly fault:
     | "notFinite"
     | "outOfRange"

@@ -19,16 +19,23 @@ import { findingsOf, noisyAbove, type DataFinding } from "./report-findings";
 
 /** What the report looks at; a {@link FiniteDataset} fits. */
 export interface ReportInput {
+  /** All examples, one after the other. */
   readonly examples: Float32Array; // (count, ...shape)
+  /** Shape of one example. */
   readonly shape: readonly number[];
+  /** The class of each example, from 0. */
   readonly labels?: ArrayLike<number>; // (count)
+  /** How many classes; one more than the largest label when left out. */
   readonly classes?: number;
+  /** Between what all numbers are to lie. */
   readonly range?: readonly [low: number, high: number];
+  /** For pictures: how the numbers of an example make one. */
   readonly picture?: PictureShape;
 }
 
 /** What was found in a data set, in numbers. */
 export interface DataReport {
+  /** How many examples. */
   readonly count: number;
   /** Examples with a NaN or an infinity. */
   readonly notFinite: Flagged;
@@ -39,12 +46,19 @@ export interface DataReport {
   /** Examples equal to one before them. */
   readonly duplicates: Flagged;
   /** Examples with a twin before them that chance does not explain, and the data's own dimension. */
-  readonly nearDuplicates?: Flagged & { readonly dimension: number };
+  readonly nearDuplicates?: Flagged & {
+    /** In how many dimensions the data spread, as far as distances of neighbours tell. */
+    readonly dimension: number;
+  };
   /** Examples whose five nearest are all of one other class. */
   readonly labels?: LabelDoubts;
+  /** How even the classes are; left out where there are no labels. */
   readonly balance?: ClassBalance;
   /** Pictures with noise, and the level (a standard deviation) of the middle picture. */
-  readonly noise?: Flagged & { readonly level: number };
+  readonly noise?: Flagged & {
+    /** Standard deviation of the middle picture's noise, in the unit of the pixels. */
+    readonly level: number;
+  };
   /** What is worth a look, in words; empty for clean data. */
   readonly findings: readonly DataFinding[];
 }

@@ -1,8 +1,11 @@
 import { expectInteger, expectNumber } from "../shape";
 import { expectPicture, pictureFrom, pixelAt, type Picture } from "./picture";
 
+/** Options of {@link resizePicture}. */
 export interface ResizeOptions {
+  /** Pixels from top to bottom, afterwards. */
   readonly height: number;
+  /** Pixels from left to right, afterwards. */
   readonly width: number;
   /** "area" to make pictures smaller, "bilinear" to make them larger. Default "area". */
   readonly method?: "area" | "bilinear";
@@ -79,6 +82,7 @@ function bilinearWeights(old: number, size: number): Weights {
   });
 }
 
+/** Options of {@link rotatePicture}. */
 export interface RotateOptions {
   /** Anticlockwise. */
   readonly degrees: number;

@@ -49,13 +49,17 @@ function numbers(examples: tf.Tensor, ...others: tf.Tensor[]): Float32Array {
 
 /** How many examples go where. */
 export interface SplitSizes {
+  /** Examples to train on. */
   readonly train: number;
+  /** Examples to measure on. */
   readonly heldOut: number;
 }
 
 /** Two sets that share no example. */
 export interface Split {
+  /** What to train on. */
   readonly train: FiniteDataset;
+  /** What to measure on. */
   readonly heldOut: FiniteDataset;
 }
 

@@ -25,6 +25,12 @@ const verbs = [
 ];
 const numbers = ["one", "many"] as const;
 
+/** Options of {@link sentences}. */
+export interface SentenceOptions {
+  /** What counts as one symbol. */
+  readonly unit: "characters" | "words";
+}
+
 /**
  * All 17,280 sentences of a small grammar, six words each: "two quick foxes chase a hen". A sentence is
  * right when its words are, when "a" and "two" fit their nouns, and when the verb fits a subject two words
@@ -41,7 +47,7 @@ const numbers = ["one", "many"] as const;
  * assert.ok(!data.isSentence("two quick foxes chases a hen"));
  * ```
  */
-export function sentences({ unit }: { readonly unit: "characters" | "words" }): SentenceDataset {
+export function sentences({ unit }: SentenceOptions): SentenceDataset {
   const lines = allSentences();
   const known = new Set(lines);
   const data = textDataset({ lines, unit, name: "sentences" });

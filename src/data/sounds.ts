@@ -6,8 +6,10 @@ import type { Dataset, LabelledBatch } from "./dataset";
 /** The kinds of sound, in the order of their classes. */
 export const soundKinds = ["sine", "chirp", "noise burst", "pluck"] as const;
 
+/** A kind of sound: "sine", "chirp", "noise burst" or "pluck". */
 export type SoundKind = (typeof soundKinds)[number];
 
+/** Options of {@link sounds}. */
 export interface SoundOptions {
   /** Numbers in a sound. Default 1024: an eighth of a second. */
   readonly length?: number;
@@ -19,8 +21,11 @@ export interface SoundOptions {
 
 /** Short sounds, made as they are drawn: no two are alike. */
 export interface SoundDataset extends Dataset {
+  /** Numbers in a sound. */
   readonly length: number;
+  /** Numbers in a second. */
   readonly rate: number;
+  /** The kind of sound that each class is. */
   readonly classNames: readonly SoundKind[];
   readonly classes: number;
   sample(n: number, random: Random): tf.Tensor2D; // (n, length)

@@ -17,6 +17,12 @@ export interface StackedDataset extends Dataset {
   modes(classesOfChannels: readonly ArrayLike<number>[]): Int32Array; // (n)
 }
 
+/** Options of {@link stackedMnist}. */
+export interface StackedOptions {
+  /** Digits in a picture, 2 to 4; 3. */
+  readonly channels?: number;
+}
+
 /**
  * Stacked MNIST (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN): each picture holds three digits,
  * drawn independently, one in each colour. So there are 1,000 modes, all equally likely, and which ones a
@@ -36,7 +42,7 @@ export interface StackedDataset extends Dataset {
  */
 export function stackedMnist(
   digits: FiniteDataset,
-  { channels = 3 }: { readonly channels?: number } = {},
+  { channels = 3 }: StackedOptions = {},
 ): StackedDataset {
   expectInteger(channels, "stackedMnist channels", { atLeast: 2, atMost: 4 });
   const { picture, labels, classes, examples, count, name, range } = digits;

@@ -5,6 +5,7 @@ import type { Dataset } from "./dataset";
 
 /** Lines of text, each as a row of one-hot vectors, flat: what a generator with softmax can come near to. */
 export interface TextDataset extends Dataset {
+  /** All lines, as they were given. */
   readonly lines: readonly string[];
   /** What each place of a one-hot vector stands for; the first is the space after a line's end. */
   readonly vocabulary: readonly string[];
@@ -20,12 +21,15 @@ export interface TextDataset extends Dataset {
   decode(samples: tf.Tensor2D): string[];
 }
 
+/** Options of {@link textDataset}. */
 export interface TextOptions {
+  /** The lines to draw from; at least one, and none of them empty. */
   readonly lines: readonly string[];
   /** What counts as one symbol. */
   readonly unit: "characters" | "words";
   /** Symbols in an example; the longest line's when left out. */
   readonly length?: number;
+  /** Its name in messages and titles; "text". */
   readonly name?: string;
 }
 

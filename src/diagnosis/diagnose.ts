@@ -5,6 +5,7 @@ import { fewestRows, isShort, signalsOf, type Signals } from "./signals";
 
 /** One thing that a diagnosis has to say. */
 export interface Finding {
+  /** What went wrong, or that nothing did, or that the run does not tell. */
   readonly pitfall: Pitfall | "healthy" | "not enough data";
   /** One sentence, with the numbers. */
   readonly evidence: string;
@@ -18,6 +19,7 @@ export interface Finding {
   readonly followsFrom?: Pitfall;
 }
 
+/** Options of {@link diagnose}. */
 export interface DiagnoseOptions {
   /** The true share of each mode in the monitors' histograms; all alike when left out. */
   readonly masses?: readonly number[];

@@ -23,10 +23,13 @@ export interface Sign {
   readonly evidence: (signals: Required<Signals>) => string;
 }
 
+/** What a pitfall shows itself by, and what to do about it. */
 export interface Rule {
+  /** What it is about. */
   readonly pitfall: Pitfall;
   /** The notebook about it. */
   readonly notebook: string;
+  /** What to look for: the strongest sign that is found counts. */
   readonly signs: readonly Sign[];
   /** What follows from it: when both are found, mend this one first. */
   readonly explains: readonly Pitfall[];

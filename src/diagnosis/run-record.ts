@@ -28,8 +28,11 @@ export type DiagnosedMonitor = Pick<
 
 /** A snapshot as it comes out of a training, or out of a file. */
 export interface SnapshotRecord {
+  /** Steps done; 0 is before training. */
   readonly step: number;
+  /** (n, …) numbers, row by row. */
   readonly samples: ArrayLike<number>;
+  /** Shape of `samples`; the first axis is the examples. */
   readonly shape: readonly number[]; // (n, …)
 }
 
@@ -38,11 +41,14 @@ export interface SnapshotRecord {
  * (every tenth row, say), as long as its columns stay of one length.
  */
 export interface RunRecord {
+  /** What each step measured: the columns that the rules look at. */
   readonly history: Pick<History, DiagnosedColumn>;
   /** Without `overfitting` and `histogram`, what they would show is not looked for. */
   readonly monitors: readonly DiagnosedMonitor[];
   /** Without them, how the samples move is not looked at. */
   readonly snapshots?: readonly SnapshotRecord[];
+  /** How it ended. */
   readonly stopped: TrainingEnd;
+  /** The first number that was not finite, if there was one. */
   readonly problem?: TrainingProblem;
 }

@@ -14,6 +14,7 @@ export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "real
   readonly certainty?: number;
   /** Share of its judgements that are right, over the second half. */
   readonly accuracy?: number;
+  /** The generator's loss at the end. */
   readonly generatorLoss?: number;
   /** Length of the generator's gradient at the end, in decades. */
   readonly generatorGradient?: number;

@@ -19,7 +19,15 @@ export type BudgetName = "full" | "smoke";
  * assert.equal(steps, name === "full" ? 2500 : 20);
  * ```
  */
-export function budget<T extends object>(values: { full: T; smoke: T }): T & { name: BudgetName } {
+export function budget<T extends object>(values: {
+  /** For what is committed and proves the claims. */
+  full: T;
+  /** For a run of seconds that proves nothing. */
+  smoke: T;
+}): T & {
+  /** The budget's name. */
+  name: BudgetName;
+} {
   const name = budgetName();
   return { ...values[name], name };
 }

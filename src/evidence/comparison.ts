@@ -14,6 +14,7 @@ export interface ComparisonColumn {
   readonly better: "more" | "less";
 }
 
+/** What {@link comparisonTable} compares. */
 export interface ComparisonInput {
   /** What the table shows. */
   readonly title: string;
@@ -21,13 +22,17 @@ export interface ComparisonInput {
   readonly baseline: string;
   /** By arm and measurement, one number per seed, in the same order of seeds everywhere. */
   readonly arms: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /** The measurements to show, in order. */
   readonly columns: readonly ComparisonColumn[];
 }
 
 /** What one arm measured, and how it differs from the baseline. */
 export interface Comparison {
+  /** Which arm. */
   readonly arm: string;
+  /** Which measurement. */
   readonly key: string;
+  /** Its mean over the seeds, with the interval. */
   readonly measured: MeanInterval;
   /** Of `arm − baseline`, seed by seed; none for the baseline itself. */
   readonly difference?: MeanInterval;

@@ -3,7 +3,9 @@ import { expectInteger } from "../shape";
 
 /** One part to measure on, the others to train on; places in the list of examples. */
 export interface Fold {
+  /** What to train on. */
   readonly train: readonly number[];
+  /** What to measure on. */
   readonly heldOut: readonly number[];
 }
 

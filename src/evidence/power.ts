@@ -5,8 +5,6 @@ import { expectNumber } from "../shape";
  * How many seeds an arm needs, so that a difference of two arms' means is found with the chance `power`:
  * n = 2 (z₁₋α⸝₂ + z_power)² spread² / difference², the normal formula for arms that are not paired.
  *
- * @param difference of the two means that is to be found
- * @param spread standard deviation over seeds within an arm
  * @throws RangeError for a difference or spread that is not above 0, or a power or level outside (0, 1)
  * @example
  * ```ts
@@ -21,9 +19,13 @@ export function seedsNeeded({
   power = 0.8,
   level = 0.95,
 }: {
+  /** Of the two means, that is to be found; above 0. */
   readonly difference: number;
+  /** Standard deviation over seeds within an arm, in the same unit. */
   readonly spread: number;
+  /** Chance that the difference is found, 0 to 1; .8. */
   readonly power?: number;
+  /** Of the interval that is to find it, 0 to 1; .95. */
   readonly level?: number;
 }): number {
   expectNumber(difference, "seedsNeeded difference", { above: 0 });

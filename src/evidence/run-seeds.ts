@@ -19,6 +19,7 @@ export type RemoteExperiment<T, Inputs> = (
   inputs: Inputs,
 ) => T | Promise<T>;
 
+/** Options of {@link runSeeds}. */
 export interface RunSeedsOptions<Inputs> {
   /** Handed to each run: numbers, texts, arrays, typed arrays and records of these. */
   readonly inputs?: Inputs;

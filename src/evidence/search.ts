@@ -3,9 +3,11 @@ import { expectInteger, expectNumber } from "../shape";
 
 /** What a setting scored. */
 export interface Trial<T> {
+  /** What was tried. */
   readonly setting: T;
   /** One a seed; lower is better. */
   readonly scores: readonly number[];
+  /** Mean of the scores. */
   readonly mean: number;
   /** Of the mean; missing for a single seed. */
   readonly interval?: MeanInterval;
@@ -13,11 +15,15 @@ export interface Trial<T> {
   readonly budget: number;
 }
 
+/** Options of {@link search}. */
 export interface SearchOptions<T> {
+  /** What to try. */
   readonly settings: readonly T[];
+  /** Every setting is tried with each of them. */
   readonly seeds: readonly number[];
   /** Trains a setting with a budget (steps, say) and measures it; lower is better, NaN the worst. */
   readonly evaluate: (setting: T, seed: number, budget: number) => number | Promise<number>;
+  /** What each setting is given, in the unit that `evaluate` reads: steps, say. */
   readonly budget: number;
 }
 
@@ -63,6 +69,7 @@ export async function search<T>({
   return trials.sort((a, b) => (a.mean === b.mean ? 0 : a.mean - b.mean));
 }
 
+/** Options of {@link successiveHalving}; `budget` is that of the first round. */
 export interface HalvingOptions<T> extends SearchOptions<T> {
   /** Only one in so many goes on, with so many times the budget; 3. */
   readonly factor?: number;
@@ -73,7 +80,6 @@ export interface HalvingOptions<T> extends SearchOptions<T> {
  * with three times as much, and so on until one is left. It trusts that a bad start means a bad end, which
  * a GAN can belie: compare the order after each round.
  *
- * @param options.budget that of the first round
  * @returns the rounds, each with the best first; the winner is the first of the last round
  * @throws RangeError as `search`, and for a factor below 2
  * @example

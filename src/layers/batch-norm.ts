@@ -4,6 +4,7 @@ import { expectInteger, expectNumber, shapeText } from "../shape";
 import { labelsOf, namedState, namedVariable, type ApplyContext, type Layer } from "./layer";
 import { expectChannels, normalise, type NormOptions } from "./norms";
 
+/** Options of {@link batchNorm}. */
 export interface BatchNormOptions extends NormOptions {
   /** How much of the moving averages stays at each step; .9 when left out. */
   readonly momentum?: number;
@@ -45,7 +46,9 @@ export function batchNorm(options: BatchNormOptions): Layer {
   };
 }
 
+/** Options of {@link conditionalBatchNorm}. */
 export interface ConditionalBatchNormOptions extends BatchNormOptions {
+  /** How many classes, each with a scale and an offset of its own. */
   readonly classes: number;
 }
 

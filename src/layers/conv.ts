@@ -10,10 +10,13 @@ import { layerWeights, type WeightOptions } from "./weights";
 /** Height and width, or one number for both. */
 export type Size2d = number | readonly [height: number, width: number];
 
+/** Options of {@link conv2d}. */
 export interface Conv2dOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
-  /** Channels of a pixel, before and after. */
+  /** Channels of a pixel, before. */
   readonly inputs: number;
+  /** Channels of a pixel, after. */
   readonly outputs: number;
   /** Height and width of the filter. */
   readonly kernel: Size2d;
@@ -25,6 +28,7 @@ export interface Conv2dOptions extends WeightOptions {
   readonly bias?: boolean;
   /** First weights; Xavier's when left out. Biases start at 0. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
@@ -52,6 +56,7 @@ export function conv2d(options: Conv2dOptions): Layer {
   );
 }
 
+/** Options of {@link convTranspose2d}: those of {@link conv2d}, but that the padding always is "same". */
 export type ConvTranspose2dOptions = Omit<Conv2dOptions, "padding">;
 
 /**

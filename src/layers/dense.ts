@@ -5,14 +5,19 @@ import { xavierUniform, type Initializer } from "./init";
 import { namedVariable, type Layer } from "./layer";
 import { layerWeights, type WeightOptions } from "./weights";
 
+/** Options of {@link dense}. */
 export interface DenseOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** Numbers in an example. */
   readonly inputs: number;
+  /** Numbers that it makes of them. */
   readonly outputs: number;
   /** Whether it adds a bias; it does when left out. */
   readonly bias?: boolean;
   /** First weights; Xavier's when left out. Biases start at 0. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expectNumber } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
+/** Options of {@link dropout}. */
 export interface DropoutOptions {
   /** Also the name of the stream that it draws from: two layers of one name drop the same places. */
   readonly name: string;

@@ -4,13 +4,17 @@ import { expectInteger } from "../shape";
 import { normalInit, type Initializer } from "./init";
 import { expectLabels, namedVariable, type Layer } from "./layer";
 
+/** Options of {@link embedding}. */
 export interface EmbeddingOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** How many classes. */
   readonly classes: number;
   /** Numbers for each class. */
   readonly size: number;
   /** First weights; N(0, 1) when left out. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

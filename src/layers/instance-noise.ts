@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expectNumber, expectShape } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
+/** Options of {@link instanceNoise}. */
 export interface InstanceNoiseOptions {
   /** Also the name of the stream that it draws from. */
   readonly name: string;

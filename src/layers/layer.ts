@@ -14,6 +14,7 @@ export interface ApplyContext {
 
 /** A function with weights. */
 export interface Layer {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
   /** What it learns. */
   readonly variables: readonly tf.Variable[];
@@ -21,15 +22,22 @@ export interface Layer {
   readonly states?: readonly tf.Variable[];
   /** What makes an example's output depend on the others of its batch, such as "batch norm", if anything does. */
   readonly mixesBatch?: string;
+  /** Computes the outputs of a batch of inputs x, whose first axis is the batch. */
   apply(x: tf.Tensor, context?: ApplyContext): tf.Tensor;
 }
 
 /** A layer that a style vector steers: how an adaptive normalisation or a modulated convolution works. */
 export interface StyledLayer {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** What it learns. */
   readonly variables: readonly tf.Variable[];
+  /** What it keeps from step to step and no gradient changes. */
   readonly states?: readonly tf.Variable[];
-  /** @param style (batch, styles), a vector for each example */
+  /**
+   * Computes the outputs of a batch of inputs x, whose first axis is the batch.
+   * @param style (batch, styles), a vector for each example
+   */
   apply(x: tf.Tensor, style: tf.Tensor, context?: ApplyContext): tf.Tensor;
 }
 

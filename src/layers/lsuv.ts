@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expectInteger, expectNumber } from "../shape";
 import type { Layer } from "./layer";
 
+/** Options of {@link lsuv}. */
 export interface LsuvOptions {
   /** How far from 1 a layer's variance may stay; .1 as in the paper when left out. */
   readonly tolerance?: number;
@@ -11,9 +12,11 @@ export interface LsuvOptions {
 
 /** What happened to one layer. */
 export interface LsuvRow {
+  /** The layer's name. */
   readonly layer: string;
-  /** Variance of its outputs over the batch, before and after. */
+  /** Variance of its outputs over the batch, before it was rescaled. */
   readonly before: number;
+  /** The same afterwards. */
   readonly after: number;
 }
 

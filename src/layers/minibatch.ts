@@ -7,7 +7,9 @@ import { namedVariable, type Layer } from "./layer";
 // Two layers that let a discriminator see how much the examples of a batch differ. A single fake of a collapsed
 // generator may look real; a batch of equal ones does not.
 
+/** Options of {@link minibatchDiscrimination}. */
 export interface MinibatchDiscriminationOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
   /** Features of an example. */
   readonly inputs: number;
@@ -17,6 +19,7 @@ export interface MinibatchDiscriminationOptions {
   readonly dims: number;
   /** First weights, (inputs, kernels · dims); N(0, .05²) when left out. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
@@ -77,7 +80,9 @@ export function minibatchDiscrimination({
   };
 }
 
+/** Options of {@link minibatchStddev}. */
 export interface MinibatchStddevOptions {
+  /** Its name in messages and summaries. */
   readonly name: string;
   /** Examples that are compared; the whole batch when left out, 4 in the paper. */
   readonly group?: number;

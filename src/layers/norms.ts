@@ -5,7 +5,9 @@ import { namedVariable, type Layer } from "./layer";
 // Normalisations of each example by itself: they may stand in a critic with a gradient penalty, where batch norm
 // may not. All give numbers of mean 0 and variance 1 over some axes, and differ in the axes.
 
+/** Options of {@link layerNorm} and {@link instanceNorm}. */
 export interface NormOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
   /** Size of the last axis. */
   readonly channels: number;
@@ -56,7 +58,9 @@ export function instanceNorm(options: NormOptions): Layer {
   });
 }
 
+/** Options of {@link pixelNorm}. */
 export interface PixelNormOptions {
+  /** Its name in messages and summaries. */
   readonly name: string;
   /** Added to the mean square; 1e-8 when left out. */
   readonly epsilon?: number;

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expectInteger, expectShape, shapeText } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
+/** Options of {@link phaseShuffle}. */
 export interface PhaseShuffleOptions {
   /** Also the name of the stream that it draws from. */
   readonly name: string;

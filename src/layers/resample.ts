@@ -50,7 +50,9 @@ export function downsample(x: tf.Tensor, factor = 2): tf.Tensor {
   return tf.avgPool(x as tf.Tensor4D, factor, factor, "valid");
 }
 
+/** Options of {@link avgPool2d}. */
 export interface AvgPool2dOptions {
+  /** Its name in messages and summaries. */
   readonly name: string;
   /** Height and width of a block; 2 when left out. */
   readonly factor?: number;
@@ -73,6 +75,7 @@ export function avgPool2d({ name, factor = 2 }: AvgPool2dOptions): Layer {
   return { name, variables: [], apply: (x) => downsample(x, factor) };
 }
 
+/** Options of {@link upsampleConv2d}. */
 export interface UpsampleConv2dOptions extends Omit<Conv2dOptions, "stride" | "padding"> {
   /** How much larger the picture gets; 2 when left out. */
   readonly factor?: number;

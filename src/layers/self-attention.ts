@@ -5,11 +5,15 @@ import { xavierUniform } from "./init";
 import { namedVariable, type Layer } from "./layer";
 import { layerWeights, type WeightOptions } from "./weights";
 
+/** Options of {@link selfAttention}. */
 export interface SelfAttentionOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** Channels of a pixel, before and after. */
   readonly channels: number;
   /** Channels of queries, keys and values; an eighth of `channels`, at least 1, when left out. */
   readonly inner?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

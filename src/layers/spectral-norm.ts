@@ -22,7 +22,9 @@ export interface SpectralWeights {
   readonly value: (context?: ApplyContext) => tf.Tensor;
 }
 
+/** Options of {@link spectralWeights}. */
 export interface SpectralWeightsOptions {
+  /** Begins the names of its two states, u and v. */
   readonly name: string;
   /** The last axis counts as the matrix's columns, all others together as its rows. */
   readonly weights: tf.Variable;

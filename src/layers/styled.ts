@@ -9,13 +9,17 @@ import { layerWeights, type WeightOptions } from "./weights";
 
 // Layers that a style vector steers: the two generations of StyleGAN.
 
+/** Options of {@link adaptiveInstanceNorm}. */
 export interface AdaptiveInstanceNormOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** Size of the last axis. */
   readonly channels: number;
   /** Size of a style vector. */
   readonly style: number;
   /** Added to the variance; 1e-5 when left out. */
   readonly epsilon?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
@@ -60,9 +64,13 @@ export function adaptiveInstanceNorm(options: AdaptiveInstanceNormOptions): Styl
   };
 }
 
+/** Options of {@link modulatedConv2d}. */
 export interface ModulatedConv2dOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
+  /** Channels of a pixel, before. */
   readonly inputs: number;
+  /** Channels of a pixel, after. */
   readonly outputs: number;
   /** Height and width of the filter. */
   readonly kernel: number;
@@ -72,6 +80,7 @@ export interface ModulatedConv2dOptions extends WeightOptions {
   readonly demodulate?: boolean;
   /** First weights; N(0, 1 / fanIn) when left out, which keeps a signal's size. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -16,9 +16,11 @@ export interface WeightOptions {
 }
 
 export interface LayerWeightsOptions extends WeightOptions {
+  /** Begins the names of its variables, and stands in messages. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly init: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

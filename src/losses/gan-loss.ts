@@ -3,7 +3,9 @@ import type { Random } from "../random";
 
 /** The two parts of a discriminator's loss; it minimises their sum. */
 export interface DiscriminatorLoss {
+  /** The part of the real examples. */
   readonly real: tf.Scalar;
+  /** The part of the fakes. */
   readonly fake: tf.Scalar;
 }
 
@@ -17,10 +19,17 @@ export interface Equilibrium {
 
 /** A pair of losses. Scores are (batch, 1), real before fake. Everything is to be minimised. */
 export interface GanLoss {
+  /** Its name in messages and titles. */
   readonly name: string;
-  /** @param random for a loss that draws, such as noisy labels */
+  /**
+   * What the discriminator minimises, in two parts.
+   * @param random for a loss that draws, such as noisy labels
+   */
   discriminator(realScores: tf.Tensor, fakeScores: tf.Tensor, random?: Random): DiscriminatorLoss;
-  /** @param realScores for a loss that compares, which says so by `comparesReal` */
+  /**
+   * What the generator minimises.
+   * @param realScores for a loss that compares, which says so by `comparesReal`
+   */
   generator(fakeScores: tf.Tensor, realScores?: tf.Tensor): tf.Scalar;
   /** The generator's loss needs the real scores too. */
   readonly comparesReal?: true;

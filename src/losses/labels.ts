@@ -4,6 +4,7 @@ import { expectNumber } from "../shape";
 import { minimax, nonSaturating } from "./cross-entropy";
 import type { GanLoss } from "./gan-loss";
 
+/** Options of {@link withLabels}. */
 export interface LabelOptions {
   /** What the discriminator is to say of a real example; .9. */
   readonly real?: number;

@@ -11,6 +11,7 @@ export interface BiasPoint extends MeanInterval {
   readonly values: readonly number[];
 }
 
+/** Options of {@link biasCurve}. */
 export interface BiasCurveOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
@@ -18,6 +19,7 @@ export interface BiasCurveOptions {
   readonly sizes: readonly number[];
   /** How many times each size is drawn; 10. */
   readonly repeats?: number;
+  /** Draws the examples of each size. */
   readonly random: Random;
 }
 

@@ -5,15 +5,19 @@ import { numbersOf, widthOf, type Samples } from "./points";
 
 /** Two samples and how far apart they are. */
 export interface SamplePair {
+  /** The first sample's place, from 0. */
   readonly first: number;
+  /** The second sample's place, behind the first's. */
   readonly second: number;
+  /** Euclidean distance of the two. */
   readonly distance: number;
 }
 
+/** Options of {@link closestPairs}. */
 export interface ClosestOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** How many pairs. */
+  /** How many pairs; 20. */
   readonly count?: number;
 }
 
@@ -22,7 +26,6 @@ export interface ClosestOptions {
  * duplicate is (Arora, Risteski and Zhang 2018 look at the 20 nearest).
  *
  * @param samples (n, d)
- * @param options.count 20
  * @throws TypeError for rows of another size; RangeError for fewer than two samples or more pairs than
  *   there are
  * @example
@@ -52,6 +55,7 @@ export function closestPairs(samples: Samples, options: ClosestOptions = {}): Sa
   return found.map((pair) => ({ ...pair, distance: Math.sqrt(pair.distance) }));
 }
 
+/** Options of {@link birthdayParadox}. */
 export interface BirthdayOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
@@ -59,6 +63,7 @@ export interface BirthdayOptions {
   readonly threshold: number;
   /** In how many random orders the samples are gone through; 1,000. */
   readonly repeats?: number;
+  /** Draws the orders. */
   readonly random: Random;
 }
 

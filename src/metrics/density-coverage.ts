@@ -3,6 +3,7 @@ import { featurePair } from "./linear-algebra/matrix";
 import type { Features } from "./points";
 import { expectNeighbours, shareOf, type NeighbourOptions } from "./precision-recall";
 
+/** What {@link densityCoverage} found. */
 export interface DensityCoverage {
   /** In how many real balls a fake lies, by k: 1 on average for perfect fakes; may exceed it. */
   readonly density: number;
@@ -25,7 +26,7 @@ export interface DensityCoverage {
  *
  * @param real (n, d) features, n above k; as a bare array, with `d`. Read before the call returns
  * @param fake (m, d) features, m above k
- * @param options.k 5 as published
+ * @param options its `k` is 5 as published
  * @throws TypeError when they are not (n, d) of one d; RangeError for k below 1 or too few examples, or
  *   numbers that are not finite
  * @example

@@ -5,22 +5,25 @@ import { frechetStatistics, type FrechetStatistics } from "./frechet-statistics"
 import { featureMatrix, pickRows, type Matrix } from "./linear-algebra/matrix";
 import type { Features } from "./points";
 
+/** Options of {@link frechetInfinity}. */
 export interface FrechetInfinityOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** How many sizes the line goes through. */
+  /** How many sizes the line goes through; 15, as published. */
   readonly points?: number;
-  /** The smallest size. */
+  /** The smallest size; a tenth of the fakes, and at least 4 (d + 1). */
   readonly least?: number;
   /** Draws the fakes of each size. A fixed stream when left out. */
   readonly random?: Random;
 }
 
+/** What {@link frechetInfinity} found. */
 export interface FrechetInfinity {
   /** Where the line meets infinitely many fakes. May be below 0 by chance. */
   readonly distance: number;
   /** The bias of n fakes is about slope / n. */
   readonly slope: number;
+  /** How many fakes each point of the line is of. */
   readonly sizes: readonly number[];
   /** The Fréchet distance at each size. */
   readonly distances: readonly number[];
@@ -42,8 +45,6 @@ export interface FrechetInfinity {
  *
  * @param real (n, d) features, or their {@link frechetStatistics}
  * @param fake (m, d) features; as a bare array, with `d`. Read before the call returns
- * @param options.points 15, as published
- * @param options.least a tenth of the fakes, and at least 4 (d + 1)
  * @throws RangeError for fewer than two points, for `least` not between d + 1 and half of the fakes, and
  *   what {@link frechetDistance} throws
  * @example

@@ -7,8 +7,9 @@ import type { Features } from "./points";
 export interface FrechetStatistics {
   /** How many examples; Infinity for a known distribution. */
   readonly samples: number;
+  /** (d): the mean of each feature. */
   readonly mean: Float64Array; // (d)
-  /** With samples - 1 in the denominator: unbiased. */
+  /** (d, d) row by row, with samples - 1 in the denominator: unbiased. */
   readonly covariance: Float64Array; // (d, d)
 }
 
@@ -16,13 +17,18 @@ export interface FrechetStatistics {
 const chunk = 2048;
 const band = 512;
 
+/** Options of {@link frechetStatistics}. */
+export interface FrechetStatisticsOptions {
+  /** Numbers in an example; taken from a tensor when left out. */
+  readonly d?: number;
+}
+
 /**
  * Mean and unbiased covariance of features, in float64. The sums run over differences from the mean, so
  * features far from 0 lose nothing. Make the statistics of the real examples once, and compare many
  * generators with them.
  *
  * @param features (n, d), n at least 2; as a bare array, with `d`. They are read before the call returns
- * @param options.d numbers in an example; taken from a tensor when left out
  * @throws TypeError when they are not (n, d); RangeError for fewer than two, or not finite
  * @example
  * ```ts
@@ -35,7 +41,7 @@ const band = 512;
  */
 export async function frechetStatistics(
   features: Features,
-  { d }: { readonly d?: number } = {},
+  { d }: FrechetStatisticsOptions = {},
 ): Promise<FrechetStatistics> {
   const matrix = featureMatrix(features, d, "frechetStatistics features");
   expectInteger(matrix.rows, "frechetStatistics examples", { atLeast: 2 });

@@ -6,6 +6,7 @@ import { featureMatrix, transposed, type Matrix } from "./linear-algebra/matrix"
 import { timesTransposed } from "./linear-algebra/product";
 import type { Features } from "./points";
 
+/** Options of {@link frechetDistance}. */
 export interface FrechetOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;

@@ -2,14 +2,17 @@ import { expectInteger, expectNumber } from "../shape";
 import { featureMatrix, rowsOf, type Matrix } from "./linear-algebra/matrix";
 import type { Features } from "./points";
 
+/** Options of {@link inceptionScore}. */
 export interface InceptionScoreOptions {
   /** Classes; taken from a tensor when left out. */
   readonly classes?: number;
-  /** Parts of the samples, in their order, each scored by itself. */
+  /** Parts of the samples, in their order, each scored by itself; 10. */
   readonly splits?: number;
 }
 
+/** What {@link inceptionScore} found. */
 export interface InceptionScore {
+  /** Mean over the splits, 1 to the number of classes. */
   readonly mean: number;
   /** Standard deviation over the splits, as it is published: divided by their number. */
   readonly std: number;
@@ -30,7 +33,6 @@ export interface InceptionScore {
  * 50,000 samples in 10 splits, with Inception's classes.
  *
  * @param probabilities (n, classes), each row summing to 1; as a bare array, with `classes`
- * @param options.splits 10
  * @throws TypeError when they are not (n, classes); RangeError for more splits than samples, or rows that
  *   are no probabilities
  * @example

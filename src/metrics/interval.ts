@@ -4,14 +4,19 @@ import { expectInteger, expectNumber } from "../shape";
 
 /** A mean and where it may lie. */
 export interface MeanInterval {
+  /** The mean of the values. */
   readonly mean: number;
+  /** The interval's lower end. */
   readonly low: number;
+  /** The interval's upper end. */
   readonly high: number;
   /** How many values. */
   readonly n: number;
+  /** How it was made: Student's t or the percentile bootstrap. */
   readonly method: "t" | "bootstrap";
 }
 
+/** Options of {@link meanInterval} and {@link pairedDifference}. */
 export interface IntervalOptions {
   /** Chance with which the interval is meant to hold the true mean; .95. */
   readonly level?: number;

@@ -4,17 +4,19 @@ import { featurePair, pickRows, rowsOf, type Matrix } from "./linear-algebra/mat
 import { timesTransposed } from "./linear-algebra/product";
 import type { Features } from "./points";
 
+/** Options of {@link kernelDistance}. */
 export interface KernelDistanceOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** How many pairs of subsets are drawn. */
+  /** How many pairs of subsets are drawn; 100. */
   readonly subsets?: number;
-  /** Examples in a subset, each at most once; all, where there are fewer. */
+  /** Examples in a subset, each at most once; 1,000, or all where there are fewer. */
   readonly subsetSize?: number;
   /** Draws the subsets. A fixed stream when left out. */
   readonly random?: Random;
 }
 
+/** What {@link kernelDistance} found. */
 export interface KernelDistance {
   /** Mean over the subsets. */
   readonly mean: number;
@@ -45,8 +47,6 @@ const block = 256;
  *
  * @param real (n, d) features; as a bare array, with `d`. Read before the call returns
  * @param fake (m, d) features
- * @param options.subsets 100
- * @param options.subsetSize 1,000
  * @throws TypeError when they are not (n, d) of one d; RangeError for fewer than two examples, subsets, or
  *   examples in a subset, or numbers that are not finite
  * @example
@@ -91,7 +91,9 @@ export async function kernelDistance(
 
 /** A squared discrepancy, and how far off it may be for having so few examples. */
 export interface Discrepancy {
+  /** The squared discrepancy, unbiased: may be below 0 by chance. */
   readonly distance: number;
+  /** How far it may be off, in the same unit. */
   readonly standardError: number;
 }
 
@@ -124,7 +126,7 @@ export interface Discrepancy {
 export async function maximumMeanDiscrepancy(
   real: Features,
   fake: Features,
-  { d }: { readonly d?: number } = {},
+  { d }: Pick<KernelDistanceOptions, "d"> = {},
 ): Promise<Discrepancy> {
   const [reals, fakes] = featurePair(real, fake, d, "maximumMeanDiscrepancy");
   expectPairs(reals, fakes, "maximumMeanDiscrepancy");

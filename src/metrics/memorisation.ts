@@ -3,6 +3,7 @@ import { expectInteger, expectNumber } from "../shape";
 import { nearestNeighbours } from "./neighbours";
 import { numbersOf, widthOf, type Samples } from "./points";
 
+/** Options of {@link memorisation}. */
 export interface MemorisationOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
@@ -14,12 +15,15 @@ export interface MemorisationOptions {
 export interface Memorisation {
   /** Chance that a fake is nearer to the training examples than a new real example is. */
   readonly auc: number;
+  /** The lower end of the AUC's interval. */
   readonly low: number;
+  /** The upper end of the AUC's interval. */
   readonly high: number;
   /** Mean distance of fakes to their nearest training example, over that of the held-out ones. */
   readonly ratio: number;
   /** Each fake's distance to its nearest training example. */
   readonly fakeDistances: Float64Array;
+  /** Each held-out example's distance to its nearest training example. */
   readonly heldOutDistances: Float64Array;
 }
 

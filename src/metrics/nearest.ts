@@ -6,6 +6,7 @@ import { numbersOf, type Samples } from "./points";
 export interface LabelledExamples {
   /** (count, d) numbers, row by row. */
   readonly images: Float32Array;
+  /** (count): the class of each, from 0. */
   readonly labels: Uint8Array;
 }
 
@@ -93,6 +94,14 @@ export interface ClassCoverage {
   readonly shares: readonly number[];
 }
 
+/** Options of {@link classCoverage}. */
+export interface ClassCoverageOptions {
+  /** How many classes there are; 10. */
+  readonly classes?: number;
+  /** The share from which a class counts as seen; .01. */
+  readonly atLeast?: number;
+}
+
 /**
  * How many classes are seen: those with a share of at least `atLeast` (1 % unless said otherwise, so that
  * a few odd samples do not make a class).
@@ -108,7 +117,7 @@ export interface ClassCoverage {
  */
 export function classCoverage(
   labels: Uint8Array,
-  { classes = 10, atLeast = 0.01 }: { readonly classes?: number; readonly atLeast?: number } = {},
+  { classes = 10, atLeast = 0.01 }: ClassCoverageOptions = {},
 ): ClassCoverage {
   expectInteger(labels.length, "classCoverage labels", { atLeast: 1 });
   expectInteger(classes, "classCoverage classes", { atLeast: 1 });

@@ -1,9 +1,11 @@
 import { expectInteger } from "../shape";
 import { numbersOf, widthOf, type Samples } from "./points";
 
+/** Options of {@link nearestNeighbours}. */
 export interface NearestOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
+  /** How many of the nearest; 1. */
   readonly k?: number;
 }
 
@@ -13,6 +15,7 @@ export interface Neighbours {
   readonly indices: Int32Array;
   /** (n, k): how far it is. */
   readonly distances: Float64Array;
+  /** How many were looked for. */
   readonly k: number;
 }
 
@@ -26,7 +29,6 @@ export interface Neighbours {
  *
  * @param samples (n, d)
  * @param reference (m, d)
- * @param options.k 1
  * @throws TypeError for rows of another size; RangeError for k below 1 or above m
  * @example
  * ```ts

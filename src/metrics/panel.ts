@@ -6,11 +6,13 @@ import { guessingChance, wilsonInterval, type Proportion } from "./proportion";
 /** What a picture of a panel is, or is said to be. */
 export type PanelAnswer = "real" | "fake";
 
+/** Options of {@link humanPanel}. */
 export interface HumanPanelOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** Pictures of a kind. */
+  /** Pictures of each kind; 20. */
   readonly each?: number;
+  /** Draws the pictures and their order. */
   readonly random: Random;
 }
 
@@ -29,7 +31,6 @@ export interface HumanPanel {
  * (Salimans et al. 2016, section 4.1; Zhou et al. 2019). People learn from the answers: show the key only
  * at the end.
  *
- * @param options.each how many of each kind; 20
  * @throws TypeError for rows of another size; RangeError when there are fewer than `each` of a kind
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { FeatureExtractor } from "./features/extractor";
 
+/** Options of {@link perceptualPathLength}. */
 export interface PerceptualPathLengthOptions {
   /** How many pieces of path are measured; 1,000. */
   readonly pairs?: number;
@@ -13,6 +14,7 @@ export interface PerceptualPathLengthOptions {
   readonly path?: "slerp" | "lerp";
   /** Share of the pieces left out at either end, as outliers; .01. */
   readonly trim?: number;
+  /** Draws the paths' ends, and the place of each piece on its path. */
   readonly random: Random;
 }
 

@@ -3,13 +3,15 @@ import { eachDistanceRow, reaches, squaredRadii } from "./linear-algebra/distanc
 import { featurePair } from "./linear-algebra/matrix";
 import type { Features } from "./points";
 
+/** Options of {@link precisionRecall} and {@link densityCoverage}. */
 export interface NeighbourOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** Which of its neighbours a ball reaches to. */
+  /** Which of its neighbours a ball reaches to; 3 for precision and recall, 5 for density and coverage. */
   readonly k?: number;
 }
 
+/** What {@link precisionRecall} found. */
 export interface PrecisionRecall {
   /** Share of the fakes that lie in the real examples' region: 1 when every fake looks real. */
   readonly precision: number;
@@ -33,7 +35,7 @@ export interface PrecisionRecall {
  *
  * @param real (n, d) features, n above k; as a bare array, with `d`. Read before the call returns
  * @param fake (m, d) features, m above k
- * @param options.k 3 as published
+ * @param options its `k` is 3 as published
  * @throws TypeError when they are not (n, d) of one d; RangeError for k below 1 or too few examples, or
  *   numbers that are not finite
  * @example

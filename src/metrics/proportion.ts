@@ -3,8 +3,11 @@ import { expectInteger, expectNumber } from "../shape";
 
 /** A share and where it may lie. */
 export interface Proportion {
+  /** Successes by tries, 0 to 1. */
   readonly share: number;
+  /** The interval's lower end. */
   readonly low: number;
+  /** The interval's upper end. */
   readonly high: number;
   /** How many tries. */
   readonly n: number;

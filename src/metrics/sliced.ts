@@ -2,14 +2,17 @@ import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import { numbersOf, widthOf, type Samples } from "./points";
 
+/** Options of {@link mind}. */
 export interface SlicedOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
-  /** How many random directions; 128. */
+  /** How many random directions; 128, for {@link mind} 1,000. */
   readonly directions?: number;
+  /** Draws the directions. */
   readonly random: Random;
 }
 
+/** Options of {@link slicedWasserstein}. */
 export interface SlicedWassersteinOptions extends SlicedOptions {
   /** p of W_p, 1 or 2; 2. */
   readonly order?: 1 | 2;

@@ -4,6 +4,7 @@ import { expectInteger, expectNumber } from "../shape";
 import { numbersOf, type Samples } from "./points";
 import { gaussianWindow, halved, similarityOf, type Plane } from "./ssim-plane";
 
+/** Options of {@link msSsim}. */
 export interface SsimOptions {
   /** Between what the pixels lie; [-1, 1]. */
   readonly range?: readonly [low: number, high: number];
@@ -70,9 +71,11 @@ export function msSsim(
   );
 }
 
+/** Options of {@link msSsimDiversity}. */
 export interface SsimDiversityOptions extends SsimOptions {
   /** How many pairs are compared; 1,000. */
   readonly pairs?: number;
+  /** Draws the pairs. */
   readonly random: Random;
 }
 

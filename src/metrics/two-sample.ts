@@ -5,6 +5,7 @@ import { nearestNeighbours } from "./neighbours";
 import { numbersOf, widthOf, type Samples } from "./points";
 import { guessingChance, wilsonInterval, type Proportion } from "./proportion";
 
+/** Options of {@link twoSampleTest}. */
 export interface TwoSampleOptions {
   /** Numbers in an example; taken from a tensor when left out. */
   readonly d?: number;
@@ -12,7 +13,9 @@ export interface TwoSampleOptions {
   readonly classifier?: "neighbours" | "logistic";
   /** How many neighbours vote; √(training examples), made odd, when left out. */
   readonly k?: number;
+  /** Chance with which the interval is meant to hold the true share; .95. */
   readonly level?: number;
+  /** Draws what is trained on and what is held out. */
   readonly random: Random;
 }
 
@@ -20,8 +23,9 @@ export interface TwoSampleOptions {
 export interface TwoSampleTest extends Proportion {
   /** Chance to be right at least that often by guessing. */
   readonly pValue: number;
-  /** The shares of real examples and of fakes that were recognised. */
+  /** Share of the real examples that were recognised. */
   readonly realRight: number;
+  /** Share of the fakes that were recognised. */
   readonly fakeRight: number;
 }
 

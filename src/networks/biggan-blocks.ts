@@ -14,6 +14,7 @@ import type { LayerParts } from "./build";
 export type StyledPart = LayerParts & StyledLayer;
 
 export interface StyledBlockOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
@@ -21,6 +22,7 @@ export interface StyledBlockOptions {
   readonly style: number;
   readonly spectral: boolean;
   readonly init: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

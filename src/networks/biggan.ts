@@ -14,7 +14,9 @@ import type { Network } from "./network";
 import { pyramidOf, type PictureSize } from "./pyramid";
 import { snganDiscriminator, type SnganDiscriminatorOptions } from "./sngan-discriminator";
 
+/** Options of {@link bigganGenerator}. */
 export interface BigganGeneratorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture; 32 when left out. */
   readonly size?: PictureSize;
@@ -24,9 +26,11 @@ export interface BigganGeneratorOptions {
   readonly width: number;
   /** A multiple of the number of doublings plus 1, which is 4 for 32 pixels. */
   readonly latentSize: number;
+  /** How many classes. */
   readonly classes: number;
   /** Size of a class's vector, which all blocks share; 32 when left out, 128 in the paper. */
   readonly classSize?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
@@ -110,7 +114,10 @@ export function bigganGenerator(options: BigganGeneratorOptions): Network {
 export type BigganDiscriminatorOptions = Omit<
   SnganDiscriminatorOptions,
   "attention" | "condition" | "init" | "spectral"
-> & { readonly classes: number };
+> & {
+  /** How many classes. */
+  readonly classes: number;
+};
 
 /**
  * A discriminator like BigGAN's (Brock et al. 2019, figure 15): {@link snganDiscriminator} with self-attention after

@@ -43,7 +43,9 @@ export function block(name: string, layers: readonly LayerParts[], apply: Layer[
   return { ...together(name, layers), apply };
 }
 
+/** Options of {@link residual}. */
 export interface ResidualOptions {
+  /** Its name in messages and summaries. */
   readonly name: string;
   /** The long way. */
   readonly main: readonly Step[];

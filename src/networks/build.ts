@@ -21,6 +21,7 @@ export type Note = (layer: LayerParts, output: tf.Tensor) => tf.Tensor;
 export type Forward = (x: tf.Tensor, context: ApplyContext, note: Note) => Passed;
 
 export interface NetworkParts {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Shape of one example inside: `[28, 28, 1]` for a picture, `[100]` for a latent vector. */
   readonly inputShape: readonly number[];

@@ -12,7 +12,9 @@ import { residual, type Step } from "./block";
 import type { Network } from "./network";
 import { sequential } from "./sequential";
 
+/** Options of {@link cycleganGenerator}. */
 export interface CycleganGeneratorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Of the pictures that it takes; height and width are multiples of 4. */
   readonly picture: PictureShape;
@@ -22,6 +24,7 @@ export interface CycleganGeneratorOptions {
   readonly width: number;
   /** Residual blocks in the middle; 6 when left out, as in the paper for 128 x 128 pixels. */
   readonly blocks?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

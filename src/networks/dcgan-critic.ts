@@ -2,6 +2,7 @@ import { dcganDiscriminator, type DcganDiscriminatorOptions } from "./dcgan-disc
 import type { Network } from "./network";
 import type { Norm } from "./norm";
 
+/** Options of {@link dcganCritic}. */
 export interface DcganCriticOptions extends DcganDiscriminatorOptions {
   /** After every layer but the first and the last; "layer" when left out. */
   readonly norm?: Exclude<Norm, "batch">;

@@ -16,7 +16,9 @@ import { pyramidOf, type PictureSize } from "./pyramid";
 import { flatten } from "./reshape";
 import { sequential } from "./sequential";
 
+/** Options of {@link dcganDiscriminator}. */
 export interface DcganDiscriminatorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture. */
   readonly size: PictureSize;
@@ -45,6 +47,7 @@ export interface DcganDiscriminatorOptions {
   readonly condition?: "concat" | "projection";
   /** First weights; N(0, .02²) when left out. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -13,7 +13,9 @@ import { pyramidOf, type PictureSize } from "./pyramid";
 import { reshape } from "./reshape";
 import { sequential } from "./sequential";
 
+/** Options of {@link dcganGenerator}. */
 export interface DcganGeneratorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture. */
   readonly size: PictureSize;
@@ -21,6 +23,7 @@ export interface DcganGeneratorOptions {
   readonly channels?: number;
   /** Channels in front of the last layer; they double with every halving towards the latent vector. */
   readonly width: number;
+  /** Numbers in a latent vector. */
   readonly latentSize: number;
   /** After every layer but the last; "batch" when left out. */
   readonly norm?: Norm;
@@ -34,6 +37,7 @@ export interface DcganGeneratorOptions {
   readonly init?: Initializer;
   /** Makes it conditional: the class comes in behind the latent vector, 1 for the class and 0 else. */
   readonly classes?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -4,8 +4,18 @@ import type { Random } from "../random";
 
 /** How a discriminator compares the examples of a batch, so that it sees when they are too alike. */
 export type Minibatch =
-  | { readonly kind: "discrimination"; readonly kernels: number; readonly dims: number }
-  | { readonly kind: "stddev" };
+  | {
+      /** {@link minibatchDiscrimination} … */
+      readonly kind: "discrimination";
+      /** How many numbers are added to an example's features. */
+      readonly kernels: number;
+      /** Dimensions of the space in which each kernel measures distance. */
+      readonly dims: number;
+    }
+  | {
+      /** … or {@link minibatchStddev}. */
+      readonly kind: "stddev";
+    };
 
 /** The layer of flat features (batch, size), and how many features it gives. */
 export function minibatchLayer(

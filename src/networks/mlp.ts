@@ -11,11 +11,15 @@ import type { Network } from "./network";
 import { normLayers, weightOptions } from "./norm";
 import { sequential } from "./sequential";
 
+/** Options of {@link mlp}. */
 export interface MlpOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
+  /** Numbers in an example. */
   readonly inputs: number;
   /** Width of each hidden layer; none at all makes a linear network. */
   readonly hidden: readonly number[];
+  /** Numbers that it makes of them. */
   readonly outputs: number;
   /** After each hidden layer; ReLU when left out. */
   readonly activation?: Activation;
@@ -33,6 +37,7 @@ export interface MlpOptions {
   readonly minibatch?: Minibatch;
   /** Makes it conditional: the class comes in as so many more inputs, 1 for the class and 0 else. */
   readonly classes?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

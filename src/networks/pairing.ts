@@ -5,12 +5,20 @@ import type { Network } from "./network";
 
 /** What is to be trained together. What is left out is not checked. */
 export interface Pairing {
+  /** Its outputs go into the discriminator. */
   readonly generator: Network;
+  /** It judges real examples and the generator's outputs. */
   readonly discriminator: Network;
   /** Length of the latent vectors. */
   readonly latentSize?: number;
   /** The loss by name. Those of the library take scores without bounds; one that does not says so. */
-  readonly loss?: { readonly name: string; readonly boundedScores?: true };
+  readonly loss?: {
+    /** Its name in messages. */
+    readonly name: string;
+    /** It takes scores within bounds, such as probabilities. */
+    readonly boundedScores?: true;
+  };
+  /** What the real examples are drawn from. */
   readonly data?: Omit<Dataset, "sample">;
   /** The critic's slope is penalised: gradient penalty, R1, R2. */
   readonly slopePenalty?: boolean;
@@ -20,9 +28,13 @@ export interface Pairing {
 
 /** Something about a pairing that is wrong, or with "warning" that seldom is meant. */
 export interface PairingFinding {
+  /** "error" for what fails or trains badly, "warning" for what seldom is meant. */
   readonly severity: "error" | "warning";
+  /** What does not fit, with the values found. */
   readonly problem: string;
+  /** What comes of it. */
   readonly why: string;
+  /** What to do. */
   readonly remedy: string;
 }
 

@@ -8,8 +8,11 @@ import type { Network } from "./network";
 import { normLayers, weightOptions, type Norm } from "./norm";
 import { sequential } from "./sequential";
 
+/** Options of {@link patchDiscriminator}. */
 export interface PatchDiscriminatorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
+  /** Of the pictures that it judges. */
   readonly picture: PictureShape;
   /** Channels of the first layer, which double from layer to layer up to eight times as many: 64 in the paper. */
   readonly width: number;
@@ -17,6 +20,7 @@ export interface PatchDiscriminatorOptions {
   readonly depth?: number;
   /** After every layer but the first and the last, or with "spectral" of all weights; "instance" when left out. */
   readonly norm?: Norm;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -1,7 +1,7 @@
 // Height and width that a square picture of each size starts from, to double once or more.
 const starts = { 8: 4, 14: 7, 16: 4, 28: 7, 32: 4, 64: 4 } as const;
 
-/** Height and width of square pictures: they halve down to 4 or 7 pixels. */
+/** Height and width of square pictures: 8, 14, 16, 28, 32 or 64. They halve down to 4 or 7. */
 export type PictureSize = keyof typeof starts;
 
 /** How a square picture grows. */

@@ -10,11 +10,13 @@ import { residual, type Step } from "./block";
 // The residual blocks of SNGAN (Miyato et al. 2018, figure 8).
 
 export interface ResnetBlockOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
   readonly spectral?: boolean;
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

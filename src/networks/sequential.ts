@@ -3,7 +3,9 @@ import { layersOf, through, type Step } from "./block";
 import type { Network, NetworkTraits } from "./network";
 import { rangeOf } from "./range";
 
+/** Options of {@link sequential}. */
 export interface SequentialOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Shape of one example as the first step gets it: `[28, 28, 1]` for a picture, `[100]` for a latent vector. */
   readonly inputShape: readonly number[];

@@ -10,7 +10,9 @@ import { downBlock } from "./resnet-blocks";
 import { pixelSum } from "./reshape";
 import { sequential } from "./sequential";
 
+/** Options of {@link snganDiscriminator}. */
 export interface SnganDiscriminatorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture; 32 when left out. */
   readonly size?: PictureSize;
@@ -28,6 +30,7 @@ export interface SnganDiscriminatorOptions {
   readonly attention?: boolean;
   /** First weights; Xavier's when left out. */
   readonly init?: Initializer;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -9,7 +9,9 @@ import { upBlock } from "./resnet-blocks";
 import { reshape } from "./reshape";
 import { sequential } from "./sequential";
 
+/** Options of {@link snganGenerator}. */
 export interface SnganGeneratorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture; 32 when left out. */
   readonly size?: PictureSize;
@@ -21,6 +23,7 @@ export interface SnganGeneratorOptions {
   readonly latentSize: number;
   /** Makes it conditional, by conditional batch norm in every block. */
   readonly classes?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -37,12 +37,14 @@ export function mappingNetwork(options: {
 }
 
 export interface StyledConvOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   readonly width: number;
   /** Size of a style vector. */
   readonly style: number;
   /** Whether it doubles height and width first. */
   readonly doubles: boolean;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -8,7 +8,9 @@ import { flatten } from "./reshape";
 import { sequential } from "./sequential";
 import { scaledLeakyRelu, styleganDownBlock } from "./stylegan-blocks";
 
+/** Options of {@link styleganDiscriminator}. */
 export interface StyleganDiscriminatorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture; 32 when left out. */
   readonly size?: PictureSize;
@@ -18,6 +20,7 @@ export interface StyleganDiscriminatorOptions {
   readonly width: number;
   /** Whether it sees the standard deviation of the batch; it does when left out, as in the paper. */
   readonly stddev?: boolean;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

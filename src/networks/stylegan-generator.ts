@@ -10,7 +10,9 @@ import { pyramidOf, type PictureSize } from "./pyramid";
 import { rangeOf } from "./range";
 import { mappingNetwork, styledConv, toPicture } from "./stylegan-blocks";
 
+/** Options of {@link styleganGenerator}. */
 export interface StyleganGeneratorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Height and width of the picture; 32 when left out. */
   readonly size?: PictureSize;
@@ -18,6 +20,7 @@ export interface StyleganGeneratorOptions {
   readonly channels?: number;
   /** Channels inside, the same everywhere: 512 in the paper up to 64 pixels. */
   readonly width: number;
+  /** Numbers in a latent vector. */
   readonly latentSize: number;
   /** Size of a style vector; latentSize when left out. */
   readonly styleSize?: number;
@@ -25,6 +28,7 @@ export interface StyleganGeneratorOptions {
   readonly mapping?: number;
   /** After the sum of all resolutions; linear when left out, as in the paper. */
   readonly output?: Activation;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 

@@ -9,7 +9,9 @@ import { flatten, reshape } from "./reshape";
 import { sequential } from "./sequential";
 import { lineBlock } from "./text-blocks";
 
+/** Options of {@link textDiscriminator}. */
 export interface TextDiscriminatorOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Letters in a line. */
   readonly length: number;
@@ -19,10 +21,13 @@ export interface TextDiscriminatorOptions {
   readonly width: number;
   /** Residual blocks; 2 when left out, 5 in the paper. */
   readonly blocks?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
+/** Options of {@link textGenerator}. */
 export interface TextGeneratorOptions extends TextDiscriminatorOptions {
+  /** Numbers in a latent vector. */
   readonly latentSize: number;
   /** Of the choice of each letter: {@link gumbelSoftmax}; 1 when left out. */
   readonly temperature?: number | tf.Tensor;

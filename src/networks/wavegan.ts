@@ -16,6 +16,7 @@ export type SoundLength = 64 | 256 | 1024 | 4096 | 16384;
 const start = 16;
 
 interface WaveganOptions {
+  /** Begins the names of its layers and variables, and stands in messages. */
   readonly name: string;
   /** Samples of a sound; 1,024 when left out, 16,384 in the paper (a second of 16 kHz). */
   readonly samples?: SoundLength;
@@ -23,13 +24,17 @@ interface WaveganOptions {
   readonly width: number;
   /** Length of the filters; 25 when left out, as in the paper. */
   readonly kernel?: number;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
+/** Options of {@link waveganGenerator}. */
 export interface WaveganGeneratorOptions extends WaveganOptions {
+  /** Numbers in a latent vector. */
   readonly latentSize: number;
 }
 
+/** Options of {@link waveganDiscriminator}. */
 export interface WaveganDiscriminatorOptions extends WaveganOptions {
   /** {@link phaseShuffle} after every layer but the last; 2 when left out, as in the paper. */
   readonly shift?: number;

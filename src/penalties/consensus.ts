@@ -7,6 +7,7 @@ import { gradientsOf, nodesBetween } from "../runtime/gradients/tape";
 export interface Player {
   /** Gives the same at each call: its random numbers are drawn before. */
   readonly loss: () => tf.Scalar;
+  /** Its weights, by which the loss is derived. */
   readonly variables: readonly tf.Variable[];
 }
 

@@ -5,6 +5,7 @@ import { expectNumber } from "../shape";
 import type { GradientPenaltyOptions } from "./gradient-penalty";
 import { distanceFrom, type Critic } from "./slopes";
 
+/** Options of {@link dragan}. */
 export interface DraganOptions extends GradientPenaltyOptions {
   /** The noise's standard deviation, in standard deviations of the batch; .5. */
   readonly spread?: number;

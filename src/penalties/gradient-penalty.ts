@@ -4,6 +4,7 @@ import { inputGradient } from "../runtime/gradients/input-gradient";
 import { expectNumber, expectShape } from "../shape";
 import { distanceFrom, type Critic } from "./slopes";
 
+/** Options of {@link gradientPenalty}. */
 export interface GradientPenaltyOptions {
   /** The norm that is asked for; 1 as in the paper. 0 makes the penalty zero-centred. */
   readonly target?: number;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
+/** Options of {@link orthogonalPenalty}. */
 export interface OrthogonalityOptions {
   /** Whether the columns are to have length 1 as well; false: their lengths are free. */
   readonly unitLength?: boolean;

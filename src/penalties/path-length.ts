@@ -5,6 +5,7 @@ import { inputGradient } from "../runtime/gradients/input-gradient";
 import { expectNumber } from "../shape";
 import { norms } from "./slopes";
 
+/** Options of {@link pathLengthPenalty}. */
 export interface PathLengthOptions {
   /** Comes before the names of the states. */
   readonly name?: string;
@@ -25,7 +26,10 @@ export interface PathLengthPenalty {
     generator: (latent: tf.Tensor) => tf.Tensor,
     latent: tf.Tensor,
     random: Random,
-    options?: { readonly remember?: boolean },
+    options?: {
+      /** Whether the mean moves on; it does when left out. */
+      readonly remember?: boolean;
+    },
   ) => tf.Scalar;
 }
 

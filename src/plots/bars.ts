@@ -17,8 +17,9 @@ export interface BarsOptions extends ChartOptions {
   readonly categories: readonly string[];
   /** The bars at each place, real before generated. */
   readonly series: readonly Series[];
-  /** Axis titles with their units. */
+  /** Title of the x axis, with its unit. */
   readonly xTitle: string;
+  /** Title of the y axis, with its unit. */
   readonly yTitle: string;
   /** Level lines to hold the bars against, such as "equal share". */
   readonly reference?: readonly Reference[];

@@ -15,7 +15,9 @@ export interface Arm {
 
 /** Options of {@link beforeAfter}. */
 export interface BeforeAfterOptions extends ChartOptions {
+  /** The arm without the change. */
   readonly before: Arm;
+  /** The arm with it: the same seeds, in the same order. */
   readonly after: Arm;
   /** Title of the values' axis, with the unit. */
   readonly yTitle: string;

@@ -14,6 +14,7 @@ export interface JsonObject {
  * data, so a chart can be stored, compared and sent anywhere.
  */
 export interface Chart {
+  /** The specification. */
   readonly spec: JsonObject;
   /** The finding in one sentence, for those who do not see the picture. */
   readonly alt: string;

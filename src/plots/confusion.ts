@@ -10,8 +10,9 @@ export interface ConfusionOptions extends ChartOptions {
   readonly rowNames: readonly string[];
   /** What the columns are, such as the labels that a classifier saw. Default: those of the rows. */
   readonly columnNames?: readonly string[];
-  /** Axis titles. */
+  /** What the rows are, as the axis says it. */
   readonly rowTitle: string;
+  /** What the columns are, as the axis says it. */
   readonly columnTitle: string;
 }
 

@@ -24,10 +24,13 @@ export interface CurveSeries extends Series {
 export interface CurvesOptions extends ChartOptions {
   /** Position of each value, usually its training step. */
   readonly x: ArrayLike<number>;
+  /** The curves, all of the length of `x`. */
   readonly series: readonly CurveSeries[];
-  /** Axis titles with their units. Default of x: "training step". */
+  /** Title of the x axis, with its unit. Default "training step". */
   readonly xTitle?: string;
+  /** Title of the y axis, with its unit. */
   readonly yTitle: string;
+  /** Scale of the y axis. Default "linear". */
   readonly yScale?: "linear" | "log";
   /** Least and greatest value of the y axis; curves are cut there. Default: what the data need. */
   readonly yDomain?: readonly [number, number];

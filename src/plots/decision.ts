@@ -13,6 +13,7 @@ export interface DecisionOptions extends DecisionLook, DecisionMoment {}
 
 /** The discriminator's answers at one training step. */
 export interface DecisionFrame extends DecisionMoment {
+  /** The training step. */
   readonly step: number;
 }
 

@@ -6,17 +6,21 @@ import { rampColour } from "./ramp";
 export interface DeviationOptions extends ChartOptions {
   /** Shape (rows, columns): how far each is from what is usual, in the usual spread; above 0 is worse. */
   readonly values: readonly (readonly number[])[];
+  /** A label for each row. */
   readonly rowNames: readonly string[];
+  /** A label for each column. */
   readonly columnNames: readonly string[];
-  /** Axis titles. */
+  /** What the rows are, as the axis says it. */
   readonly rowTitle: string;
+  /** What the columns are, as the axis says it. */
   readonly columnTitle: string;
   /** Up to so far on either side all is as usual, and stays white. Default 3. */
   readonly usual?: number;
   /** From here on, colours are as deep as they get. Default 30. */
   readonly full?: number;
-  /** What it means to be above what is usual, and to be below it. Default "worse", "better". */
+  /** What it means to be above what is usual. Default "worse". */
   readonly above?: string;
+  /** What it means to be below it. Default "better". */
   readonly below?: string;
 }
 

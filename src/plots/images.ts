@@ -14,7 +14,12 @@ export interface ImageGridOptions extends ChartOptions, Pictures {
 /** Options of {@link imageFrames}. */
 export interface ImageFramesOptions extends ChartOptions, Omit<Pictures, "images"> {
   /** Pictures at several moments of training; the same number each time. */
-  readonly frames: readonly { readonly step: number; readonly images: Float32Array }[];
+  readonly frames: readonly {
+    /** The training step. */
+    readonly step: number;
+    /** (count, height * width * channels) numbers, row by row. */
+    readonly images: Float32Array;
+  }[];
   /** Pictures in a row of one frame. Default 4. */
   readonly columns?: number;
 }

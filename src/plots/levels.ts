@@ -18,15 +18,19 @@ export interface LevelPoint {
 export interface LevelSeries {
   /** Name in the legend. */
   readonly name: string;
+  /** Its points, one for each level. */
   readonly points: readonly LevelPoint[];
 }
 
 /** What charts over levels have in common. */
 export interface LevelOptions extends ChartOptions {
+  /** The lines. */
   readonly series: readonly LevelSeries[];
-  /** Axis titles with their units. */
+  /** Title of the x axis, with its unit. */
   readonly xTitle: string;
+  /** Title of the y axis, with its unit. */
   readonly yTitle: string;
+  /** Scale of the y axis. Default "linear". */
   readonly yScale?: "linear" | "log";
   /** Chance with which an interval is meant to hold its mean. Default 0.95. */
   readonly level?: number;

@@ -16,6 +16,7 @@ export interface ModeCounts {
 export interface ModeHistogramOptions extends ChartOptions {
   /** The true share of each mode, or numbers in proportion to it. */
   readonly masses: ArrayLike<number>;
+  /** How many samples each mode got, for each set of samples. */
   readonly series: readonly ModeCounts[];
   /** A label for each mode. Default: "1", "2", … */
   readonly labels?: readonly string[];

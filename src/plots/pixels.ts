@@ -3,8 +3,11 @@ import { encodePng } from "./png";
 
 /** Pictures in one array, one after the other. Shape (count, height, width, channels). */
 export interface Pictures {
+  /** All numbers, row by row, channels last. */
   readonly images: Float32Array;
+  /** Pixels from top to bottom. */
   readonly height: number;
+  /** Pixels from left to right. */
   readonly width: number;
   /** 1 for grey, 3 for red, green, blue. Default 1. */
   readonly channels?: 1 | 3;

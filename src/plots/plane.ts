@@ -10,8 +10,9 @@ export interface PlaneOptions extends ChartOptions {
   readonly centres?: Points;
   /** Least and greatest coordinate, the same on both axes. Default: a square around the real data. */
   readonly domain?: readonly [number, number];
-  /** Axis titles, with the unit if there is one. Default "x" and "y". */
+  /** Title of the x axis, with the unit if there is one. Default "x". */
   readonly xTitle?: string;
+  /** Title of the y axis, with the unit if there is one. Default "y". */
   readonly yTitle?: string;
 }
 

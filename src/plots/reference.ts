@@ -4,7 +4,9 @@ import { greyInk } from "./theme";
 
 /** A level to hold values against, drawn as a thin dashed line with its label at the right. */
 export interface Reference {
+  /** Where the line lies, in the unit of the axis. */
   readonly value: number;
+  /** What the line stands for. */
   readonly label: string;
 }
 

@@ -15,6 +15,7 @@ export interface SeedSeries {
 
 /** Options of {@link seedCurves}. */
 export interface SeedCurvesOptions extends Omit<CurvesOptions, "series" | "band"> {
+  /** The curves, each with the values of several seeds. */
   readonly series: readonly SeedSeries[];
   /**
    * What is shaded. "interval", the default: Student's t interval of the mean. "range": from the least

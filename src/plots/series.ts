@@ -4,9 +4,11 @@ import { expectFinite, expectLength, expectSome, expectText, extent } from "./nu
 export interface Series {
   /** Name in the legend. */
   readonly name: string;
+  /** One value for each place on the axis. */
   readonly values: ArrayLike<number>;
-  /** Lower and upper end of an interval around each value, for instance over seeds. */
+  /** Lower end of an interval around each value, for instance over seeds. */
   readonly low?: ArrayLike<number>;
+  /** Upper end of it. */
   readonly high?: ArrayLike<number>;
 }
 

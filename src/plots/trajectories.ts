@@ -22,13 +22,15 @@ export interface Trajectory {
 
 /** Options of {@link trajectories}. */
 export interface TrajectoriesOptions extends ChartOptions {
+  /** The paths, each in the order of time. */
   readonly series: readonly Trajectory[];
   /** A point to look for, drawn as a cross of two lines; such as an equilibrium. */
   readonly target?: readonly [number, number];
   /** Least and greatest coordinate, the same on both axes. Lines are cut there. */
   readonly domain: readonly [number, number];
-  /** Axis titles, with the unit if there is one. */
+  /** Title of the x axis, with the unit if there is one. */
   readonly xTitle: string;
+  /** Title of the y axis, with the unit if there is one. */
   readonly yTitle: string;
 }
 

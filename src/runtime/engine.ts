@@ -9,10 +9,12 @@ import { installWasmMatMul } from "./wasm-matmul";
 
 /** The engines, best first. */
 export const engineNames = ["gpu", "native", "wasm", "cpu"] as const;
+/** An engine by name: "gpu", "native", "wasm" or "cpu". */
 export type EngineName = (typeof engineNames)[number];
 
 /** The engine that computes. */
 export interface Engine {
+  /** Which one it is. */
   readonly name: EngineName;
   /** Version of the package that brings it. */
   readonly version: string;
@@ -22,8 +24,11 @@ export interface Engine {
 
 /** One line of {@link engineReport}. */
 export interface EngineState {
+  /** Which one the line is about. */
   readonly name: EngineName;
+  /** The npm package that brings it. */
   readonly package: string;
+  /** Whether it can compute here. */
   readonly usable: boolean;
   /** Why it is not usable; empty when it is. */
   readonly why: string;
@@ -90,8 +95,7 @@ export async function startEngine(name?: EngineName): Promise<Engine> {
 }
 
 /**
- * Says for each engine whether it works here, and if not why and what to do. Changes nothing in this
- * process, and never throws.
+ * Says for each engine whether it works here, and if not why and what to do. Changes nothing, never throws.
  *
  * @example
  * ```ts

@@ -20,6 +20,7 @@ const h = Math.cbrt(machineEpsilon);
 // float32 and 3 % in float64; the smallest fault of TensorFlow.js's own second gradients is 6,000 times it.
 const relative = { float64: 1e3 * h * h, float32: 256 * 2 ** -24 };
 
+/** Options of {@link gradcheck}. */
 export interface GradcheckOptions {
   /** 1: the gradient. 2: also the gradient of a gradient. 1 when left out. */
   readonly order?: 1 | 2;
@@ -37,17 +38,23 @@ export interface GradcheckOptions {
 
 /** One derivative, from TensorFlow.js (`analytic`) and from differences (`numeric`). */
 export interface GradcheckEntry {
+  /** 1 for a gradient, 2 for a gradient of a gradient. */
   readonly order: 1 | 2;
   /** `input 0`, a variable's name, or `random direction 0`. */
   readonly input: string;
   /** Where in the input; empty for a scalar and for a random direction. */
   readonly index: readonly number[];
+  /** The derivative as TensorFlow.js gives it. */
   readonly analytic: number;
+  /** The derivative from central differences. */
   readonly numeric: number;
+  /** |analytic - numeric|. */
   readonly error: number;
+  /** The largest error that passes, in the unit of the derivative. */
   readonly tolerance: number;
 }
 
+/** What {@link gradcheck} found. */
 export interface GradcheckReport {
   /** Every error is at most its tolerance, and every number is finite. */
   readonly passed: boolean;

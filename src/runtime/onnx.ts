@@ -6,6 +6,7 @@ import type * as ort from "onnxruntime-common";
 
 /** Where compiled steps run; `off` runs every step operation by operation. */
 export const compiledEngines = ["cpu", "webgpu", "cuda", "web", "off"] as const;
+/** "cpu", "webgpu" and "cuda" are ONNX Runtime in Node, "web" the one for browsers; "off" compiles nothing. */
 export type CompiledEngine = (typeof compiledEngines)[number];
 
 /** ONNX Runtime, loaded. */
@@ -20,7 +21,9 @@ export interface OnnxRuntime {
 
 /** One line for `clinic doctor`. */
 export interface CompiledState {
+  /** Which one the line is about. */
   readonly engine: CompiledEngine;
+  /** Whether it can compute here. */
   readonly usable: boolean;
   /** What computes, or why nothing does. */
   readonly text: string;

@@ -6,12 +6,15 @@ import { expectNumber } from "../shape";
 
 /** A moving average of a network's weights. */
 export interface WeightAverage {
+  /** The network whose weights are averaged. */
   readonly network: Network;
+  /** How much of the average stays at each step, 0 to below 1. */
   readonly decay: number;
   /** The averages, in the order of the network's variables. */
   readonly variables: readonly tf.Variable[];
   /** The network with the averages in the place of its weights. */
   apply: Network["apply"];
+  /** Frees the averages. The network stays. */
   dispose(): void;
 }
 

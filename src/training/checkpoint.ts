@@ -27,6 +27,7 @@ export interface CheckpointOptions {
  * ```
  */
 export class OtherConfigurationError extends Error {
+  /** The error's name, "OtherConfigurationError". */
   override readonly name = "OtherConfigurationError";
   /** @param keys the options that differ */
   constructor(

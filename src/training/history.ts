@@ -7,14 +7,19 @@ export interface History {
   readonly step: number[];
   /** Sum of the two parts that follow. */
   readonly discriminatorLoss: number[];
+  /** Its part of the real batch. */
   readonly discriminatorLossReal: number[];
+  /** Its part of the fake batch. */
   readonly discriminatorLossFake: number[];
+  /** The generator's loss, its terms left out. */
   readonly generatorLoss: number[];
-  /** Sum of the weighted terms in each player's loss, such as penalties; not in the losses above. */
+  /** Sum of the weighted terms in the discriminator's loss, such as penalties; not in the losses above. */
   readonly discriminatorPenalty: number[];
+  /** The same of the generator's loss. */
   readonly generatorPenalty: number[];
-  /** Length of each player's whole gradient, before clipping. */
+  /** Length of the discriminator's whole gradient, before clipping. */
   readonly discriminatorGradient: number[];
+  /** The same of the generator's. */
   readonly generatorGradient: number[];
   /** Mean D(x) = sigmoid(score) over the step's real batch, before the discriminator's update. */
   readonly realProbability: number[];
@@ -22,11 +27,13 @@ export interface History {
   readonly fakeProbability: number[];
   /** Share of both batches on the right side of score 0; .5 is a coin. */
   readonly discriminatorAccuracy: number[];
-  /** The same of the real and of the fake batch alone. */
+  /** The same of the real batch alone. */
   readonly realAccuracy: number[];
+  /** The same of the fake batch alone. */
   readonly fakeAccuracy: number[];
-  /** Updates of each player in the step. */
+  /** The discriminator's updates in the step. */
   readonly discriminatorUpdates: number[];
+  /** The generator's updates in the step. */
   readonly generatorUpdates: number[];
   /** Strength of the augmentation; 0 without one. */
   readonly augmentStrength: number[];

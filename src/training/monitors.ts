@@ -2,19 +2,19 @@
 export interface MonitorRow {
   /** Steps done. */
   readonly step: number;
-  /** Root mean square of each network's weights. */
+  /** Root mean square of the generator's weights. */
   readonly generatorWeights: number;
+  /** Root mean square of the discriminator's weights. */
   readonly discriminatorWeights: number;
-  /**
-   * How steep the discriminator is, ‖∂score/∂x‖, between real examples and fakes: the greatest of a batch is
-   * a lower bound of its Lipschitz constant.
-   */
+  /** How steep the discriminator is, ‖∂score/∂x‖, between real examples and fakes: mean of a batch. */
   readonly meanSlope: number;
+  /** The greatest of the batch: a lower bound of its Lipschitz constant. */
   readonly greatestSlope: number;
   /** Mean distance of two fakes by that of two real examples: 1 is as varied as the data, 0 is collapse. */
   readonly diversity: number;
-  /** Root mean square of the gradient of each variable at this step's update, by the variable's label. */
+  /** Root mean square of each variable's gradient at this step's update, by its label. */
   readonly generatorGradients: Readonly<Record<string, number>>;
+  /** The same of the discriminator's variables. */
   readonly discriminatorGradients: Readonly<Record<string, number>>;
   /** Mean score of training examples less that of held-out ones, in standard deviations of the latter. */
   readonly overfitting?: number;

@@ -13,7 +13,9 @@ import type { Game } from "./steps";
 
 /** One number or schedule for each player. */
 export interface Both<T> {
+  /** The generator's. */
   readonly generator: T;
+  /** The discriminator's. */
   readonly discriminator: T;
 }
 
@@ -22,6 +24,7 @@ export type Schedule = (step: number, history: History) => Both<number>;
 
 /** How to train. Real before fake, discriminator before generator, everywhere. */
 export interface TrainingOptions extends Game {
+  /** What the real examples are drawn from. */
   readonly data: Dataset;
   /** All randomness of the run: a seed … */
   readonly seed?: number;
@@ -80,10 +83,15 @@ export interface TrainingOptions extends Game {
 
 /** What a live chart needs, and who decides whether to stop. */
 export interface TrainingProgress {
+  /** Steps done so far; 0 is before training. */
   readonly stepsDone: number;
+  /** Steps asked for. */
   readonly steps: number;
+  /** What each step so far has measured. */
   readonly history: History;
+  /** One row for each snapshot. */
   readonly monitors: readonly MonitorRow[];
+  /** All so far, the latest last. */
   readonly snapshots: readonly Snapshot[];
 }
 

@@ -7,9 +7,11 @@ import { contextOf } from "./view";
 
 /** The first number that was not finite. */
 export interface TrainingProblem {
+  /** The step in which it was found, from 1. */
   readonly step: number;
   /** The tensor it was found in, such as `gradient of discriminator/2/weights`. */
   readonly tensor: string;
+  /** What was found: how many of its numbers are NaN, and how many infinite. */
   readonly message: string;
 }
 

@@ -58,8 +58,11 @@ export function cosineRate({ from, to, steps }: Ramp): (step: number) => number 
 
 /** Where a rate begins and ends, and at which step it arrives. */
 export interface Ramp {
+  /** The rate at step 1. */
   readonly from: number;
+  /** The rate at step `steps`, and from then on. */
   readonly to: number;
+  /** The step at which it arrives, 2 or more. */
   readonly steps: number;
 }
 

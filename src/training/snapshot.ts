@@ -6,6 +6,7 @@ import type { WeightAverage } from "./average";
 export interface Snapshot {
   /** Steps done; 0 is before training. */
   readonly step: number;
+  /** (snapshotSize, outputs) numbers, row by row. */
   readonly samples: Float32Array;
   /** Shape of `samples`: (snapshotSize, outputs). */
   readonly shape: readonly number[];

@@ -17,8 +17,11 @@ import { clipped, gradientNorm, update, type GradientClip } from "./update";
 
 /** Who plays, for what, and by which rules. */
 export interface Game {
+  /** Makes fakes from latent vectors. */
   readonly generator: Network;
+  /** Scores real examples and fakes. */
   readonly discriminator: Network;
+  /** What the two minimise. */
   readonly loss: GanLoss;
   /** What is added to the players' losses: penalties, feature matching, … */
   readonly terms?: readonly Term[];
@@ -29,7 +32,12 @@ export interface Game {
   /** Random changes of all that the discriminator sees. */
   readonly augment?: Augment;
   /** Keeps the gradients small. */
-  readonly clip?: { readonly generator?: GradientClip; readonly discriminator?: GradientClip };
+  readonly clip?: {
+    /** The generator's; as they are when left out. */
+    readonly generator?: GradientClip;
+    /** The discriminator's; as they are when left out. */
+    readonly discriminator?: GradientClip;
+  };
   /** All weights of the discriminator stay between ± this (Arjovsky et al. 2017). */
   readonly weightClip?: number;
   /** The share of the fakes, those with the best scores, that the generator learns from; 1. */
@@ -46,7 +54,9 @@ export interface Game {
 export interface StepExtras {
   /** For all that draws within the step: dropout, noise, interpolation, augmentation. */
   readonly random?: Random;
+  /** (batch), int32: the class of each real example, where the game is conditional. */
   readonly realLabels?: tf.Tensor1D; // (batch), int32
+  /** (batch), int32: the class that is asked of each fake. */
   readonly fakeLabels?: tf.Tensor1D; // (batch), int32
   /** In the generator's step, for what compares with real examples. */
   readonly real?: tf.Tensor; // (batch, inputs)
@@ -64,18 +74,23 @@ export interface StepExtras {
 
 /** A term and what it is multiplied with in this step. */
 export interface WeightedTerm {
+  /** The term. */
   readonly term: Term;
+  /** A number, or a scalar tensor where it changes while a step is compiled. */
   readonly weight: number | tf.Scalar;
 }
 
 /** All from before the update. */
 export interface DiscriminatorResult {
-  /** The loss's two parts. */
+  /** The loss's part of the real examples. */
   readonly real: tf.Scalar;
+  /** The loss's part of the fakes. */
   readonly fake: tf.Scalar;
   /** The sum of the weighted terms. */
   readonly penalty: tf.Scalar;
+  /** (batch, 1): what it said of the real examples. */
   readonly realScores: tf.Tensor; // (batch, 1)
+  /** (batch, 1): what it said of the fakes. */
   readonly fakeScores: tf.Tensor; // (batch, 1)
   /** Length of the gradient, before any clipping. */
   readonly gradientNorm: tf.Scalar;
@@ -83,8 +98,11 @@ export interface DiscriminatorResult {
 
 /** All from before the update. */
 export interface GeneratorResult {
+  /** The loss, without the terms. */
   readonly loss: tf.Scalar;
+  /** The sum of the weighted terms. */
   readonly penalty: tf.Scalar;
+  /** Length of the gradient, before any clipping. */
   readonly gradientNorm: tf.Scalar;
 }
 

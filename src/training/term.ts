@@ -8,21 +8,31 @@ import type { Rate } from "./rates";
 
 /** What a term sees: one update, as the player sees it. Real and fake are augmented, noisy and packed. */
 export interface Round {
+  /** The network that makes the fakes. */
   readonly generator: Network;
+  /** The network that judges. */
   readonly discriminator: Network;
   /** The discriminator as a function of examples; labels and random numbers are bound. */
   readonly critic: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, 1)
   /** The input of its last layer. */
   readonly features: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, features)
+  /** (batch, inputs): the real examples. */
   readonly real: tf.Tensor; // (batch, inputs)
+  /** (batch, inputs): the fakes. */
   readonly fake: tf.Tensor; // (batch, inputs); in the generator's update its gradient reaches the weights
+  /** (batch, latentSize): what the fakes were made from. */
   readonly latent: tf.Tensor; // (batch, latentSize)
+  /** (batch), int32: the class of each real example, where the game is conditional. */
   readonly realLabels?: tf.Tensor1D;
+  /** (batch), int32: the class that was asked of each fake. */
   readonly fakeLabels?: tf.Tensor1D;
+  /** For a term that draws. */
   readonly random: Random;
   /** The players' own losses, without any term, computed anew from the same batch. */
   readonly losses: {
+    /** What the discriminator minimises. */
     readonly discriminator: () => tf.Scalar;
+    /** What the generator minimises. */
     readonly generator: () => tf.Scalar;
   };
 }
@@ -31,6 +41,7 @@ export interface Round {
 export interface Term {
   /** Unique within a training; names its column of the history. */
   readonly name: string;
+  /** Whose loss it is added to. */
   readonly player: "discriminator" | "generator";
   /** What its value is multiplied with. */
   readonly weight: Rate;
@@ -38,6 +49,7 @@ export interface Term {
   readonly every?: number;
   /** It uses the slope ∂score/∂x of single examples, so the discriminator may not mix its batch. */
   readonly slope?: boolean;
+  /** Its value before the weight. A scalar that the player's weights can be derived by. */
   value(round: Round): tf.Scalar;
   /** What it keeps from step to step, for checkpoints. */
   readonly states?: readonly tf.Variable[];

@@ -21,11 +21,15 @@ export type TrainingEnd = "finished" | "interrupted" | "not-a-number" | "stopped
 
 /** A training that has ended. What was trained can be used, however it ended. */
 export interface TrainingRun {
+  /** What each step measured, a column for each measure. */
   readonly history: History;
+  /** Samples of the generator from before the first step, at every `snapshotEvery`, and at the end. */
   readonly snapshots: readonly Snapshot[];
   /** One row for each snapshot. */
   readonly monitors: readonly MonitorRow[];
+  /** Steps that were done; fewer than asked for when it stopped before its end. */
   readonly stepsDone: number;
+  /** How it ended: "finished" after all its steps. */
   readonly stopped: TrainingEnd;
   /** Whether the steps were compiled. */
   readonly compiled: boolean;
@@ -34,7 +38,10 @@ export interface TrainingRun {
   /** Draws `n` fakes; the same ones each time unless a stream is given. The caller disposes them. */
   sample(n: number, random?: Random): tf.Tensor; // (n, outputs)
   /** The generator's averaged weights, when the training kept them. Its `sample` uses them. */
-  readonly average?: WeightAverage & { sample: TrainingRun["sample"] };
+  readonly average?: WeightAverage & {
+    /** As the run's own `sample`, with the averaged weights. */
+    sample: TrainingRun["sample"];
+  };
   /** Frees both networks, and the average. */
   dispose(): void;
 }

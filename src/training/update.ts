@@ -3,7 +3,15 @@ import { clipByNorm, clipByValue } from "../penalties";
 import { expectNumber } from "../shape";
 
 /** How gradients are kept small: each number by itself, or the length of all of them together. */
-export type GradientClip = { readonly value: number } | { readonly norm: number };
+export type GradientClip =
+  | {
+      /** Each number stays between ± this: {@link clipByValue}. */
+      readonly value: number;
+    }
+  | {
+      /** The length of all gradients together stays at most this: {@link clipByNorm}. */
+      readonly norm: number;
+    };
 
 /** Gradients by the names of their variables. */
 export type Gradients = Readonly<Record<string, tf.Tensor>>;

@@ -80,7 +80,9 @@ describe("a new clone", () => {
   it("npx clinic doctor finds the engine and the kernel, and says how to get what is not there yet", () => {
     const { code, text } = shell("npx clinic doctor");
     expect(text).toMatch(/✔ engine wasm +@tensorflow\/tfjs-backend-wasm works; this one computes/);
+    expect(text).toMatch(/[✔○] grading +submissions run behind: (container|bubblewrap|process)/);
     expect(text).toMatch(/○ JupyterLab +not made yet in \.venv\n +→ npm run lab/);
+    expect(text).toMatch(/\n\nAll that the course needs is here\./);
     expect(code).toBe(0);
   });
 

@@ -4,16 +4,20 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyRepository } from "./clinic";
+import { findPython } from "../../src/course/lab/python";
+import { venvCommand } from "../../src/course/lab/venv";
+import { copyRepository, ROOT } from "./clinic";
 
 const NOWHERE = "http://127.0.0.1:9"; // nobody listens on the port named "discard"
 let folder: string;
 let cache: string;
 let data: string;
+let wheels: string;
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-offline-"));
   cache = path.join(folder, "npm-cache");
   data = path.join(folder, "data-cache");
+  wheels = path.join(folder, "wheels");
 });
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
@@ -44,11 +48,20 @@ describe("without a network", { timeout: 600_000 }, () => {
   it("npm ci and clinic data get fill the caches on one machine", () => {
     const clone = path.join(folder, "at home");
     copyRepository(clone);
+    expect(shell("npm config get cache", clone, {}).text.trim()).toBe(cache);
     const installed = shell("npm ci", clone, {});
     expect(installed.code, installed.text).toBe(0);
     const fetched = shell("npx clinic data get mnist", clone, {});
     expect(fetched.code, fetched.text).toBe(0);
     fs.rmSync(clone, { recursive: true });
+  });
+
+  it.skipIf(!findPython().python)("pip download fills a folder of wheels", () => {
+    fs.mkdirSync(wheels);
+    const list = path.join(ROOT, ".config", "requirements.txt");
+    const command = `"${venvCommand("python")}" -m pip download -r "${list}" -d wheels`;
+    const { code, text } = shell(command, folder, {});
+    expect(code, text).toBe(0);
   });
 
   it("an empty cache is said to be the cause, and what fills it", () => {
@@ -73,6 +86,16 @@ describe("without a network", { timeout: 600_000 }, () => {
     expect(run.text).toMatch(/✔ 00-first-gan/);
     expect(run.text).not.toMatch(/Installing/);
     expect(run.code).toBe(0);
+  });
+
+  it.skipIf(!findPython().python)("npm run lab makes its JupyterLab from the wheels", () => {
+    const clone = path.join(folder, "in class");
+    const offline = { PIP_NO_INDEX: "1", PIP_FIND_LINKS: wheels, PIP_NO_CACHE_DIR: "1" };
+    const { code, text } = shell("npm run lab -- --setup", clone, { ...inClass, ...offline });
+    expect(code, text).toBe(0);
+    expect(text).toContain("Making .venv with JupyterLab");
+    expect(text).toContain("are in .venv");
+    fs.rmSync(path.join(clone, ".venv"), { recursive: true });
   });
 
   it("the course's own installation heeds npm's setting", () => {

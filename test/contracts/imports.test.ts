@@ -60,10 +60,11 @@ it("imports in the library point only backwards along data, layers, networks, â€
   expect(shown(forward)).toEqual([]);
 });
 
-// What the grader shares with the course: file formats, writing files, and the runner of notebooks.
+// What the grader shares with the course: formats of files and findings, writing files, and the runner of notebooks.
 const shared = [
   "convert",
   "count-progress",
+  "doctor/finding",
   "explain",
   "hash",
   "normalise",

@@ -14,6 +14,7 @@ const RUN_BY: Record<string, string> = {
   "npm run course -- 00 --budget smoke": "test/cli/clone.e2e.test.ts",
   "npm run lab": "test/browser/jupyterlab.ts",
   "npx clinic lab --install-kernel": "test/cli/clone.e2e.test.ts",
+  "npm run docs": "test/docs/api.e2e.test.ts",
   "npm test": ".ci/run",
   "npx clinic grade submissions --lab 01": "test/cli/clone.e2e.test.ts",
   "npx clinic doctor": "test/cli/clone.e2e.test.ts",
@@ -36,6 +37,23 @@ describe("README", () => {
     expect(runner, `no test runs "${command}"`).toBeDefined();
     const text = fs.readFileSync(path.join(ROOT, runner), "utf8");
     expect(text).toContain(command.startsWith("npm run lab") ? '["lab"' : command);
+  });
+
+  it("says for a class room without a network what a test does", () => {
+    const [part] = /- \*\*No network in the class room[\s\S]*?\n- /.exec(README)!;
+    const inline = [...part.matchAll(/`((?:npm|npx|\.venv\/bin\/python) [^`]+)`/g)].map(
+      ([, text]) => text,
+    );
+    expect(inline).toHaveLength(7);
+    const text = fs.readFileSync(path.join(ROOT, "test", "cli", "offline.e2e.test.ts"), "utf8");
+    for (const command of inline) {
+      const [, pip] = /-m (pip download -r).*requirements\.txt (-d wheels)$/.exec(command) ?? [];
+      expect(text).toContain(pip ?? command.replace("get all", "get mnist"));
+    }
+    for (const name of ["PIP_NO_INDEX", "PIP_FIND_LINKS", "CLINIC_CACHE"]) {
+      expect(part).toContain(name);
+      expect(text).toContain(name);
+    }
   });
 
   it("shows the results that the committed notebooks claim", () => {

@@ -20,3 +20,14 @@ export function formatFindings(findings: readonly Finding[]): string {
     ])
     .join("\n");
 }
+
+/** What it comes to, as the last line: whether anything must be done, and what the signs mean. */
+export function verdict(findings: readonly Finding[]): string {
+  const missing = findings.filter(({ state }) => state === "missing").map(({ topic }) => topic);
+  const signs = findings.some(({ state }) => state === "note")
+    ? " ○: optional, or good to know; nothing has to be done."
+    : "";
+  if (missing.length === 0) return `All that the course needs is here.${signs}`;
+  const [are, them] = missing.length === 1 ? ["is", "it"] : ["are", "them"];
+  return `Not in order ${are} (✘): ${missing.join(", ")}. What mends ${them} stands after the arrow.${signs}`;
+}

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { KERNEL_NAME } from "../kernel/spec";
 import { nextFreePort, USUAL_PORT, whyTaken } from "../lab/port";
-import { canMakeVenv, findPython, noPythonMessage } from "../lab/python";
+import { canMakeVenv, findPython, pythonRemedy } from "../lab/python";
 import { isVenvReady, kernelFolder, labVersion, venvFailure } from "../lab/venv";
 import { ROOT, VENV } from "../paths";
 import type { Finding } from "./finding";
@@ -16,7 +16,7 @@ export function python(): Finding {
   const topic = "Python";
   if (!found) {
     const text = tooOld.length > 0 ? `only ${tooOld.join(", ")}` : "none on the PATH";
-    return { topic, state: "note", text, remedy: noPythonMessage(tooOld) };
+    return { topic, state: "note", text, remedy: pythonRemedy };
   }
   const text = `${found.version} (${found.command})`;
   if (canMakeVenv(found)) return { topic, state: "ok", text };

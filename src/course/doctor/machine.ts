@@ -13,9 +13,10 @@ export interface Place {
   remedy: string;
 }
 
+const COPY = "this disk is read-only here: copy the course to a folder of your own";
 const OWN = `make it yours (${process.platform === "win32" ? "its properties, Security" : `sudo chown -R "$USER" ${JSON.stringify(ROOT)}`}), or copy the course to a folder of your own`;
 
-/** All folders that are written to. */
+/** All folders that are written to, but {@link dataCache}. */
 export const PLACES: readonly Place[] = [
   { topic: "course folder", folder: ROOT, remedy: OWN },
   { topic: "notebooks", folder: NOTEBOOKS, remedy: OWN },
@@ -25,11 +26,6 @@ export const PLACES: readonly Place[] = [
     remedy: "choose another folder: npm run course -- --out DIR; or delete this one",
   },
   { topic: "half-done runs", folder: STATE, remedy: OWN },
-  {
-    topic: "data cache",
-    folder: cacheFolder(),
-    remedy: "make it yours, or set CLINIC_CACHE to a folder of your own",
-  },
   {
     topic: "temporary files",
     folder: os.tmpdir(),
@@ -41,7 +37,22 @@ export const PLACES: readonly Place[] = [
 export function writable({ topic, folder, remedy }: Place): Finding {
   const code = whyNotWritable(folder);
   if (code === undefined) return { topic, state: "ok", text: `${folder} can be written` };
-  return { topic, state: "missing", text: `${folder} cannot be written by you (${code})`, remedy };
+  const text = `${folder} cannot be written by you (${code})`;
+  if (code === "EROFS" && remedy === OWN) return { topic, state: "missing", text, remedy: COPY };
+  return { topic, state: "missing", text, remedy };
+}
+
+/**
+ * The folder of the data sets. A class may share one that only the instructor writes: that is no fault.
+ *
+ * @param isFilled MNIST, which notebook 00 needs, is in it
+ */
+export function dataCache(isFilled: boolean, folder = cacheFolder()): Finding {
+  const remedy = "make it yours, or set CLINIC_CACHE to a folder of your own";
+  const found = writable({ topic: "data cache", folder, remedy });
+  if (found.state === "ok" || !isFilled) return found;
+  const text = `${found.text}; what lies in it can be read`;
+  return { ...found, state: "note", text, remedy: `only to fetch more data: ${remedy}` };
 }
 
 /** By trying: permissions alone do not tell, on Windows, on a network drive, in a container. */

@@ -12,6 +12,8 @@ export interface Network {
   offline: boolean;
   /** pip and npm both read it */
   environmentProxy: string | undefined;
+  /** pip's own setting, where it stands in the environment */
+  pipProxy: string | undefined;
 }
 
 /** Ask npm; undefined where it does not answer. */
@@ -39,6 +41,7 @@ export function readNetwork(env = process.env): Network | undefined {
     npmProxy: get("https-proxy") ?? get("proxy"),
     offline: get("offline") !== undefined,
     environmentProxy,
+    pipProxy: env.PIP_PROXY || undefined,
   };
 }
 
@@ -49,7 +52,7 @@ export function network(found: Network | undefined, hasLab: boolean): Finding {
     const text = "npm does not answer; data sets are fetched through it";
     return { topic, state: "note", text, remedy: "install npm (it comes with nodejs.org's Node)" };
   }
-  const { registry, npmProxy, offline, environmentProxy } = found;
+  const { registry, npmProxy, offline, environmentProxy, pipProxy } = found;
   const proxy = npmProxy ?? environmentProxy;
   const text = `npm from ${shown(registry)}${proxy === undefined ? "" : ` through ${shown(proxy)}`}`;
   if (offline) {
@@ -57,8 +60,9 @@ export function network(found: Network | undefined, hasLab: boolean): Finding {
       "what is not in npm's cache cannot be had. To change it: npm config set offline=false";
     return { topic, state: "note", text: `${text}; set to offline`, remedy };
   }
-  if (!hasLab && npmProxy !== undefined && environmentProxy === undefined) {
-    const remedy = "pip, which fetches JupyterLab, reads HTTPS_PROXY: set it to the same address";
+  if (!hasLab && npmProxy !== undefined && (environmentProxy ?? pipProxy) === undefined) {
+    const remedy =
+      "pip, which fetches JupyterLab, does not read npm's settings: set HTTPS_PROXY or PIP_PROXY to the same address";
     return { topic, state: "note", text, remedy };
   }
   return { topic, state: "ok", text };

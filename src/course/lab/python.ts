@@ -47,14 +47,23 @@ function isNewEnough(version: string): boolean {
   return major > OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor >= OLDEST_PYTHON[1]);
 }
 
+/** Where to get a Python. */
+const HOW =
+  "Debian/Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python; " +
+  "Windows: winget install Python.Python.3.13";
+
+/** What mends a machine without a usable Python. */
+export const pythonRemedy =
+  `only JupyterLab needs it, Python ${OLDEST_PYTHON.join(".")} or newer (${HOW}). ` +
+  "Without it the course still runs: npm run course";
+
 /** What to say where there is no usable Python. */
 export function noPythonMessage(tooOld: readonly string[]): string {
   const wanted = OLDEST_PYTHON.join(".");
   const found = tooOld.length > 0 ? `found only ${tooOld.join(", ")}` : "found none on the PATH";
   return (
     `JupyterLab needs Python ${wanted} or newer; ${found}. ` +
-    "Install it (Debian/Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python; " +
-    "Windows: winget install Python.Python.3.13), then run this command again. " +
+    `Install it (${HOW}), then run this command again. ` +
     "Without Python the course still runs: npm run course"
   );
 }

@@ -101,8 +101,9 @@ function step([command, ...args]: string[], explain: string): void {
 export const venvFailure =
   "On Debian and Ubuntu the missing part is: sudo apt install python3-venv";
 const pipFailure =
-  "pip's own message is above; it needs a network (behind a proxy set HTTPS_PROXY). " +
-  "Without one: fill .venv from a folder of wheels with `PIP_NO_INDEX=1 PIP_FIND_LINKS=folder npm run lab`";
+  "pip's own message is above; it needs a network (behind a proxy set HTTPS_PROXY or PIP_PROXY). " +
+  "Without one: set PIP_NO_INDEX to 1 and PIP_FIND_LINKS to a folder of wheels; README.md says under " +
+  '"When something is missing" how to fill it';
 
 /** No pop-up about news, no check for updates: a learner's first page is the course. */
 function writeSettings(): void {

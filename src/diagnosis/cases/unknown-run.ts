@@ -9,18 +9,22 @@ import { trainGan, type TrainingRun } from "../../training/trainer";
 import type { TrainingOptions } from "../../training/options";
 import { hiddenSetUps, type HiddenNetwork, type HiddenSetUp } from "./set-ups";
 
-/** The riddles. */
+/** The riddles, "A" to "H". */
 export type UnknownCase = keyof typeof hiddenSetUps;
 
+/** Options of {@link unknownRun}. */
 export interface UnknownRunOptions extends Pick<TrainingOptions, "onProgress" | "signal"> {
+  /** All randomness of the run. */
   readonly seed: number;
   /** Fewer or more than the riddle's own number, which is 300 to 600. */
   readonly steps?: number;
 }
 
+/** A training that {@link unknownRun} made, to be diagnosed. */
 export interface UnknownRun {
   /** With its history, its monitors and its snapshots; dispose it after use. */
   readonly run: TrainingRun;
+  /** What it was trained on. */
   readonly data: Dataset;
 }
 

@@ -15,6 +15,7 @@ import { limitsWith } from "../sandbox/limits";
 import { readBytes } from "../submission/bytes";
 import { collectSubmissions, type Collected } from "../submission/collect";
 import { readSubmissionBytes } from "../submission/read";
+import type { GiveBack } from "../submission/platforms";
 import { isRejection, type Submission } from "../submission/submission";
 import { defaultWorkers, rejected, type Grader, type GraderOptions } from "./grader";
 import type { GradedLab } from "./lab";
@@ -29,6 +30,8 @@ export interface GradedSubmission {
   readonly kept: boolean;
   /** It is not the submission's fault: it could not be graded on this machine, now. */
   readonly broken: boolean;
+  /** Under which name a learning platform takes the feedback. */
+  readonly back?: GiveBack;
 }
 
 export interface ClassOptions extends GraderOptions {
@@ -54,7 +57,9 @@ export async function gradeClass(
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-grade-"));
   try {
     const skipped: string[] = [];
-    const collected = await collectSubmissions(paths, scratch, (file) => skipped.push(file));
+    const collected = await collectSubmissions(paths, scratch, lab.manifest.lab, (file) =>
+      skipped.push(file),
+    );
     options.onCollected?.(collected.length, skipped);
     fs.mkdirSync(options.kept, { recursive: true });
     const basis = {
@@ -99,11 +104,12 @@ async function gradeOne(
   basis: object,
   underway: Underway,
 ): Promise<GradedSubmission> {
-  const { name } = collected;
+  const { name, back: given } = collected;
+  const back = given && { back: given };
   const base = { lab, name, isolation: grader.isolation };
   const failed = (reason: string, digest?: string, broken = false): GradedSubmission => {
     const report = rejected({ reason, ...(digest !== undefined && { digest }) }, base);
-    return { report, kept: false, broken };
+    return { report, kept: false, broken, ...back };
   };
   if ("rejected" in collected) return failed(collected.rejected);
   const bytes = readBytes(collected.file);
@@ -130,6 +136,7 @@ async function gradeOne(
     submission,
     kept: before !== undefined,
     broken: false,
+    ...back,
   };
 }
 

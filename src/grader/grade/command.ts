@@ -6,7 +6,7 @@ import { ROOT } from "../../course/paths";
 import type { IsolationLevel } from "../contract";
 import { selectLabs } from "../lab/places";
 import { formatGithubResults } from "../report/github";
-import { formatClassText, formatReportText } from "../report/text";
+import { formatReportText } from "../report/text";
 import { gradeClass } from "./class";
 import { defaultWorkers, openGrader } from "./grader";
 import { readLab } from "./lab";
@@ -72,8 +72,8 @@ export async function gradeCommand(
     });
     await ready.close();
     const gradebook = options.due === undefined ? {} : { dueDate: options.due };
-    const reports = await writeOutputs(graded, lab, out, manual, gradebook);
-    console.log(reports.length === 1 ? formatReportText(reports[0]) : formatClassText(reports));
+    const { reports, summary, left } = await writeOutputs(graded, lab, out, manual, gradebook);
+    console.log(reports.length === 1 ? formatReportText(reports[0]) : summary);
     const kept = graded.filter((each) => each.kept).length;
     const before = kept === 0 ? "" : `, ${kept} of them unchanged since the last run`;
     console.log(
@@ -81,6 +81,11 @@ export async function gradeCommand(
     );
     if (skipped.length > 0) {
       console.log(`Not looked at, as nobody's submission: ${listed(skipped)}`);
+    }
+    if (left.length > 0) {
+      console.log(
+        `Left in ${path.join(path.relative(".", out), "students")} by an earlier run, and not of this one: ${listed(left)}`,
+      );
     }
     for (const line of manualRemarks(graded, manual)) console.log(`${MANUAL_FILE}: ${line}`);
     if (options.github) tellGithub(reports.map(formatGithubResults));

@@ -8,6 +8,7 @@ import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
+  outcomeWords,
   pointsLine,
   studentView,
   type StudentReport,
@@ -67,7 +68,7 @@ function feedback(task: StudentTask): string {
     ...(hidden === undefined ? [] : [`- ${hidden}`]),
   ];
   return [
-    `**Feedback, ${escaped(task.title)}: ${task.outcome}, ${of}**`,
+    `**Feedback, ${escaped(task.title)}: ${outcomeWords(task)}, ${of}**`,
     ...(items.length > 0 ? [items.join("\n")] : []),
     ...(task.hint === undefined ? [] : [`Hint: ${escaped(task.hint)}`]),
   ].join("\n\n");

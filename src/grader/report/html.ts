@@ -7,6 +7,7 @@ import { showPoints } from "../points";
 import {
   checkDetail,
   hiddenLine,
+  outcomeWords,
   pointsLine,
   studentView,
   type StudentReport,
@@ -79,11 +80,11 @@ function problem({ error }: StudentReport): Html | undefined {
 function table({ tasks }: StudentReport): Html | undefined {
   if (tasks.length === 0) return undefined;
   const rows = tasks.map(
-    ({ title, outcome, points, maxPoints }) =>
+    (task) =>
       html`<tr>
-        <th scope="row">${title}</th>
-        <td>${outcome}</td>
-        <td class="points">${showPoints(points)} / ${showPoints(maxPoints)}</td>
+        <th scope="row">${task.title}</th>
+        <td>${outcomeWords(task)}</td>
+        <td class="points">${showPoints(task.points)} / ${showPoints(task.maxPoints)}</td>
       </tr>`,
   );
   return html`<table>
@@ -104,14 +105,14 @@ function table({ tasks }: StudentReport): Html | undefined {
 }
 
 function section(task: StudentTask): Html {
-  const { title, outcome, checks, hint } = task;
+  const { title, checks, hint } = task;
   const hidden = hiddenLine(task);
   const items = [
     ...checks.map(checkItem),
     ...(hidden === undefined ? [] : [html`<li>${hidden}</li>`]),
   ];
   return html`<section>
-    <h2>${title}: ${outcome}</h2>
+    <h2>${title}: ${outcomeWords(task)}</h2>
     ${
       items.length === 0
         ? undefined

@@ -8,6 +8,7 @@ import { FingerprintIndex } from "@dodona/dolos-core";
 import type { ReleaseManifest } from "../contract";
 import type { SubmissionCell } from "../submission/submission";
 import { cleanLine } from "./clean";
+import { sameTextLine, type SameText } from "./same-texts";
 import { tokenize } from "./tokens";
 
 /** Tokens in a fingerprint, and of how many fingerprints in a row one is kept: Dolos's own. */
@@ -83,11 +84,18 @@ function nameOf({ submissions }: SimilarPair): string {
 }
 
 /** For the instructor only. */
-export function formatSimilarity(pairs: readonly SimilarPair[]): string {
-  if (pairs.length === 0) return "No two submissions are much alike.\n";
-  const lines = pairs.map(({ submissions: [a, b], similarity }) => {
-    const share = `${Math.round(similarity * 100)} %`;
-    return `${share.padStart(6)}  ${cleanLine(a, 40)}, ${cleanLine(b, 40)}`;
-  });
-  return `Alike in what is their own (look at them; it proves nothing):\n${lines.join("\n")}\n`;
+export function formatSimilarity(
+  pairs: readonly SimilarPair[],
+  texts: readonly SameText[] = [],
+): string {
+  const same = texts.map((each) => `${sameTextLine(each)}\n`).join("");
+  if (pairs.length === 0) return same || "No two submissions are much alike.\n";
+  const lines = pairs.map((pair) => ` ${pairLine(pair)}`);
+  return `Alike in what is their own (look at them; it proves nothing):\n${lines.join("\n")}\n${same}`;
+}
+
+/** " 95 %  ann, bob" */
+export function pairLine({ submissions: [a, b], similarity }: SimilarPair): string {
+  const share = `${Math.round(similarity * 100)} %`.padStart(5);
+  return `${share}  ${cleanLine(a, 40)}, ${cleanLine(b, 40)}`;
 }

@@ -60,6 +60,13 @@ export function studentView(report: SubmissionReport): StudentReport {
   };
 }
 
+export const IN_PART = "passed in part";
+
+/** The outcome, as a student reads it: some of the points are no failure. */
+export function outcomeWords({ outcome, points }: StudentTask): string {
+  return outcome === "failed" && points > 0 ? IN_PART : outcome;
+}
+
 /** "7 of 12 points", and how many a person has still to give. */
 export function pointsLine({ points, maxPoints, tasks }: StudentReport): string {
   const waiting = tasks.filter(({ outcome }) => outcome === "needs grading");

@@ -2,10 +2,14 @@
 import type { Outcome, SubmissionReport } from "../contract";
 import { cleanLine, withoutCommands } from "./clean";
 import { showPoints } from "../points";
+import { sameTextLine, type SameText } from "./same-texts";
+import { pairLine, type SimilarPair } from "./similarity";
 import {
   bySubmission,
   checkDetail,
   hiddenLine,
+  IN_PART,
+  outcomeWords,
   pointsLine,
   studentView,
   type StudentTask,
@@ -22,6 +26,8 @@ const MARKS: Record<Outcome, string> = {
   "needs grading": "?",
 };
 const MOST_FLAGS = 5;
+/** Submissions or pairs that a class's screen says something of, of each kind. */
+const MOST_SAID = 6;
 
 /** For the student as well: of hidden checks it has only the number. */
 export function formatReportText(report: SubmissionReport): string {
@@ -50,7 +56,9 @@ export function formatReportText(report: SubmissionReport): string {
 function taskLines(task: StudentTask, most: number): string[] {
   const { outcome, title, points, maxPoints, checks, hint } = task;
   const of = `${showPoints(points)}/${showPoints(maxPoints)}`;
-  const line = `${MARKS[outcome]} ${of.padStart(7)}  ${title}${outcome === "passed" ? "" : `: ${outcome}`}`;
+  const words = outcomeWords(task);
+  const mark = words === IN_PART ? "◐" : MARKS[outcome];
+  const line = `${mark} ${of.padStart(7)}  ${title}${outcome === "passed" ? "" : `: ${words}`}`;
   if (outcome === "passed") return [line];
   const wrong = checks.filter((check) => check.outcome !== "passed");
   const hidden = hiddenLine(task);
@@ -74,7 +82,11 @@ function indent(text: string, longest = 2 * WIDTH - 10): string {
 }
 
 /** How a class did: points, each task, and what an instructor should look at. */
-export function formatClassText(reports: readonly SubmissionReport[]): string {
+export function formatClassText(
+  reports: readonly SubmissionReport[],
+  pairs: readonly SimilarPair[] = [],
+  texts: readonly SameText[] = [],
+): string {
   if (reports.length === 0) return "No submissions.\n";
   const views = bySubmission(reports).map(studentView);
   const points = views.map((view) => view.points).sort((a, b) => a - b);
@@ -93,17 +105,40 @@ export function formatClassText(reports: readonly SubmissionReport[]): string {
     const found = views.filter(wanted).map(({ submission }) => submission);
     if (found.length > 0) lines.push("", `${name} (${found.length}):`, indent(listed(found)));
   }
+  for (const [name, say] of Object.entries(SAYS)) {
+    const found = views.flatMap((view) => {
+      const why = say(view);
+      return why === undefined ? [] : [`${cleanLine(view.submission, 30)}: ${why}`];
+    });
+    if (found.length > 0) lines.push("", `${name} (${found.length}):`, ...atMost(found));
+  }
+  const alike = [...texts.map(sameTextLine), ...pairs.map(pairLine)];
+  if (alike.length > 0) lines.push("", `Much alike (${alike.length}):`, ...atMost(alike));
   return finish(lines);
+}
+
+function atMost(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST_SAID;
+  const more = rest > 0 ? [`and ${rest} more`] : [];
+  return [...lines.slice(0, MOST_SAID), ...more].map((line) => indent(line, WIDTH));
 }
 
 type View = ReturnType<typeof studentView>;
 const LOOK: Record<string, (view: View) => boolean> = {
-  "Not graded": ({ error }) => error !== undefined,
   "To be graded by a person": ({ tasks }) =>
     tasks.some(({ outcome }) => outcome === "needs grading"),
   "Crashed or timed out": ({ tasks }) =>
     tasks.some(({ outcome }) => outcome === "crashed" || outcome === "timed out"),
-  "With something odd": ({ flags }) => flags.length > 0,
+};
+/** Of these it is said why. */
+const SAYS: Record<string, (view: View) => string | undefined> = {
+  "Not graded": ({ error }) => error,
+  "With something odd": ({ flags }) => {
+    const [first, ...more] = flags.map(({ cell, detail }) =>
+      cell === undefined ? detail : `${cell}: ${detail}`,
+    );
+    return more.length === 0 ? first : `${first} And ${more.length} more`;
+  },
 };
 
 function taskTable(tasks: readonly StudentTask[]): string[] {
@@ -114,7 +149,9 @@ function taskTable(tasks: readonly StudentTask[]): string[] {
     const mean = own.reduce((sum, { points }) => sum + points, 0) / own.length;
     const share = `${Math.round((100 * passed) / own.length)} %`;
     const of = `${mean.toFixed(1)}/${showPoints(own[0].maxPoints)}`;
-    return `${share.padStart(6)}  ${of.padStart(6)}  ${own[0].title}`;
+    const waiting = own.filter(({ outcome }) => outcome === "needs grading").length;
+    const more = waiting === 0 ? "" : `; ${waiting} not graded yet`;
+    return `${share.padStart(6)}  ${of.padStart(6)}  ${own[0].title}${more}`;
   });
 }
 

@@ -16,9 +16,19 @@ export type Choice =
 
 /** The name that the release gives a notebook. */
 export const LAB_FILE = "lab.ipynb";
+/** Where the course has its notebooks. */
+const HANDED_OUT = /(^|\/)(labs\/[^/]+\/lab|notebooks\/[^/]+)\.ipynb$/;
 
-/** The only one, or the only one called lab.ipynb; else it is for the student to say. */
-export function chooseNotebook(found: readonly FoundNotebookFile[], where: string): Choice {
+/**
+ * The only one, or the only one called lab.ipynb, or the only one of these in a folder called as the lab, as in a
+ * repository with the whole course; else it is for the student to say.
+ * @param lab its name
+ */
+export function chooseNotebook(
+  found: readonly FoundNotebookFile[],
+  where: string,
+  lab?: string,
+): Choice {
   if (found.length === 0) {
     return { rejected: `There is no notebook in ${where}; wanted ${LAB_FILE}.` };
   }
@@ -35,7 +45,8 @@ export function chooseNotebook(found: readonly FoundNotebookFile[], where: strin
     };
   }
   const named = found.filter(({ path }) => path.split("/").at(-1) === LAB_FILE);
-  const chosen = found.length === 1 ? found[0] : named.length === 1 ? named[0] : undefined;
+  const atHome = named.filter(({ path }) => path.split("/").at(-2) === lab);
+  const chosen = [found, named, atHome].find((some) => some.length === 1)?.at(0);
   if (!chosen) {
     const names = listed(found.map(({ path }) => path));
     return {
@@ -43,7 +54,10 @@ export function chooseNotebook(found: readonly FoundNotebookFile[], where: strin
     };
   }
   if (chosen.file === undefined) return { rejected: `${chosen.path}: ${chosen.problem!}` };
-  const others = found.filter((each) => each !== chosen).map(({ path }) => path);
+  const isCourse = HANDED_OUT.test(chosen.path); // then the others that were handed out are no second try
+  const others = found
+    .filter((each) => each !== chosen && !(isCourse && HANDED_OUT.test(each.path)))
+    .map(({ path }) => path);
   const detail = `${listed(others)} beside ${chosen.path} was not looked at.`;
   return {
     file: chosen.file,

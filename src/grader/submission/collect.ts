@@ -16,13 +16,19 @@ import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isNotebook, nameKey, safeName, stemOf } from "./names";
+import type { GiveBack } from "./platforms";
 import { partOfFile, partOfStudent, partsOfArchive, partsOfFolder, type Part } from "./parts";
+
+/** As browsers and file managers call a second file of one name. */
+const COPY = /^(.+?) ?\(\d+\)$/;
 
 export type Collected = {
   /** Unique, and safe as the name of a file. */
   readonly name: string;
   /** Where it comes from, for messages. */
   readonly from: string;
+  /** Where a learning platform named it. */
+  readonly back?: GiveBack;
 } & (
   | { readonly file: string; readonly flags: readonly Flag[] }
   /** Why it cannot be graded, for the student's eyes. */
@@ -31,6 +37,7 @@ export type Collected = {
 
 /**
  * @param scratch an empty folder: what comes out of archives is put there, and is needed until it is graded
+ * @param lab its name, by which it is found among the labs of a whole course
  * @param skip told of each file that is nobody's submission
  * @throws {Error} a path that does not exist
  * @throws {RangeError} a path in which there is nothing that could be a submission
@@ -38,11 +45,12 @@ export type Collected = {
 export async function collectSubmissions(
   paths: readonly string[],
   scratch: string,
+  lab?: string,
   skip: (file: string) => void = () => undefined,
 ): Promise<Collected[]> {
   const collected: Collected[] = [];
   for (const each of paths) {
-    const found = await collectPath(each, scratch, skip);
+    const found = await collectPath(each, scratch, lab, skip);
     if (found.length === 0) {
       throw new RangeError(
         `${each} holds no submission; wanted notebooks (NAME.ipynb), folders with one (NAME/${LAB_FILE}), or archives of these (.zip, .tar.gz)`,
@@ -50,12 +58,13 @@ export async function collectSubmissions(
     }
     collected.push(...found);
   }
-  return refuseAlike(collected);
+  return flagCopies(refuseAlike(collected));
 }
 
 async function collectPath(
   given: string,
   scratch: string,
+  lab: string | undefined,
   skip: (file: string) => void,
 ): Promise<Collected[]> {
   const stat = fs.statSync(given, { throwIfNoEntry: false });
@@ -78,32 +87,40 @@ async function collectPath(
       return [{ ...called(stemOf(base), given), rejected: `${base}: ${error.message}` }];
     }
   }
-  return collectParts(parts, scratch);
+  return collectParts(parts, scratch, lab);
 }
 
 /** A student's parts together. */
-async function collectParts(parts: readonly Part[], scratch: string): Promise<Collected[]> {
+async function collectParts(
+  parts: readonly Part[],
+  scratch: string,
+  lab?: string,
+): Promise<Collected[]> {
   const groups = new Map<string, Part[]>();
   for (const [index, part] of parts.entries()) {
     const key = part.joins ? part.name : `${index}/${part.name}`; // no name has a "/" in it
     groups.set(key, [...(groups.get(key) ?? []), part]);
   }
   const collected: Collected[] = [];
-  for (const group of groups.values()) collected.push(await collectStudent(group, scratch));
+  for (const group of groups.values()) collected.push(await collectStudent(group, scratch, lab));
   return collected.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
 
-async function collectStudent(parts: readonly Part[], scratch: string): Promise<Collected> {
-  const [{ name, from, where }] = parts;
-  const found = called(name, from);
+async function collectStudent(
+  parts: readonly Part[],
+  scratch: string,
+  lab?: string,
+): Promise<Collected> {
+  const [{ name, from, where, back }] = parts;
+  const found = { ...called(name, from), ...(back && { back }) };
   const rejected = parts.find((part) => part.rejected !== undefined)?.rejected;
   if (rejected !== undefined) return { ...found, rejected };
   const notebooks = parts.flatMap((part) => part.notebooks);
   const archives = parts.flatMap((part) => part.archives);
   const choice =
     notebooks.length === 0 && archives.length === 1
-      ? await fromArchive(archives[0], scratch)
-      : chooseNotebook(notebooks, where);
+      ? await fromArchive(archives[0], scratch, lab)
+      : chooseNotebook(notebooks, where, lab);
   if ("rejected" in choice || !parts.some(({ late }) => late)) return { ...found, ...choice };
   const detail = "The learning platform marked it as late. That took no points here.";
   return { ...found, file: choice.file, flags: [...choice.flags, { kind: "late", detail }] };
@@ -113,10 +130,11 @@ async function collectStudent(parts: readonly Part[], scratch: string): Promise<
 async function fromArchive(
   { path: name, file, problem }: FoundNotebookFile,
   scratch: string,
+  lab?: string,
 ): Promise<ReturnType<typeof chooseNotebook>> {
   if (file === undefined) return { rejected: `${name}: ${problem!}` };
   try {
-    return chooseNotebook(await extractNotebooks(file, scratch, MOST_UNPACKED.student), name);
+    return chooseNotebook(await extractNotebooks(file, scratch, MOST_UNPACKED.student), name, lab);
   } catch (error) {
     if (error instanceof ArchiveError) return { rejected: `${name}: ${error.message}` };
     throw error;
@@ -143,5 +161,17 @@ function refuseAlike(collected: readonly Collected[]): Collected[] {
       from,
       rejected: `${group.length} submissions have this name, or differ from it in upper and lower case only: ${names}.`,
     };
+  });
+}
+
+/** "frank (1)" beside "frank": what a browser calls a second download. Which of them counts, only a person knows. */
+function flagCopies(collected: readonly Collected[]): Collected[] {
+  const originals = new Map(collected.map(({ name }) => [name, COPY.exec(name)?.[1]]));
+  const copied = new Set(originals.values());
+  return collected.map((each) => {
+    const original = originals.get(each.name) ?? each.name;
+    if ("rejected" in each || !copied.has(original) || !originals.has(original)) return each;
+    const detail = `It may be a copy or another try: there are "${original}" and the same with a number behind it.`;
+    return { ...each, flags: [...each.flags, { kind: "perhaps twice", detail }] };
   });
 }

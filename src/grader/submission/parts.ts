@@ -7,7 +7,7 @@ import { LAB_FILE } from "./choose";
 import { byName, findFiles } from "./folder";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isIgnored, isNotebook, stemOf } from "./names";
-import { ownerOf } from "./platforms";
+import { ownerOf, type GiveBack } from "./platforms";
 
 export interface Part {
   /** The student's: as a learning platform has it, else as the file or folder is called. */
@@ -17,6 +17,7 @@ export interface Part {
   /** Parts of one name are one student's; else they are two submissions of one name. */
   readonly joins: boolean;
   readonly late: boolean;
+  readonly back?: GiveBack;
   /** "the folder", for messages */
   readonly where: string;
   readonly notebooks: readonly FoundNotebookFile[];
@@ -114,8 +115,9 @@ export async function partsOfArchive(
 function partOf(entry: string, from: string): Part {
   const owner = ownerOf(entry);
   const { name, late } = owner ?? { name: stemOf(entry), late: false };
+  const back = owner && { back: owner.back };
   const nothing = { notebooks: [], archives: [] };
-  return { name, from, joins: owner !== undefined, late, where: HANDED_IN, ...nothing };
+  return { name, from, joins: owner !== undefined, late, ...back, where: HANDED_IN, ...nothing };
 }
 
 /** "class/" where all paths begin by it, and it is no student's. */

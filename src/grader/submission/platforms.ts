@@ -4,6 +4,7 @@
  *     Moodle   Alice Smith_123456_assignsubmission_file_lab.ipynb, or a folder called so without the file
  *     Canvas   smithalice_LATE_1234_5678_lab-1.ipynb: of the two numbers the first is the student's
  */
+import { safeName } from "./names";
 
 /** Whose file it is. */
 export interface Owner {
@@ -13,6 +14,14 @@ export interface Owner {
   readonly file: string;
   /** The platform says so. */
   readonly late: boolean;
+  readonly back: GiveBack;
+}
+
+/** Under which names the platform takes files back, many students' at once: those that it gave itself. */
+export interface GiveBack {
+  readonly platform: "moodle" | "canvas";
+  /** Before the name of each file; safe as part of one. */
+  readonly prefix: string;
 }
 
 const MOODLE = /^(.+)_(\d+)_assignsubmission_[a-z]+(?:_(.*)|\..*)?$/;
@@ -23,10 +32,14 @@ export function ownerOf(entry: string): Owner | undefined {
   const moodle = MOODLE.exec(entry);
   if (moodle) {
     const [, student, number, file = ""] = moodle;
-    return { name: `${student}_${number}`, file, late: false };
+    const prefix = `${safeName(student)}_${number}_assignsubmission_file_`;
+    const back = { platform: "moodle", prefix } as const;
+    return { name: `${student}_${number}`, file, late: false, back };
   }
   const canvas = CANVAS.exec(entry);
   if (!canvas) return undefined;
-  const [, student, late = "", number, , file] = canvas;
-  return { name: `${student}_${number}`, file, late: late !== "" };
+  const [, student, late = "", number, attachment, file] = canvas;
+  const prefix = `${safeName(student)}${late}_${number}_${attachment}_`;
+  const back = { platform: "canvas", prefix } as const;
+  return { name: `${student}_${number}`, file, late: late !== "", back };
 }

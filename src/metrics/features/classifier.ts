@@ -8,7 +8,7 @@ import { mnist28 } from "./weights/mnist-28";
 
 const packed = { "mnist-28": mnist28, "mnist-14": mnist14, "fashion-28": fashion28 };
 
-/** The classifiers that come with the library. */
+/** The classifiers that come with the library: "mnist-28", "mnist-14" and "fashion-28". */
 export type ClassifierName = keyof typeof packed;
 
 /** A trained classifier as an extractor. */

@@ -6,6 +6,7 @@ import { numbersOf, type Samples } from "../points";
  * between sets of such features: the same metric over other features is another metric.
  */
 export interface FeatureExtractor {
+  /** Its name in messages and titles. */
   readonly name: string;
   /** Numbers in an example. */
   readonly inputs: number;

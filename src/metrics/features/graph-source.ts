@@ -5,8 +5,18 @@ import * as tf from "@tensorflow/tfjs";
 
 /** Where a graph in TensorFlow.js's layout is: the address or the path of its model.json. */
 export type GraphPlace =
-  | { readonly url: string; readonly file?: undefined }
-  | { readonly file: string; readonly url?: undefined };
+  | {
+      /** Its address on the web … */
+      readonly url: string;
+      /** Not both. */
+      readonly file?: undefined;
+    }
+  | {
+      /** … or its path on this machine. */
+      readonly file: string;
+      /** Not both. */
+      readonly url?: undefined;
+    };
 
 /** What to do where there is no graph yet. */
 export const howToGet =

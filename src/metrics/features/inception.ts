@@ -16,6 +16,7 @@ export interface InceptionNodes {
   readonly logitsNode?: string;
 }
 
+/** Options of {@link inception}: where its graph lies, what its nodes are called, and the pictures. */
 export type InceptionOptions = GraphPlace &
   InceptionNodes & {
     /** How a flat example makes a picture, of 1 or 3 channels. */

@@ -11,6 +11,7 @@ import * as tf from "@tensorflow/tfjs";
 // copies its numbers into the cell again.
 
 type DataId = tf.Tensor["dataId"];
+/** The numbers of a variable, by its type. */
 export type CellArray = Float32Array | Int32Array | Uint8Array;
 
 export interface Cell {

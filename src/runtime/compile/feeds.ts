@@ -10,6 +10,7 @@ import type { Draw, Info } from "./values";
 
 /** What a step takes in for one of its inputs. */
 export type InputValue = tf.Tensor | Float32Array | Int32Array | Uint8Array | number;
+/** What a compiled step gets in one run: a value for each input, by name. */
 export type Batch = Readonly<Record<string, InputValue>>;
 
 /**

@@ -12,11 +12,20 @@ import { stepsPerCall, threadsFor, workOf } from "./work";
 export { UntraceableError } from "./refusals";
 export type { Batch, InputValue } from "./feeds";
 export type { StepResult, StepState } from "./runner";
+export type { CellArray } from "./cells";
+export type { DType } from "./values";
 
 /** The shape of an input, of float32 unless said otherwise; `[]` is a scalar. */
 export type InputShape =
-  readonly number[] | { readonly shape: readonly number[]; readonly dtype: DType };
+  | readonly number[]
+  | {
+      /** Length of each axis. */
+      readonly shape: readonly number[];
+      /** "float32", "int32" or "bool". */
+      readonly dtype: DType;
+    };
 
+/** Options of {@link compile}. */
 export interface CompileOptions {
   /** What changes from step to step: batches, and every number on a schedule. */
   readonly inputs?: Readonly<Record<string, InputShape>>;
@@ -38,16 +47,21 @@ export interface CompileReport {
   readonly nodes: number;
   /** What computes: "onnxruntime-node 1.30.0 (cpu)". */
   readonly engine: string;
+  /** Threads that one step computes on. */
   readonly threads: number;
   /** Multiplications of matrices and convolutions, and numbers that other kernels give, in one step. */
   readonly work: number;
   /** How many of these steps to put into one call, as the trainer does. */
   readonly stepsPerCall: number;
+  /** Milliseconds that recording the step took. */
   readonly traceMs: number;
+  /** Milliseconds that turning the record into a graph took. */
   readonly lowerMs: number;
+  /** Milliseconds until ONNX Runtime had the graph ready. */
   readonly sessionMs: number;
 }
 
+/** A step that {@link compile} has compiled. */
 export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
   /** One step. `rng` takes the place of the options' for this run. */
   run(batch?: Batch, rng?: Random): Promise<StepResult<Outputs>>;
@@ -63,6 +77,7 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
    * @throws TypeError when it is the state of another step
    */
   restore(state: StepState): Promise<void>;
+  /** What compiling took and made. */
   readonly report: CompileReport;
   /** Writes the profile that was asked for. */
   endProfiling(): Promise<void>;

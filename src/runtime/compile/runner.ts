@@ -16,6 +16,7 @@ export type StepResult<Outputs extends Record<string, tf.Tensor>> = {
 
 /** All that a step changes, as plain arrays: variables, then the optimisers' own, in the order of use. */
 export interface StepState {
+  /** The numbers of each, flat. */
   readonly numbers: readonly CellArray[];
   /** How many updates each optimiser has done. */
   readonly iterations: readonly number[];

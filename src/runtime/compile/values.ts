@@ -6,6 +6,7 @@ import type { Cell } from "./cells";
 // type of what the call would return; the backward pass and the optimiser are kernel calls too. What a
 // tensor "is" here is a Value: where it comes from, and how large it is.
 
+/** Type of a tensor's numbers. */
 export type DType = "float32" | "int32" | "bool";
 
 export interface Info {

@@ -4,6 +4,7 @@ import { inputGradient } from "./input-gradient";
 import { withStockGradients } from "./install";
 import { disposeTape, gradientsOf } from "./tape";
 
+/** Options of {@link compareStockGradients}. */
 export interface StockOptions {
   /** What stands between the critic's layers. */
   readonly activation: (x: tf.Tensor) => tf.Tensor;
@@ -17,6 +18,7 @@ export interface StockOptions {
 
 /** The gradient of WGAN-GP's penalty by the critic's weights, computed twice. */
 export interface StockComparison {
+  /** With the library's exact gradients; all numbers of all weights, one after the other. */
   readonly exact: Float32Array;
   /** With TensorFlow.js as it comes. Nothing when it throws. */
   readonly stock?: Float32Array;

@@ -7,6 +7,7 @@ export interface AdaptiveRate {
   next(history: History): number;
 }
 
+/** Options of {@link adaptiveStrength}. */
 export interface AdaptiveOptions {
   /** Wanted r = E[sign D(real)]: 2 · accuracy on real - 1; .6. */
   readonly target?: number;

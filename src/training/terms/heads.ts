@@ -13,12 +13,15 @@ export interface HeadedNetwork extends Network {
   readonly head: (x: tf.Tensor, context?: ApplyContext) => tf.Tensor;
 }
 
+/** Options of {@link withHead}. */
 export interface HeadOptions {
+  /** Numbers that the head gives. */
   readonly outputs: number;
   /** Numbers in the discriminator's features. */
   readonly features: number;
   /** The outputs are classes: the network then counts as conditional, so that its batches have labels. */
   readonly classes?: boolean;
+  /** Draws the first weights. */
   readonly random: Random;
 }
 
@@ -105,6 +108,12 @@ export function auxiliaryClassifierTerms(
   ];
 }
 
+/** Options of {@link informationTerms}. */
+export interface InformationOptions extends TermOptions {
+  /** How many of the latent vector's first numbers are the code. */
+  readonly codes: number;
+}
+
 /**
  * InfoGAN's terms (Chen et al. 2016, eq. 6) for the first `codes` numbers of the latent vector: the head reads
  * them back from the fakes, and the generator makes fakes from which they can be read.
@@ -121,7 +130,7 @@ export function auxiliaryClassifierTerms(
  */
 export function informationTerms(
   discriminator: HeadedNetwork,
-  { codes, weight = 1, every = 1 }: TermOptions & { readonly codes: number },
+  { codes, weight = 1, every = 1 }: InformationOptions,
 ): [Term, Term] {
   const value = ({ fake, latent }: Round) =>
     continuousCodeLoss(discriminator.head(fake), latent.slice([0, 0], [latent.shape[0], codes]));

@@ -85,7 +85,6 @@ export function pathLengthTerm({ weight = 2, every = 4 }: TermOptions = {}): Ter
  * Historical averaging as a term of one player's loss (see `historicalAveraging`): its weights are drawn to
  * their mean over all updates so far.
  *
- * @param network the player
  * @example
  * ```ts
  * import { historicalAveragingTerm, mlp, seeded } from "gan-clinic";
@@ -99,7 +98,12 @@ export function historicalAveragingTerm({
   network,
   weight = 1,
   every = 1,
-}: TermOptions & { readonly player: Term["player"]; readonly network: Network }): Term {
+}: TermOptions & {
+  /** Which player it is. */
+  readonly player: Term["player"];
+  /** That player's network, whose weights are averaged. */
+  readonly network: Network;
+}): Term {
   const past = historicalAveraging(network.variables, `${network.name}/history`);
   return {
     name: `historical averaging ${player}`,

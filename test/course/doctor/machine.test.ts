@@ -2,7 +2,14 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { disk, memory, readMemory, writable } from "../../../src/course/doctor/machine";
+import {
+  dataCache,
+  disk,
+  memory,
+  PLACES,
+  readMemory,
+  writable,
+} from "../../../src/course/doctor/machine";
 
 let folder: string;
 beforeEach(() => {
@@ -38,6 +45,30 @@ describe("writable", () => {
       expect(writable(place(folder))).toMatchObject({ state: "missing" });
     },
   );
+});
+
+describe("what may not be written", () => {
+  const refuse = (code: string): void => {
+    vi.spyOn(fs, "mkdtempSync").mockImplementation(() => {
+      throw Object.assign(new Error(code), { code });
+    });
+  };
+
+  it("is no fault in a cache of data that a class shares, when the data are there", () => {
+    refuse("EROFS");
+    const found = dataCache(true, folder);
+    expect(found).toMatchObject({ state: "note" });
+    expect(found.text).toMatch(/cannot be written by you \(EROFS\); what lies in it can be read/);
+    expect(dataCache(false, folder)).toMatchObject({ state: "missing" });
+  });
+
+  it("has a remedy that helps: rights cannot be had on a read-only disk", () => {
+    const course = PLACES.find(({ topic }) => topic === "course folder")!;
+    refuse("EROFS");
+    expect(writable(course).remedy).toMatch(/read-only here: copy the course/);
+    refuse("EACCES");
+    expect(writable(course).remedy).toMatch(/^make it yours/);
+  });
 });
 
 describe("disk", () => {

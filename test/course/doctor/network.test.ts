@@ -6,6 +6,7 @@ const direct = {
   npmProxy: undefined,
   offline: false,
   environmentProxy: undefined,
+  pipProxy: undefined,
 };
 
 describe("the network", () => {
@@ -23,7 +24,9 @@ describe("the network", () => {
   it("goes through a proxy that npm knows and pip does not", () => {
     const found = network({ ...direct, npmProxy: "http://proxy:3128" }, false);
     expect(found).toMatchObject({ state: "note" });
-    expect(found.remedy).toMatch(/pip[\s\S]*reads HTTPS_PROXY/);
+    expect(found.remedy).toMatch(/pip.*set HTTPS_PROXY or PIP_PROXY/);
+    const both = { ...direct, npmProxy: "http://proxy:3128", pipProxy: "http://proxy:3128" };
+    expect(network(both, false)).toMatchObject({ state: "ok" });
     const made = network({ ...direct, npmProxy: "http://proxy:3128" }, true);
     expect(made).toMatchObject({ state: "ok" });
   });
@@ -45,12 +48,14 @@ describe("the network", () => {
       npm_config_https_proxy: "http://npm.example:3128/",
       npm_config_offline: "true",
       HTTPS_PROXY: "http://env.example:3128/",
+      PIP_PROXY: "http://pip.example:3128/",
     };
     expect(readNetwork(env)).toEqual({
       registry: "https://registry.example/",
       npmProxy: "http://npm.example:3128/",
       offline: true,
       environmentProxy: "http://env.example:3128/",
+      pipProxy: "http://pip.example:3128/",
     });
   });
 });

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { venvCommand } from "../../../src/course/lab/venv";
 
 /** True while a process runs; one that ended and is not yet collected by its parent does not. */
 export function isRunning(pid: number): boolean {
@@ -39,6 +40,6 @@ export function startScript(script: string): ChildProcess & { text: string } {
 
 /** A Jupyter of this repository or of the environment, if there is one. */
 export function findJupyter(): string | undefined {
-  const candidates = [path.resolve(".venv/bin/jupyter"), process.env["CLINIC_TEST_JUPYTER"]];
+  const candidates = [venvCommand("jupyter"), process.env["CLINIC_TEST_JUPYTER"]];
   return candidates.find((file) => file !== undefined && fs.existsSync(file));
 }

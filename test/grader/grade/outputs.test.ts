@@ -61,7 +61,9 @@ it("nothing hidden is in a student's files, nor the seed", async () => {
 
 it("points that a person gave are in every file, and stay in the table", async () => {
   const manual = new Map([['["ann","why"]', { points: 2, comment: "half of it" }]]);
-  const [ann] = await writeOutputs(graded("ann"), lab, out, manual);
+  const {
+    reports: [ann],
+  } = await writeOutputs(graded("ann"), lab, out, manual);
   expect(ann.points).toBe(5.13);
   expect(read("gradebook.csv")).toContain("5.13");
   expect(read("students/ann/report.txt")).toMatch(/2\/3 .*half of it/s);
@@ -74,6 +76,37 @@ it("written again it is the same, and replaces what was there", async () => {
   fs.writeFileSync(path.join(out, "summary.txt"), "old");
   await writeOutputs(graded("ann"), lab, out, new Map());
   expect(files().map((name) => [name, read(name)])).toEqual(before);
+});
+
+it("has feedback under the names that a learning platform takes, and of this run alone", async () => {
+  const [ann, bob, eve] = graded("Ann_7", "bob_8", "eve");
+  const moodle = { platform: "moodle", prefix: "Ann_7_assignsubmission_file_" } as const;
+  const canvas = { platform: "canvas", prefix: "bob_LATE_8_99_" } as const;
+  const back = () => files().filter((name) => name.startsWith("give-back"));
+  await writeOutputs(
+    [{ ...ann, back: moodle }, { ...bob, back: canvas }, eve],
+    lab,
+    out,
+    new Map(),
+  );
+  expect(back()).toEqual([
+    "give-back/canvas/bob_LATE_8_99_feedback.ipynb",
+    "give-back/canvas/bob_LATE_8_99_report.html",
+    "give-back/moodle/Ann_7_assignsubmission_file_feedback.ipynb",
+    "give-back/moodle/Ann_7_assignsubmission_file_report.html",
+  ]);
+  expect(read(back()[1])).toBe(read("students/bob_8/report.html"));
+  for (const name of back()) expect(read(name), name).not.toMatch(new RegExp(`${HIDDEN}|${SEED}`));
+  await writeOutputs([eve], lab, out, new Map());
+  expect(back()).toEqual([]);
+});
+
+it("names students' folders that are of an earlier run", async () => {
+  const first = await writeOutputs(graded("ann", "ann (1)"), lab, out, new Map());
+  expect(first.left).toEqual([]);
+  expect(read("summary.txt")).toBe(first.summary);
+  const { left } = await writeOutputs(graded("ann"), lab, out, new Map());
+  expect(left).toEqual(["ann (1)"]);
 });
 
 it("says what is in the way", async () => {

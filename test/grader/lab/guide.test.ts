@@ -33,9 +33,32 @@ describe("the guide to grading", () => {
   it("names only options that there are", () => {
     const cli = read("src", "cli.ts");
     const named = [...grading.matchAll(/(?<=[\s`])--[a-z][a-z-]+/g)].map(([option]) => option);
-    const others = ["--file", "--tag"]; // of docker build
+    const others = ["--file", "--tag", "--prefix", "--output"]; // of docker build and git archive
     for (const option of new Set(named.filter((each) => !others.includes(each)))) {
       expect(cli.includes(`"${option} `) || cli.includes(`"${option}"`), option).toBe(true);
+    }
+  });
+
+  it("shows only commands that there are, the whole way from handing out", () => {
+    const shown = [...grading.matchAll(/npx clinic ([a-z]+(?: (?:build|check|release|new))?)/g)];
+    const commands = new Set(shown.map(([, command]) => command));
+    expect([...commands].sort()).toEqual([
+      "doctor",
+      "grade",
+      "lab build",
+      "lab check",
+      "lab release",
+    ]);
+    const cli = read("src", "cli.ts");
+    for (const command of commands) {
+      expect(cli, command).toContain(`.command("${command.split(" ").at(-1)}")`);
+    }
+  });
+
+  it("names the folders that learning platforms take back", () => {
+    for (const platform of ["moodle", "canvas"]) {
+      expect(grading).toContain(`\`give-back/${platform}/\``);
+      expect(read("src", "grader", "submission", "platforms.ts")).toContain(`"${platform}"`);
     }
   });
 

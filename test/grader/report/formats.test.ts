@@ -118,10 +118,7 @@ passed  points  task
  100 %   3.0/3  The mean
    0 %   0.0/3  The spread
    0 %   0.1/3  The open
-   0 %   0.0/3  The why
-
-Not graded (1):
-    zoe
+   0 %   0.0/3  The why; 1 not graded yet
 
 To be graded by a person (1):
     alice
@@ -129,10 +126,42 @@ To be graded by a person (1):
 Crashed or timed out (1):
     alice
 
+Not graded (1):
+    zoe: The file is empty.
+
 With something odd (1):
-    alice
+    alice: 3.5: 3.5
 `);
   expect(formatClassText([])).toBe("No submissions.\n");
+});
+
+it("text of a class says why, and of whom there is more", () => {
+  const many = Array.from({ length: 9 }, (_, n) => ({ ...rejected, submission: `zoe ${n}` }));
+  const pair = { submissions: ["ann", "bob"], similarity: 0.98, longest: 9 } as const;
+  const lines = formatClassText(many, [pair, pair]).split("\n");
+  expect(lines).toContain("    zoe 5: The file is empty.");
+  expect(lines).not.toContain("    zoe 6: The file is empty.");
+  expect(lines).toContain("    and 3 more");
+  expect(lines.slice(-4)).toEqual([
+    "Much alike (2):",
+    "    98 %  ann, bob",
+    "    98 %  ann, bob",
+    "",
+  ]);
+  const odd = { ...honest, flags: [...honest.flags, ...honest.flags] };
+  expect(formatClassText([odd])).toContain("    alice: 3.5: 3.5 And 1 more\n");
+});
+
+it("some of a task's points are no failure", () => {
+  const [, spread] = honest.tasks;
+  const tasks = [{ ...spread, points: 1.5 }, spread];
+  const report = { ...honest, tasks };
+  expect(formatReportText(report)).toMatch(/^◐ {3}1.5\/3 {2}The spread: passed in part$/m);
+  expect(formatReportText(report)).toMatch(/^✗ {5}0\/3 {2}The spread: failed$/m);
+  expect(formatHtml(report)).toContain("<td>passed in part</td>");
+  expect(formatFeedback(report, undefined)).toContain(
+    "The spread: passed in part, 1.5 of 3 points",
+  );
 });
 
 it("CSV", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ReleaseManifest } from "../../../src/grader/contract";
 import { formatSimilarity, similarPairs } from "../../../src/grader/report/similarity";
+import { sameTexts } from "../../../src/grader/report/same-texts";
+import { formatClassText } from "../../../src/grader/report/text";
+import { reportOf } from "./sample";
 import { tokenize } from "../../../src/grader/report/tokens";
 import type { SubmissionCell } from "../../../src/grader/submission/submission";
 
@@ -124,6 +127,35 @@ it("tokenize keeps words of the language and of libraries", () => {
   expect(tokens.join(" ")).toBe(
     "const name = name . add ( name , NumericLiteral ) ; return StringLiteral + TemplateHead name TemplateTail ;",
   );
+});
+
+describe("sameTexts", () => {
+  const prose = "The discriminator is slow, so every sample lands in one place.";
+  const text = (name: string, words: string) => submission(name, words, "text");
+
+  it("finds who wrote the same words, whatever the case, blanks and punctuation", () => {
+    const copy = prose.toUpperCase().replaceAll(" ", "\n ").replace(",", " -");
+    const all = [text("bob", copy), text("ann", prose), text("eve", prose.replace("one", "a"))];
+    expect(sameTexts(all, manifest)).toEqual([{ task: "a", submissions: ["ann", "bob"] }]);
+  });
+
+  it("leaves out what is short, code, or as it was handed out", () => {
+    const code = ["ann", "bob"].map((name) => submission(name, prose));
+    expect(sameTexts(code, manifest)).toEqual([]);
+    expect(sameTexts([text("ann", "It is slow."), text("bob", "It is slow.")], manifest)).toEqual(
+      [],
+    );
+    expect(sameTexts([text("ann", STUB), text("bob", STUB)], manifest)).toEqual([]);
+  });
+
+  it("is told on the screen and in the file", () => {
+    const same = [{ task: "why", submissions: ["ann", "b\u001b[31mob"] }];
+    const line = "the same text (why): ann, bob\n";
+    expect(formatSimilarity([], same)).toBe(line);
+    expect(formatClassText([reportOf("x", "ann")], [], same)).toContain(
+      `Much alike (1):\n    ${line}`,
+    );
+  });
 });
 
 it("formatSimilarity", () => {

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { findWall, wallFinding } from "../../../src/grader/sandbox/finding";
 import { collectPrints } from "../../../src/grader/sandbox/collect";
 import { containerArguments, containerImage } from "../../../src/grader/sandbox/container";
 import { defaultLimits, limitsWith } from "../../../src/grader/sandbox/limits";
@@ -34,6 +35,26 @@ describe("limits", () => {
     const line = underLimits(defaultLimits, ["node", "x.js"]);
     expect(line.slice(-2)).toEqual(["node", "x.js"]);
     if (line.length > 2) expect(line).toContain(`--fsize=${64 * 1024 * 1024}`);
+  });
+});
+
+describe("what the doctor says of the walls", () => {
+  it("names a strong one, and of the weakest what the others lack", () => {
+    const missing = { container: "docker is not installed", bubblewrap: "bwrap is too old" };
+    expect(wallFinding({ level: "bubblewrap", missing: { container: "x" } })).toEqual({
+      topic: "grading",
+      state: "ok",
+      text: "submissions run behind: bubblewrap",
+    });
+    const { state, text, remedy } = wallFinding({ level: "process", missing });
+    expect([state, text]).toEqual(["note", "submissions run behind: process, the weakest wall"]);
+    expect(remedy).toBe("container: docker is not installed; or bubblewrap: bwrap is too old");
+  });
+
+  it("is never an error: where the course is not to be found, no wall holds up, and it says so", () => {
+    const found = findWall(sandboxProgram({ libraryRoot: path.join(os.tmpdir(), "no course") }));
+    expect(found.state).not.toBe("missing");
+    expect(found.topic).toBe("grading");
   });
 });
 

@@ -65,7 +65,7 @@ function tar(entries: TarEntry[]): Buffer {
 
 /** `name: content` of what can be graded, `name: reason` of what cannot. */
 async function collect(...paths: string[]): Promise<string[]> {
-  const found = await collectSubmissions(paths.length ? paths : [folder], scratch);
+  const found = await collectSubmissions(paths.length ? paths : [folder], scratch, "01-small");
   return found.map((each) =>
     "file" in each
       ? `${each.name}: ${fs.readFileSync(each.file, "utf8")}${each.flags.map(({ detail }) => ` (${detail})`).join("")}`
@@ -115,6 +115,33 @@ describe("a folder", () => {
       'eve: {"in":"eve/lab.ipynb"}',
       "fay: In the folder are notebooks whose names differ in upper and lower case at most (Lab.ipynb, lab.ipynb). Hand in one.",
       "gil: There is no notebook in gil.zip; wanted lab.ipynb.",
+    ]);
+  });
+
+  it("of a repository with the whole course, the lab's own notebook is taken", async () => {
+    const course = ["labs/01-small/lab.ipynb", "labs/02-other/lab.ipynb", "notebooks/01-a.ipynb"];
+    for (const file of course) put(`alice/${file}`);
+    for (const file of [...course, "labs/01-small/try.ipynb"]) put(`bob/${file}`);
+    put("carol.zip", zip(Object.fromEntries(course.map((file) => [`main/${file}`, file]))));
+    for (const file of [...course, "old/labs/01-small/lab.ipynb"]) put(`dan/${file}`);
+    const found = await collect();
+    expect(found.slice(0, 3)).toEqual([
+      'alice: {"in":"alice/labs/01-small/lab.ipynb"}',
+      'bob: {"in":"bob/labs/01-small/lab.ipynb"} (labs/01-small/try.ipynb beside labs/01-small/lab.ipynb was not looked at.)',
+      "carol: labs/01-small/lab.ipynb",
+    ]);
+    expect(found[3]).toMatch(/^dan: In the folder are 4 notebooks/);
+  });
+
+  it("a copy beside its original is said of both, a number in brackets alone is not", async () => {
+    for (const file of ["frank.ipynb", "frank (1).ipynb", "gil (2).ipynb", "hal.ipynb"]) put(file);
+    const twice =
+      '(It may be a copy or another try: there are "frank" and the same with a number behind it.)';
+    expect(await collect()).toEqual([
+      `frank: {"in":"frank.ipynb"} ${twice}`,
+      `frank (1): {"in":"frank (1).ipynb"} ${twice}`,
+      'gil (2): {"in":"gil (2).ipynb"}',
+      'hal: {"in":"hal.ipynb"}',
     ]);
   });
 
@@ -328,7 +355,7 @@ describe("what learning platforms give out", () => {
   ];
   const skippedOf = async (given: string): Promise<string[]> => {
     const skipped: string[] = [];
-    await collectSubmissions([given], scratch, (file) => skipped.push(file));
+    await collectSubmissions([given], scratch, undefined, (file) => skipped.push(file));
     return skipped;
   };
 
@@ -346,6 +373,26 @@ describe("what learning platforms give out", () => {
     }
     const [skipped] = await skippedOf(path.join(folder, "class.zip"));
     expect(skipped).toMatch(/class\.zip: spring\/grades\.csv$/);
+  });
+
+  it("with the names under which they take feedback back", async () => {
+    for (const [name, content] of Object.entries(files)) put(name, content);
+    const found = await collectSubmissions([folder], scratch);
+    const prefixes = found.map(({ back }) => back && `${back.platform}: ${back.prefix}`);
+    expect(prefixes).toEqual([
+      `moodle: Alice Smith_1203_${MOODLE}_`,
+      `moodle: Alice Smith_1204_${MOODLE}_`,
+      `moodle: Bob_Lee O'Neil_1205_${MOODLE}_`,
+      `moodle: Jürgen Weiß_1206_${MOODLE}_`,
+      `moodle: Kim Ho_1207_${MOODLE}_`,
+      "canvas: hodan_LATE_4712_90211_",
+      "canvas: leeeve_4713_90212_",
+      "canvas: roefay_4714_90214_",
+      "canvas: smithcarol_4711_90210_",
+    ]);
+    put("grace.ipynb");
+    const [grace] = await collectSubmissions([path.join(folder, "grace.ipynb")], scratch);
+    expect(grace.back).toBeUndefined();
   });
 
   it("one file of it, or an archive with one student", async () => {
