@@ -47,8 +47,8 @@ describe("README", () => {
     expect(inline).toHaveLength(7);
     const text = fs.readFileSync(path.join(ROOT, "test", "cli", "offline.e2e.test.ts"), "utf8");
     for (const command of inline) {
-      const [, pip] = /-m (pip download -r).*requirements\.txt (-d wheels)$/.exec(command) ?? [];
-      expect(text).toContain(pip ?? command.replace("get all", "get mnist"));
+      const pip = /-m (pip download -r).*requirements\.txt -d wheels$/.exec(command);
+      expect(text).toContain(pip ? pip[1] : command.replace("get all", "get mnist"));
     }
     for (const name of ["PIP_NO_INDEX", "PIP_FIND_LINKS", "CLINIC_CACHE"]) {
       expect(part).toContain(name);
