@@ -25,7 +25,7 @@ export const cornerLabel = {
  *   frames: [{ step: 0, samples: [[-1, 0]] }, { step: 100, samples: [[1, 0]] }],
  *   real: [[-1, 0], [1, 0]],
  * });
- * assert.match(JSON.stringify(chart.spec.params), /range/);
+ * assert.match(JSON.stringify(chart.spec.params), /range/i);
  * ```
  */
 export function scatterScrub(options: FilmOptions): Chart {
