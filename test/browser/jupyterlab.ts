@@ -124,6 +124,51 @@ export function codeCells(notebook: string): number {
   return cells.filter(({ cell_type }) => cell_type === "code").length;
 }
 
+/** What a screen reader is told of each chart of the open notebook that is in the page. */
+export async function chartNames(page: Page): Promise<string[]> {
+  const browser = await page.context().newCDPSession(page);
+  const { root } = await browser.send("DOM.getDocument");
+  const selector = ".jp-OutputArea-output .vega-embed";
+  const { nodeIds } = await browser.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector });
+  const names: string[] = [];
+  for (const nodeId of nodeIds) {
+    await browser.send("DOM.scrollIntoViewIfNeeded", { nodeId });
+    const asked = { nodeId, role: "graphics-document" };
+    const { nodes } = await browser.send("Accessibility.queryAXTree", asked);
+    names.push(String(nodes[0]?.name?.value ?? ""));
+  }
+  await browser.detach();
+  return names;
+}
+
+/** What JupyterLab's status bar says of the kernel: "Busy", "Idle" and the like. */
+async function kernelState(page: Page): Promise<string> {
+  const bar = await page.locator("#jp-main-statusbar").innerText();
+  return /TypeScript \| (\w+)/.exec(bar)?.[1] ?? "";
+}
+
+/**
+ * Type code into a cell, run it, and stop it when it shows how far its training is.
+ * @param stop presses the stop button, or the keys for it
+ * @returns what the bar said before, milliseconds until it said "Idle" again, and what the cell printed
+ */
+export async function stopCell(page: Page, code: string, stop: () => Promise<void>) {
+  const cell = page.locator(".jp-CodeCell").first();
+  await cell.locator(".cm-content").click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(code);
+  await page.keyboard.press("Control+Enter");
+  await cell.getByText(/step [\d,]+ \//).waitFor();
+  const before = await kernelState(page);
+  const pressed = performance.now();
+  await stop();
+  await until("the kernel is idle", async () => (await kernelState(page)) === "Idle", 20);
+  const milliseconds = performance.now() - pressed;
+  await page.waitForTimeout(500); // tslab refuses cells that come right after one that failed
+  const text = (await cell.locator(".jp-OutputArea-output").allInnerTexts()).join("\n");
+  return { before, milliseconds, text };
+}
+
 /** All charts of the open notebook; each is kept as a picture. @returns the colours of each */
 export async function chartColours(page: Page, name: string): Promise<number[]> {
   const charts: Locator = page.locator(".jp-OutputArea-output .vega-embed canvas.marks");

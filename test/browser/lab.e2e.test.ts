@@ -8,10 +8,12 @@ import { isAlive, ROOT } from "../cli/clinic";
 import {
   canBrowse,
   chartColours,
+  chartNames,
   codeCells,
   openLab,
   runAll,
   runCell,
+  stopCell,
   type OpenLab,
 } from "./jupyterlab";
 
@@ -42,8 +44,8 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
   });
 
   it.each([
-    ["notebooks/00-first-gan.ipynb", 10, 8],
     ["notebooks/01-mode-collapse.ipynb", 12, 20],
+    ["notebooks/00-first-gan.ipynb", 10, 8],
   ])("runs every cell of %s and draws every chart", async (notebook, charts, claims) => {
     await lab.open(notebook);
     const { page } = lab;
@@ -54,6 +56,48 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     expect(colours.length).toBeGreaterThanOrEqual(charts);
     expect(Math.min(...colours), `colours of each chart: ${colours.join(", ")}`).toBeGreaterThan(5);
     expect(await page.getByText("not judged").count()).toBeGreaterThanOrEqual(claims);
+    const names = await chartNames(page);
+    expect(names.length).toBeGreaterThanOrEqual(charts);
+    expect(names.filter((told) => !/^[A-Z].{20,}\.$/.test(told))).toEqual([]); // each says a sentence
+  });
+
+  it("lets the keyboard move a slider, which JupyterLab keeps its hands off", async () => {
+    const { page } = lab; // still at the last notebook that ran
+    const slider = page.getByRole("slider", { name: "training step" }).first();
+    await slider.scrollIntoViewIfNeeded();
+    await slider.focus();
+    const last = Number(await slider.inputValue());
+    await page.keyboard.press("ArrowLeft");
+    const before = Number(await slider.inputValue());
+    expect(before).toBeLessThan(last);
+    await page.keyboard.press("Home");
+    expect(await slider.inputValue()).toBe(await slider.getAttribute("min"));
+    await page.keyboard.press("End");
+    expect(Number(await slider.inputValue())).toBe(last);
+  });
+
+  it("stops a training at the button and at the keys, and what was trained can be used", async () => {
+    await lab.open("notebooks/00-first-gan.ipynb"); // its kernel has run all cells
+    const { page } = lab;
+    const train = (
+      name: string,
+    ) => `const ${name}Line = trainingProgress({ steps: 1e7, label: "long" });
+      const ${name} = await trainGan({
+        data, generator: makeNetwork("G", latentSize, 2, 1), discriminator: makeNetwork("D", 2, 1, 1),
+        loss: nonSaturating, seed: 1, steps: 1e7, learningRate,
+        onProgress: ({ stepsDone }) => ${name}Line.update(stepsDone) });`;
+    const button = () => page.locator('[data-jp-item-name="interrupt"]').click();
+    const keys = async () => {
+      for (const key of ["Escape", "i", "i"]) await page.keyboard.press(key);
+    };
+    for (const [name, stop] of [["byButton", button] as const, ["byKeys", keys] as const]) {
+      const { before, milliseconds, text } = await stopCell(page, train(name), stop);
+      expect(before).toBe("Busy"); // what a learner sees while it trains
+      expect(milliseconds, `until the kernel was idle, ${name}`).toBeLessThan(5000); // quiet: 0.1 s
+      expect(text).toContain("Stopped. The cell came to its end");
+      const use = `console.log(${name}.stopped, ${name}.stepsDone > 0, ${name}.sample(3).shape);`;
+      expect(await runCell(page, name, use)).toBe("interrupted true [ 3, 2 ]");
+    }
   });
 
   it("answers in a lab: what is not solved, a quiz wrong and right", async () => {

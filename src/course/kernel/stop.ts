@@ -6,6 +6,10 @@
  *
  * Here a cell in which something listens gets a few seconds to come to its end, and what it declares stays usable. It
  * still counts as failed, so that the cells that wait behind it do not run.
+ *
+ * And a stop that comes while a cell is still checked by TypeScript, for seconds on a busy machine, was lost: the signal
+ * waits for the event loop, and tslab goes on without a turn to where Node forgets it. Here there is a turn between the
+ * two, and a cell that was stopped by then does not start.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 
@@ -19,8 +23,16 @@ interface Console {
   log: Print;
   error: Print;
 }
+/** What makes JavaScript of a cell, given the declarations of the cells before it. */
+interface Converter {
+  convert: (declarations: string, source: string) => unknown;
+}
 /** tslab's maker of executors. */
-export type MakeExecutor = (folder: string, converters: unknown, console: Console) => Executor;
+export type MakeExecutor = (
+  folder: string,
+  converters: { readonly node: Converter },
+  console: Console,
+) => Executor;
 
 /** One run of a cell. Code that a cell has started finds its own one, even when the cell is long over. */
 interface Cell {
@@ -29,6 +41,8 @@ interface Cell {
   /** How many in it listen for that (training/interruption.ts). */
   listening: number;
 }
+
+const newCell = (): Cell => ({ stopped: false, listening: 0 });
 
 /** How long a stopped cell may take to come to its end, in milliseconds. A second stop does not wait. */
 const grace = 5_000;
@@ -43,18 +57,27 @@ export function letCellsEnd(make: MakeExecutor): MakeExecutor {
   const cells = new AsyncLocalStorage<Cell>();
   (globalThis as Record<symbol, unknown>)[Symbol.for("gan-clinic.cells")] = cells;
   return (folder, converters, console) => {
+    const prepare = convertApart(converters.node);
     const executor = make(folder, converters, { ...console, error: explained(console.error) });
     const { execute, interrupt } = executor;
     let running: Cell | undefined;
     executor.execute = async (source) => {
-      const cell: Cell = { stopped: false, listening: 0 };
+      const cell = newCell();
       running = cell;
+      const wasStopped = (): boolean => cell.stopped;
+      const isModule = await prepare(() => execute(source));
+      if (isModule === undefined) await turn();
+      if (isModule !== undefined || wasStopped()) {
+        running = undefined;
+        if (wasStopped()) console.error(DROPPED);
+        return isModule === true && !wasStopped();
+      }
       const end = cells.run(cell, () => execute(source));
       listenAgain();
       const isRight = await end;
       running = undefined;
-      if (isRight && cell.stopped) console.error(ENDED);
-      return isRight && !cell.stopped;
+      if (isRight && wasStopped()) console.error(ENDED);
+      return isRight && !wasStopped();
     };
     executor.interrupt = () => {
       const cell = running;
@@ -70,6 +93,43 @@ export function letCellsEnd(make: MakeExecutor): MakeExecutor {
     };
     return executor;
   };
+}
+
+/** Thrown instead of a cell's JavaScript when that is ready and is not to run yet. */
+const READY = new Error("The cell is ready to run");
+
+/**
+ * Part tslab's two steps: what converts a cell throws when it has done so, and gives what it has made when it is asked
+ * again.
+ * @returns does the first step. Undefined: the second is to come; true or false: there is none, as in a cell that only
+ * stores a module
+ */
+function convertApart(node: Converter) {
+  const { convert } = node;
+  let ready: { readonly key: string; readonly made: unknown } | undefined;
+  node.convert = (declarations, source) => {
+    const key = JSON.stringify([declarations, source]);
+    const made = ready?.key === key ? ready.made : undefined;
+    ready = undefined;
+    if (made !== undefined) return made;
+    ready = { key, made: convert(declarations, source) };
+    throw READY;
+  };
+  return async (execute: () => Promise<boolean>): Promise<boolean | undefined> => {
+    ready = undefined;
+    try {
+      return await execute();
+    } catch (error) {
+      if (error === READY) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** Let the event loop hear what came in meanwhile: it does so between the two. */
+async function turn(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
 }
 
 /** Tell the system again that this process hears SIGINT. */

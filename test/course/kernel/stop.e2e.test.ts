@@ -54,6 +54,18 @@ describe.skipIf(process.platform === "win32")("the stop button", () => {
     expect(after.text).toMatch(/^interrupted true \[ 3, 2 \]/);
   });
 
+  it("hears a stop that comes while TypeScript still checks the cell", async () => {
+    const long =
+      "{ const value: number = Math.max(...[1, 2, 3].map((one) => one * 2)); void value; }\n";
+    const { reply, text, took } = await stopped(
+      `${long.repeat(3000)} const early = ${train("1")};`,
+      300, // it is checked for a second or more
+    );
+    expect(reply).toBe("error");
+    expect(text).toMatch(/^Stopped before the cell came to its end/);
+    expect(took).toBeLessThan(20_000); // a bound against hanging: a training of an hour would follow
+  });
+
   it("ends all trainings of a cell, not only the one that runs", async () => {
     await stopped(`const runs: number[] = [];
       for (const seed of [1, 2, 3]) runs.push((${train("seed")}).stepsDone);`);
