@@ -16,7 +16,7 @@ import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isNotebook, nameKey, safeName, stemOf } from "./names";
-import type { GiveBack } from "./platforms";
+import { ownerOf, type GiveBack } from "./platforms";
 import { partOfFile, partOfStudent, partsOfArchive, partsOfFolder, type Part } from "./parts";
 
 /** As browsers and file managers call a second file of one name. */
@@ -134,11 +134,22 @@ async function fromArchive(
 ): Promise<ReturnType<typeof chooseNotebook>> {
   if (file === undefined) return { rejected: `${name}: ${problem!}` };
   try {
-    return chooseNotebook(await extractNotebooks(file, scratch, MOST_UNPACKED.student), name, lab);
+    const notebooks = await extractNotebooks(file, scratch, MOST_UNPACKED.student);
+    const students = new Set(notebooks.flatMap((each) => ownersIn(each.path)));
+    if (students.size > 1) {
+      return {
+        rejected: `${name} holds what ${students.size} students handed in. It has to be given by itself, not in a folder.`,
+      };
+    }
+    return chooseNotebook(notebooks, name, lab);
   } catch (error) {
     if (error instanceof ArchiveError) return { rejected: `${name}: ${error.message}` };
     throw error;
   }
+}
+
+function ownersIn(inside: string): string[] {
+  return inside.split("/").flatMap((part) => ownerOf(part)?.name ?? []);
 }
 
 function called(name: string, from: string): { name: string; from: string } {

@@ -395,6 +395,18 @@ describe("what learning platforms give out", () => {
     expect(grace.back).toBeUndefined();
   });
 
+  it("an archive of theirs inside a folder is nobody's, and says so", async () => {
+    put(
+      "class.zip",
+      zip({ [`Al_1_${MOODLE}_lab.ipynb`]: "a", [`Bo_2_${MOODLE}_/lab.ipynb`]: "b" }),
+    );
+    put("one.zip", zip({ [`Al_1_${MOODLE}_/lab.ipynb`]: "a" }));
+    expect(await collect()).toEqual([
+      "class: class.zip holds what 2 students handed in. It has to be given by itself, not in a folder.",
+      "one: a",
+    ]);
+  });
+
   it("one file of it, or an archive with one student", async () => {
     const [first] = Object.keys(files);
     put("class.zip", zip({ [first]: "alice's" }));
