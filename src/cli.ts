@@ -221,9 +221,10 @@ function addLabAuthoring(lab: Command): void {
     .command("release")
     .description("copy what students get: the course with its labs, without solutions")
     .argument("<folder>", "a new folder outside of the course")
-    .action(async (folder: string) => {
+    .argument("[labs...]", "numbers (01) or names; all when left out")
+    .action(async (folder: string, wishes: string[]) => {
       const { labReleaseCommand } = await import("./grader/lab/command.js");
-      labReleaseCommand(folder);
+      labReleaseCommand(folder, wishes);
     });
   lab
     .command("new")

@@ -54,8 +54,12 @@ export async function labNewCommand(name: string, root = ROOT): Promise<void> {
 }
 
 /** Copy the course without its solutions, and say what to do with it. */
-export function labReleaseCommand(folder: string, root = ROOT): void {
-  const { folder: to, labs } = handOut(folder, root);
+export function labReleaseCommand(
+  folder: string,
+  wishes: readonly string[] = [],
+  root = ROOT,
+): void {
+  const { folder: to, labs } = handOut(folder, wishes, root);
   console.log(
     `Wrote the course without solutions into ${path.relative(".", to)}, with ${labs.join(", ")}`,
   );

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { ROOT } from "../../course/paths";
 import { releaseLab } from "./files";
-import { listLabs, NO_LAB, type LabPlace } from "./places";
+import { NO_LAB, selectLabs, type LabPlace } from "./places";
 
 /** What students get of the course. Everything else stays: `solutions`, the tests, git's history. */
 const PARTS = [
@@ -22,12 +22,13 @@ export interface HandedOut {
 
 /**
  * Copy the course without its solutions into a new folder.
+ * @param wishes which labs go along, by number or name; all without a wish
  * @param root the folder that holds `labs` and `solutions`
- * @throws {RangeError} no lab, a folder with something in it, or one inside the course
+ * @throws {RangeError} no lab, a wish that is none, a folder with something in it, or one inside the course
  * @throws {Error} a file of a lab is not what its source says: not built, or worked in
  */
-export function handOut(folder: string, root = ROOT): HandedOut {
-  const places = listLabs(root);
+export function handOut(folder: string, wishes: readonly string[] = [], root = ROOT): HandedOut {
+  const places = selectLabs(wishes, root);
   if (places.length === 0) throw new RangeError(NO_LAB);
   const to = path.resolve(folder);
   const inside = path.relative(root, to);

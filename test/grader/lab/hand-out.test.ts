@@ -13,7 +13,7 @@ afterAll(() => {
 
 describe("the course", () => {
   const to = path.join(scratch, "course");
-  const { labs } = handOut(to, root);
+  const { labs } = handOut(to, [], root);
   const files = fs
     .readdirSync(to, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"));
@@ -51,10 +51,22 @@ describe("the course", () => {
     for (const link of links) expect(fs.existsSync(path.join(to, link)), link).toBe(true);
   });
 
+  it("goes with the labs that were asked for, and refuses what is none", () => {
+    const some = path.join(scratch, "some");
+    expect(handOut(some, ["02"], root).labs).toEqual(["02-gradients"]);
+    expect(fs.readdirSync(path.join(some, "labs"))).toEqual(["02-gradients"]);
+    expect(() => handOut(path.join(scratch, "none"), ["77"], root)).toThrow('no lab "77"');
+    expect(fs.existsSync(path.join(scratch, "none"))).toBe(false);
+  });
+
   it("is not written twice, nor into the course", () => {
-    expect(() => handOut(to, root)).toThrow(`${to} has something in it; wanted a new or an empty`);
-    expect(() => handOut(path.join(root, "labs", "x"), root)).toThrow("lies in the course itself");
-    expect(() => handOut(root, root)).toThrow("lies in the course itself");
+    expect(() => handOut(to, [], root)).toThrow(
+      `${to} has something in it; wanted a new or an empty`,
+    );
+    expect(() => handOut(path.join(root, "labs", "x"), [], root)).toThrow(
+      "lies in the course itself",
+    );
+    expect(() => handOut(root, [], root)).toThrow("lies in the course itself");
   });
 });
 
@@ -68,7 +80,7 @@ describe("a lab of one's own", () => {
     fs.writeFileSync(path.join(lab, "my-solution.ipynb"), "{}");
     fs.mkdirSync(path.join(own, "labs", "tried-out"));
     const to = path.join(scratch, "given");
-    handOut(to, own);
+    handOut(to, [], own);
     expect(fs.readdirSync(path.join(to, "labs", "01-mode-collapse"))).not.toContain(
       "my-solution.ipynb",
     );
@@ -78,13 +90,13 @@ describe("a lab of one's own", () => {
   it("is refused where somebody worked in it, or it was not built", () => {
     const to = path.join(scratch, "refused");
     fs.appendFileSync(path.join(lab, "lab.ipynb"), " ");
-    expect(() => handOut(to, own)).toThrow(
+    expect(() => handOut(to, [], own)).toThrow(
       /^labs.01-mode-collapse.lab\.ipynb is not what 01-mode-collapse is made into: .*npx clinic lab build/,
     );
     fs.rmSync(path.join(lab, "lab.ipynb"));
-    expect(() => handOut(to, own)).toThrow("it was not built");
+    expect(() => handOut(to, [], own)).toThrow("it was not built");
     expect(fs.existsSync(to)).toBe(false);
-    expect(() => handOut(to, scratch)).toThrow("There is no lab yet");
+    expect(() => handOut(to, [], scratch)).toThrow("There is no lab yet");
   });
 });
 
