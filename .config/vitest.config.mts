@@ -13,6 +13,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.e2e.test.ts"],
           testTimeout: 30_000,
+          maxWorkers: "100%", // of the cores; unasked, one stays idle
         },
       },
       {
