@@ -91,7 +91,7 @@ export async function runAll(page: Page, codeCells: number): Promise<void> {
   await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-  await page.getByText(`[${codeCells}]:`, { exact: true }).waitFor({ timeout: 240_000 });
+  await page.getByText(`[${codeCells}]:`, { exact: true }).waitFor({ timeout: 360_000 });
 }
 
 /**

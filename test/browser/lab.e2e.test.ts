@@ -17,6 +17,9 @@ import {
   type OpenLab,
 } from "./jupyterlab";
 
+/** A whole notebook on two cores that other tests use too. */
+const RUN = { timeout: 480_000 };
+
 describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)", () => {
   let lab: OpenLab;
   beforeAll(async () => {
@@ -46,7 +49,7 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
   it.each([
     ["notebooks/01-mode-collapse.ipynb", 12, 20],
     ["notebooks/00-first-gan.ipynb", 10, 8],
-  ])("runs every cell of %s and draws every chart", async (notebook, charts, claims) => {
+  ])("runs every cell of %s and draws every chart", RUN, async (notebook, charts, claims) => {
     await lab.open(notebook);
     const { page } = lab;
     await runAll(page, codeCells(notebook));
