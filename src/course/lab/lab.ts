@@ -9,7 +9,7 @@ import { ROOT, VENV } from "../paths";
 import { KERNEL_NAME } from "../kernel/spec";
 import { writeKernelSpec } from "./kernelspec";
 import { openLog } from "./log";
-import { refuseTakenPort } from "./port";
+import { refuseTakenPort, untilHeard } from "./port";
 import { openScreen } from "./screen";
 import { makeVenv, venvCommand, venvEnvironment } from "./venv";
 
@@ -37,11 +37,15 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
   const log = openLog(LOG);
   const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
   const shown = path.relative(process.cwd(), LOG);
+  const over = new AbortController();
   const screen = openScreen({
     token,
     tell,
     up(address) {
-      tell(`\nThe course is open at\n    ${address}\nStop it with Ctrl-C. The log is ${shown}`);
+      const text = `\nThe course is open at\n    ${address}\nStop it with Ctrl-C. The log is ${shown}`;
+      void untilHeard(address, over.signal).then((isHeard) => {
+        if (isHeard) tell(text);
+      });
     },
   });
   tell("Starting JupyterLab ...");
@@ -55,6 +59,7 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
     screen.hear(text);
   });
   const code = await untilEnded(child);
+  over.abort();
   log.close();
   if (!screen.isUp() && code !== 0) {
     tell(

@@ -28,6 +28,39 @@ export async function nextFreePort(first: number): Promise<number | undefined> {
 }
 
 /**
+ * Wait until somebody listens at an address: JupyterLab logs its own some milliseconds before it does.
+ * @param over nobody will any more
+ * @returns false when it was over first
+ */
+export async function untilHeard(address: string, over: AbortSignal): Promise<boolean> {
+  const { hostname, port } = new URL(address);
+  while (!over.aborted) {
+    if (await isHeard(hostname, Number(port))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+async function isHeard(host: string, port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = net.connect({ host, port });
+    const answer = (heard: boolean): void => {
+      socket.destroy();
+      resolve(heard);
+    };
+    socket.setTimeout(1000, () => {
+      answer(false);
+    });
+    socket.once("connect", () => {
+      answer(true);
+    });
+    socket.once("error", () => {
+      answer(false);
+    });
+  });
+}
+
+/**
  * @throws {Error} something already listens there, or nobody may
  */
 export async function refuseTakenPort(port: number): Promise<void> {

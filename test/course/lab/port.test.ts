@@ -1,6 +1,6 @@
 import net from "node:net";
 import { expect, it } from "vitest";
-import { nextFreePort, refuseTakenPort, whyTaken } from "../../../src/course/lab/port";
+import { nextFreePort, refuseTakenPort, untilHeard, whyTaken } from "../../../src/course/lab/port";
 
 it("knows a taken port from a free one, and finds the next", async () => {
   const server = net.createServer().listen(0, "127.0.0.1");
@@ -15,4 +15,22 @@ it("knows a taken port from a free one, and finds the next", async () => {
   expect(await whyTaken(port)).toBeUndefined();
   expect(await nextFreePort(port)).toBe(port);
   await expect(refuseTakenPort(port)).resolves.toBeUndefined();
+});
+
+it("waits until somebody listens, or nobody will", async () => {
+  const port = (await nextFreePort(20_000 + (process.pid % 10_000)))!;
+  const address = `http://localhost:${port}/lab`;
+  const over = new AbortController();
+  const server = net.createServer((socket) => socket.end());
+  let isListening = false;
+  setTimeout(() => {
+    server.listen(port, "127.0.0.1", () => (isListening = true));
+  }, 100);
+  expect(await untilHeard(address, over.signal)).toBe(true);
+  expect(isListening).toBe(true);
+  await new Promise((resolve) => server.close(resolve));
+  setTimeout(() => {
+    over.abort();
+  }, 100);
+  expect(await untilHeard(address, over.signal)).toBe(false);
 });
