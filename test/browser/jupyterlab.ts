@@ -124,21 +124,14 @@ export function codeCells(notebook: string): number {
   return cells.filter(({ cell_type }) => cell_type === "code").length;
 }
 
-/** What a screen reader is told of each chart of the open notebook that is in the page. */
+/** The name for screen readers of each chart of the open notebook that is in the page; "" where there is none. */
 export async function chartNames(page: Page): Promise<string[]> {
-  const browser = await page.context().newCDPSession(page);
-  const { root } = await browser.send("DOM.getDocument");
-  const selector = ".jp-OutputArea-output .vega-embed";
-  const { nodeIds } = await browser.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector });
-  const names: string[] = [];
-  for (const nodeId of nodeIds) {
-    await browser.send("DOM.scrollIntoViewIfNeeded", { nodeId });
-    const asked = { nodeId, role: "graphics-document" };
-    const { nodes } = await browser.send("Accessibility.queryAXTree", asked);
-    names.push(String(nodes[0]?.name?.value ?? ""));
-  }
-  await browser.detach();
-  return names;
+  const charts = page.locator(".jp-OutputArea-output .vega-embed");
+  return await charts.evaluateAll((drawn) =>
+    drawn.map(
+      (chart) => chart.querySelector("[role=graphics-document]")?.getAttribute("aria-label") ?? "",
+    ),
+  );
 }
 
 /** What JupyterLab's status bar says of the kernel: "Busy", "Idle" and the like. */
