@@ -347,9 +347,7 @@ function addDoctor(program: Command): void {
     .action(async () => {
       const { examine, formatFindings, verdict } = await import("./course/doctor.js");
       const findings = [...(await examine()), ...(await gradingFindings())];
-      console.log(`${formatFindings(findings)}
-
-${verdict(findings)}`);
+      console.log(`${formatFindings(findings)}\n\n${verdict(findings)}`);
       process.exitCode = findings.some(({ state }) => state === "missing") ? 1 : 0;
     });
 }
