@@ -28,17 +28,25 @@ export async function nextFreePort(first: number): Promise<number | undefined> {
 }
 
 /**
- * Wait until somebody listens at an address: JupyterLab logs its own some milliseconds before it does.
- * @param over nobody will any more
+ * Wait until somebody listens at an address: JupyterLab logs its own some milliseconds before it does. No longer than
+ * a limit: an address that this machine itself cannot reach may still be one for a browser.
+ * @param over nobody will listen any more
+ * @param limit milliseconds
  * @returns false when it was over first
  */
-export async function untilHeard(address: string, over: AbortSignal): Promise<boolean> {
-  const { hostname, port } = new URL(address);
-  while (!over.aborted) {
-    if (await isHeard(hostname, Number(port))) return true;
+export async function untilHeard(
+  address: string,
+  over: AbortSignal,
+  limit = 10_000,
+): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(address);
+  const usual = protocol === "https:" ? 443 : 80; // a URL leaves it out
+  const end = performance.now() + limit;
+  while (!over.aborted && performance.now() < end) {
+    if (await isHeard(hostname, Number(port) || usual)) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return false;
+  return !over.aborted;
 }
 
 async function isHeard(host: string, port: number): Promise<boolean> {

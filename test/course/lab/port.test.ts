@@ -29,6 +29,9 @@ it("waits until somebody listens, or nobody will", async () => {
   expect(await untilHeard(address, over.signal)).toBe(true);
   expect(isListening).toBe(true);
   await new Promise((resolve) => server.close(resolve));
+  const start = performance.now();
+  expect(await untilHeard(address, over.signal, 200)).toBe(true); // then it is told all the same
+  expect(performance.now() - start).toBeGreaterThan(190);
   setTimeout(() => {
     over.abort();
   }, 100);
