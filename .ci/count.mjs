@@ -1,30 +1,50 @@
-// Adds up what vitest and the course wrote: tests, notebooks and claims.
+// Adds up what vitest and the course wrote: tests, notebooks and claims. Says once more, at the log's end, what failed.
 import fs from "node:fs";
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 let passed = 0;
-let failed = 0;
+const failures = []; // [name, why]
 
 for (const file of [".clinic/test-unit.json", ".clinic/test-e2e.json"]) {
   if (!fs.existsSync(file)) {
-    console.log(`${file} is missing: those tests did not run`);
-    failed += 1;
+    failures.push([file, "It is missing: those tests did not run."]);
     continue;
   }
   const report = JSON.parse(fs.readFileSync(file, "utf8"));
+  const before = failures.length;
   passed += report.numPassedTests;
-  failed +=
-    report.numFailedTests + report.numFailedTestSuites * (report.numFailedTests === 0 ? 1 : 0);
+  for (const { name, status, message, assertionResults } of report.testResults) {
+    const suite = path.relative(process.cwd(), name);
+    const tests = assertionResults.filter((test) => test.status === "failed");
+    for (const test of tests) {
+      failures.push([`${suite} > ${test.fullName}`, test.failureMessages.join("\n")]);
+    }
+    if (status === "failed" && tests.length === 0) failures.push([suite, message]);
+  }
+  if (!report.success && failures.length === before) {
+    failures.push([
+      file,
+      "vitest says that the run failed, though no test did: see its log above.",
+    ]);
+  }
 }
 
 const results = "results/results.json";
 const lessons = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, "utf8")) : [];
-if (lessons.length === 0) failed += 1;
-for (const { error, claims } of lessons) {
+if (lessons.length === 0) failures.push([results, "It holds no notebook: the course did not run."]);
+for (const { notebook, error, claims } of lessons) {
   if (error === undefined) passed += 1;
-  else failed += 1;
-  passed += claims.filter(({ held }) => held).length;
-  failed += claims.filter(({ held }) => !held).length;
+  else failures.push([notebook, error]);
+  for (const { held, text } of claims) {
+    if (held) passed += 1;
+    else failures.push([`${notebook}: a claim did not hold`, text]);
+  }
 }
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+for (const [name, why] of failures) {
+  const lines = stripVTControlCharacters(String(why)).split("\n");
+  console.log(`FAILED ${name}\n    ${lines.slice(0, 12).join("\n    ")}`);
+}
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
