@@ -3,7 +3,7 @@ import { columns, selectColumns } from "./engines";
 import { timesOf, type Cells } from "./measure";
 import { profileTables } from "./profile";
 import { Child, parseAnswer } from "./protocol";
-import { median, ratio, spread, stepsFor } from "./statistics";
+import { median, medianInterval, ratio, spread, stepsFor } from "./statistics";
 import {
   digits,
   failures,
@@ -24,6 +24,15 @@ describe("statistics", () => {
   it("a ratio is taken round by round, so a slow round of the machine does not count", () => {
     expect(ratio([1, 100, 1], [2, 200, 2])).toEqual({ median: 0.5, min: 0.5, max: 0.5 });
     expect(spread([2, 1, 9])).toEqual({ median: 2, min: 1, max: 9 });
+  });
+
+  it("the median's interval of ten values goes from the second to the ninth, one far off or not", () => {
+    const values = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+    expect(medianInterval(values)).toEqual({ median: 5.5, low: 2, high: 9 });
+    expect(medianInterval([1000, ...values.slice(1)])).toEqual({ median: 5.5, low: 2, high: 9 });
+    // that all six lie on one side: 2 in 64
+    expect(medianInterval([1, 2, 3, 4, 5, 6])).toEqual({ median: 3.5, low: 1, high: 6 });
+    expect(() => medianInterval([1, 2, 3, 4, 5])).toThrow(/at least 6 values, found 5/);
   });
 
   it("a slice holds at least one step and at most 500", () => {

@@ -1,6 +1,6 @@
 /** What it costs to look: a training with its live chart and line in a notebook's kernel, and the same without. */
 import { openKernel, type OpenKernel } from "../course/kernel/session";
-import { ratio, spread, type Spread } from "./statistics";
+import { medianInterval, spread, type MedianInterval, type Spread } from "./statistics";
 
 const setUp = `import { liveChart, mlp, nonSaturating, orthogonal, ring, scatterPlot, seeded } from "gan-clinic";
 import { startEngine, trainGan, trainingProgress } from "gan-clinic";
@@ -33,12 +33,12 @@ async function train(steps: number, isLive: boolean): Promise<number> {
   return seconds;
 }`;
 
-/** Seconds of each round, with the display and without it, and the ratio of the two. */
+/** Seconds of each round, with the display and without it, and how many times as long it takes with it. */
 export interface LiveCost {
   readonly steps: number;
   readonly shown: readonly number[];
   readonly unseen: readonly number[];
-  readonly ratio: Spread;
+  readonly ratio: MedianInterval;
 }
 
 async function timed(kernel: OpenKernel, code: string): Promise<string> {
@@ -47,7 +47,10 @@ async function timed(kernel: OpenKernel, code: string): Promise<string> {
   return text;
 }
 
-/** Train in turns with and without the display; which one comes first changes from round to round. */
+/**
+ * Train in turns with and without the display; which one comes first changes from round to round. Many short rounds,
+ * as what else the machine does changes from second to second.
+ */
 export async function measureLive(rounds: number, steps: number): Promise<LiveCost> {
   const kernel = await openKernel();
   try {
@@ -61,7 +64,7 @@ export async function measureLive(rounds: number, steps: number): Promise<LiveCo
       const order = round % 2 === 0 ? [true, false] : [false, true];
       for (const isLive of order) (isLive ? shown : unseen).push(await seconds(isLive));
     }
-    return { steps, shown, unseen, ratio: ratio(shown, unseen) };
+    return { steps, shown, unseen, ratio: medianInterval(shown.map((s, i) => s / unseen[i])) };
   } finally {
     await kernel.close();
   }
@@ -75,6 +78,6 @@ export function liveTable({ steps, shown, unseen, ratio: cost }: LiveCost): stri
     "| --- | ---: |",
     row("seconds with live chart and line", spread(shown), 2),
     row("seconds without", spread(unseen), 2),
-    row("with / without", cost, 3),
+    `| with / without, with its 95 % interval | ${cost.median.toFixed(3)} [${cost.low.toFixed(3)}–${cost.high.toFixed(3)}] |`,
   ].join("\n");
 }

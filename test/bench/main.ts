@@ -12,6 +12,7 @@ import { measureRow, type Plan } from "./measure";
 import { STATE } from "../../src/course/paths";
 import { makeTorchVenv } from "./places";
 import { profileRow } from "./profile";
+import { measureStop, stopTable } from "./stop";
 import { failures, ratioTable, setupTable, timeTable, type Measured } from "./table";
 import { rows, type Row } from "./workloads";
 
@@ -25,6 +26,7 @@ interface Options {
   readonly profile?: string;
   readonly threads?: string;
   readonly live?: true;
+  readonly stop?: true;
   readonly class?: true;
   readonly students: string;
   readonly few: string;
@@ -154,8 +156,14 @@ async function gradeClass(options: Options): Promise<void> {
 
 async function lookAtLive({ quick, ...options }: Options): Promise<void> {
   const conditions = machine();
-  const cost = await (quick ? measureLive(3, 400) : measureLive(15, 4000));
+  const cost = await (quick ? measureLive(6, 400) : measureLive(80, 1500));
   write(`${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
+}
+
+async function stopCells({ quick, ...options }: Options): Promise<void> {
+  const conditions = machine();
+  const took = await measureStop(quick ? 2 : 14);
+  write(`${conditions}.\n\n${stopTable(took)}`, { conditions, took }, options);
 }
 
 function whole(name: string, text: string): number {
@@ -187,6 +195,7 @@ async function main(): Promise<void> {
     .option("--threads <number>", "of the profiled step; its own choice when left out");
   program
     .option("--live", "instead: what the live chart and line of a notebook cost")
+    .option("--stop", "instead: how soon the stop button ends a cell of notebook 00 that trains")
     .option("--class", "instead: a class of submissions graded, and nbgrader's time beside it")
     .option("--students <number>", "of that class, hostile ones among them", "200")
     .option("--few <number>", "honest ones that both graders get", "12")
@@ -196,6 +205,7 @@ async function main(): Promise<void> {
   const options = program.parse().opts<Options>();
   if (options.class) await gradeClass(options);
   else if (options.live) await lookAtLive(options);
+  else if (options.stop) await stopCells(options);
   else if (options.profile !== undefined) await profile(options.profile, options.threads);
   else await benchmark(options);
 }

@@ -124,16 +124,6 @@ export function codeCells(notebook: string): number {
   return cells.filter(({ cell_type }) => cell_type === "code").length;
 }
 
-/** The name for screen readers of each chart of the open notebook that is in the page; "" where there is none. */
-export async function chartNames(page: Page): Promise<string[]> {
-  const charts = page.locator(".jp-OutputArea-output .vega-embed");
-  return await charts.evaluateAll((drawn) =>
-    drawn.map(
-      (chart) => chart.querySelector("[role=graphics-document]")?.getAttribute("aria-label") ?? "",
-    ),
-  );
-}
-
 /** What JupyterLab's status bar says of the kernel: "Busy", "Idle" and the like. */
 async function kernelState(page: Page): Promise<string> {
   const bar = await page.locator("#jp-main-statusbar").innerText();
@@ -162,17 +152,40 @@ export async function stopCell(page: Page, code: string, stop: () => Promise<voi
   return { before, milliseconds, text };
 }
 
-/** All charts of the open notebook; each is kept as a picture. @returns the colours of each */
-export async function chartColours(page: Page, name: string): Promise<number[]> {
-  const charts: Locator = page.locator(".jp-OutputArea-output .vega-embed canvas.marks");
-  const colours: number[] = [];
+/** A chart of the open notebook as it is drawn, and as a screen reader meets it. */
+export interface SeenChart {
+  readonly colours: number;
+  /** From the browser's accessibility tree; "" where it has none, or stands in none. */
+  readonly role: string;
+  readonly name: string;
+}
+
+const DRAWN = ".jp-OutputArea-output .vega-embed [role=graphics-document]";
+
+/** All charts of the open notebook, each scrolled to; each is kept as a picture. */
+export async function lookAtCharts(page: Page, name: string): Promise<SeenChart[]> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Accessibility.enable");
+  const charts: Locator = page.locator(DRAWN);
+  const seen: SeenChart[] = [];
   for (let index = 0; index < (await charts.count()); index++) {
-    const chart = charts.nth(index);
-    await chart.scrollIntoViewIfNeeded();
+    const canvas = charts.nth(index).locator("canvas");
+    await canvas.scrollIntoViewIfNeeded();
     const file = path.join(PICTURES, `${name}-${index + 1}.png`);
-    colours.push(coloursIn(await chart.screenshot({ path: file })));
+    const colours = coloursIn(await canvas.screenshot({ path: file }));
+    const expression = `document.querySelectorAll(${JSON.stringify(DRAWN)})[${index}]`;
+    const { result } = await cdp.send("Runtime.evaluate", { expression });
+    const { nodes } = await cdp.send("Accessibility.getPartialAXTree", {
+      objectId: result.objectId,
+      fetchRelatives: false,
+    });
+    const text = (value?: { value?: unknown }): string =>
+      typeof value?.value === "string" ? value.value : "";
+    const node = nodes.find(({ ignored }) => !ignored);
+    seen.push({ colours, role: text(node?.role), name: text(node?.name) });
   }
-  return colours;
+  await cdp.detach();
+  return seen;
 }
 
 /** How many different colours a picture has: a blank chart has one or two. */

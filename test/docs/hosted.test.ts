@@ -6,7 +6,7 @@ import { parse } from "yaml";
 
 const ROOT = path.join(__dirname, "..", "..");
 const read = (...file: string[]): string => fs.readFileSync(path.join(ROOT, ...file), "utf8");
-const cli = read("src", "cli.ts");
+const cli = read("src", "cli", "lab.ts");
 const { scripts, engines } = JSON.parse(read("package.json")) as {
   scripts: Record<string, string>;
   engines: { node: string };
