@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { columns, selectColumns } from "./engines";
+import { sharesOf } from "./live";
 import { timesOf, type Cells } from "./measure";
 import { profileTables } from "./profile";
 import { Child, parseAnswer } from "./protocol";
@@ -33,6 +34,27 @@ describe("statistics", () => {
     // that all six lie on one side: 2 in 64
     expect(medianInterval([1, 2, 3, 4, 5, 6])).toEqual({ median: 3.5, low: 1, high: 6 });
     expect(() => medianInterval([1, 2, 3, 4, 5])).toThrow(/at least 6 values, found 5/);
+  });
+
+  it("a sample counts as showing when such code is anywhere on its stack", () => {
+    const node = (id: number, functionName: string, url: string, children: number[] = []) => ({
+      id,
+      callFrame: { functionName, url, scriptId: "", lineNumber: 0, columnNumber: 0 },
+      children,
+    });
+    const nodes = [
+      node(1, "(root)", "", [2, 5, 6]),
+      node(2, "train", "/course/dist/training/trainer.js", [3]),
+      node(3, "pass", "/course/dist/plots/throttle.js", [4]),
+      node(4, "stringify", "node:json"),
+      node(5, "(garbage collector)", ""),
+      node(6, "send", "C:\\course\\node_modules\\zeromq\\lib\\index.js"),
+    ];
+    const samples = [2, 3, 4, 5, 6];
+    const timeDeltas = [40, 10, 20, 5, 25];
+    const profile = { nodes, samples, timeDeltas, startTime: 0, endTime: 100 };
+    expect(sharesOf(profile)).toEqual({ showing: 0.55, garbage: 0.05 });
+    expect(() => sharesOf({ ...profile, samples: [], timeDeltas: [] })).toThrow(/found none/);
   });
 
   it("a slice holds at least one step and at most 500", () => {

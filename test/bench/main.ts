@@ -156,7 +156,7 @@ async function gradeClass(options: Options): Promise<void> {
 
 async function lookAtLive({ quick, ...options }: Options): Promise<void> {
   const conditions = machine();
-  const cost = await (quick ? measureLive(6, 400) : measureLive(80, 1500));
+  const cost = await (quick ? measureLive(6, 400) : measureLive(12, 6000));
   write(`${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
 }
 

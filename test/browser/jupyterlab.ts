@@ -86,11 +86,16 @@ export async function openLab(): Promise<OpenLab> {
   };
 }
 
-/** Run > Run All Cells, and wait until the last one has run. */
-export async function runAll(page: Page, codeCells: number): Promise<void> {
-  await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
+/** Run > Run All Cells. */
+export async function startAll(page: Page): Promise<void> {
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+}
+
+/** Run all cells, and wait until the last one has run. */
+export async function runAll(page: Page, codeCells: number): Promise<void> {
+  await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
+  await startAll(page);
   await page.getByText(`[${codeCells}]:`, { exact: true }).waitFor({ timeout: 360_000 });
 }
 
@@ -131,16 +136,22 @@ async function kernelState(page: Page): Promise<string> {
 }
 
 /**
- * Type code into a cell, run it, and stop it when it shows how far its training is.
+ * Type code into the first code cell, run it, and stop it when it shows how far its training is.
+ * @param run starts it, and perhaps cells behind it
  * @param stop presses the stop button, or the keys for it
  * @returns what the bar said before, milliseconds until it said "Idle" again, and what the cell printed
  */
-export async function stopCell(page: Page, code: string, stop: () => Promise<void>) {
+export async function stopCell(
+  page: Page,
+  code: string,
+  run: () => Promise<void>,
+  stop: () => Promise<void>,
+) {
   const cell = page.locator(".jp-CodeCell").first();
   await cell.locator(".cm-content").click();
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(code);
-  await page.keyboard.press("Control+Enter");
+  await run();
   await cell.getByText(/step [\d,]+ \//).waitFor();
   const before = await kernelState(page);
   const pressed = performance.now();

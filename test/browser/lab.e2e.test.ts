@@ -12,6 +12,7 @@ import {
   openLab,
   runAll,
   runCell,
+  startAll,
   stopCell,
   type OpenLab,
 } from "./jupyterlab";
@@ -91,8 +92,13 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     const keys = async () => {
       for (const key of ["Escape", "i", "i"]) await page.keyboard.press(key);
     };
-    for (const [name, stop] of [["byButton", button] as const, ["byKeys", keys] as const]) {
-      const { before, milliseconds, text } = await stopCell(page, train(name), stop);
+    const one = () => page.keyboard.press("Control+Enter");
+    const all = () => startAll(page); // what waits behind it does not run
+    for (const [name, run, stop] of [
+      ["byButton", all, button] as const,
+      ["byKeys", one, keys] as const,
+    ]) {
+      const { before, milliseconds, text } = await stopCell(page, train(name), run, stop);
       expect(before).toBe("Busy"); // what a learner sees while it trains
       expect(milliseconds, `until the kernel was idle, ${name}`).toBeLessThan(5000); // quiet: 0.1 s
       expect(text).toContain("Stopped. The cell came to its end");

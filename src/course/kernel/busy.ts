@@ -1,7 +1,8 @@
 /**
  * JupyterLab shows the kernel's last word on its state. tslab says "idle" after every answer, also while a cell runs: with
  * Run All, and after each completion, the sign says that nothing runs while a training goes on. Here "busy" is said
- * again as long as a cell runs.
+ * again as long as a cell runs. Cells that wait behind one that fails are given up all at once: the "idle" of the last
+ * one can then come before the "busy" of another, so that the last word is said once more when none is left.
  */
 import { fromFrames, newMessage, toFrames } from "../hosts/wire";
 import type { Server } from "./history";
@@ -10,6 +11,7 @@ import type { Server } from "./history";
 export function stayBusy(server: { prototype: Server }): void {
   const { handleShellMessage } = server.prototype;
   const waiting: Record<string, unknown>[] = []; // headers of the cells that run or wait, in their order
+  let saidBusy = false; // here, since the last "idle" from here
   server.prototype.handleShellMessage = async function (socket, ...frames) {
     const { key } = this.connInfo;
     const header = fromFrames(key, frames)?.header;
@@ -19,10 +21,13 @@ export function stayBusy(server: { prototype: Server }): void {
       await handleShellMessage.call(this, socket, ...frames);
     } finally {
       if (isCell) waiting.splice(waiting.indexOf(header), 1);
-      const [running] = waiting as (Record<string, unknown> | undefined)[];
-      if (running) {
-        const busy = newMessage("status", String(running.session), { execution_state: "busy" });
-        await this.iopub.send(toFrames(key, { ...busy, parent_header: running }));
+      const isBusy = waiting.length > 0;
+      const [cell = header] = waiting;
+      if (cell && (isBusy || saidBusy)) {
+        saidBusy = isBusy;
+        const state = { execution_state: isBusy ? "busy" : "idle" };
+        const status = newMessage("status", String(cell.session), state);
+        await this.iopub.send(toFrames(key, { ...status, parent_header: cell }));
       }
     }
   };

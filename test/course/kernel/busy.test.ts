@@ -73,6 +73,14 @@ describe("stayBusy", () => {
     expect(last()).toEqual(["idle", second.id]);
   });
 
+  it("ends idle when a cell fails and those behind it are given up all at once", async () => {
+    const { ask, last, said } = mended();
+    const cells = [1, 2, 3, 4].map(() => ask("execute_request"));
+    await Promise.all(cells.map(({ end }) => end()));
+    expect(said.map(({ content }) => content.execution_state).slice(-4)).toContain("busy");
+    expect(last()).toEqual(["idle", cells[3].id]);
+  });
+
   it("adds nothing when no cell runs", async () => {
     const { ask, said } = mended();
     await ask("kernel_info_request").answered;
