@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import spawn from "cross-spawn";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { removeFolder } from "../remove-folder";
 
 const root = path.join(__dirname, "..", "..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-bench-"));
@@ -27,7 +28,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 it("compares a compiled step with an eager one", () => {
@@ -56,6 +57,24 @@ it("says where a compiled step's time goes", () => {
   expect(status, stderr).toBe(0);
   expect(stdout).toMatch(/mlp-128-64: \d+ nodes from \d+ kernel calls, 1 threads/);
   expect(stdout).toMatch(/\| Gemm \| \d+\.\d % \|/);
+});
+
+it("says what the live chart and line cost, and how soon the stop button ends a cell", () => {
+  const json = path.join(folder, "live.json");
+  const live = bench("--live", "--quick", "--json", json);
+  expect(live.status, live.stderr).toBe(0);
+  expect(live.stdout).toMatch(
+    /the display takes\*\*, with its 95 % interval \| \S+ \[\S+–\S+\] \|/,
+  );
+  const { shown, unseen } = JSON.parse(fs.readFileSync(json, "utf8")) as Record<
+    "shown" | "unseen",
+    { showing: number }[]
+  >;
+  for (const { showing } of shown) expect(showing).toBeGreaterThan(0);
+  for (const { showing } of unseen) expect(showing).toBeLessThan(0.001);
+  const stop = bench("--stop", "--quick", "--json", json);
+  expect(stop.status, stop.stderr).toBe(0);
+  expect(stop.stdout).toMatch(/until the cell has ended \| \d+ \[\d+–\d+\] \|/);
 });
 
 it("grades a class, hostile ones among them, each rightly", () => {

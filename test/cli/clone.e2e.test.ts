@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isVenvReady, venvCommand } from "../../src/course/lab/venv";
 import { copyRepository } from "./clinic";
+import { removeFolder } from "../remove-folder";
 
 const clone = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "clinic-clone-")), "gan clinic"); // a space, on purpose
 
@@ -28,7 +29,7 @@ describe("a new clone", () => {
     copyRepository(clone);
   });
   afterAll(() => {
-    fs.rmSync(path.dirname(clone), { recursive: true, force: true });
+    removeFolder(path.dirname(clone));
   });
 
   const installing = { timeout: 400_000 }; // npm takes what the network and other tests leave it

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { removeFolder } from "../remove-folder";
 
 const SCRIPT = path.join(__dirname, "..", "..", "src", "clinic.mjs");
 let folder: string;
@@ -11,7 +12,7 @@ beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-node-"));
 });
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 describe("clinic on an unfit Node", () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findPython } from "../../src/course/lab/python";
 import { venvCommand } from "../../src/course/lab/venv";
 import { copyRepository, ROOT } from "./clinic";
+import { removeFolder } from "../remove-folder";
 
 const NOWHERE = "http://127.0.0.1:9"; // nobody listens on the port named "discard"
 let folder: string;
@@ -20,7 +21,7 @@ beforeAll(() => {
   wheels = path.join(folder, "wheels");
 });
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 function shell(command: string, cwd: string, env: NodeJS.ProcessEnv) {

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clinic, isAlive, start, until, workFolder } from "./clinic";
+import { removeFolder } from "../remove-folder";
 
 let folder: string;
 let out: string;
@@ -11,7 +12,7 @@ beforeEach(() => {
   out = path.join(folder, "out");
 });
 afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 function lesson(text: string, name = "90-x.ts"): string {
@@ -216,7 +217,7 @@ function canMount(): boolean {
   } catch {
     return false;
   } finally {
-    fs.rmSync(probe, { recursive: true, force: true });
+    removeFolder(probe);
   }
 }
 

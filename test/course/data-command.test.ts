@@ -7,6 +7,7 @@ import { checkData, dataLines, getData } from "../../src/course/data-command";
 import { packageFolder } from "../../src/data/cache";
 import { catalogue } from "../../src/data/catalogue";
 import * as library from "../../src/index";
+import { removeFolder } from "../remove-folder";
 
 let home: string;
 beforeEach(() => {
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  fs.rmSync(home, { recursive: true, force: true });
+  removeFolder(home);
 });
 
 const entry = (name: string) => catalogue.find((one) => one.name === name)!;

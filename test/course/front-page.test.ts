@@ -16,15 +16,16 @@ import { NOTEBOOKS } from "../../src/course/paths";
 import { claim } from "../../src/evidence/claim";
 import { learnerEvents } from "../../src/evidence/learner";
 import { resultsTable } from "../../src/evidence/results-table";
+import { removeFolder } from "../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "front-page-"));
 const file = path.join(folder, "state", "learner.json");
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 afterEach(() => {
   Reflect.deleteProperty(globalThis, "__clinicLearner__");
-  fs.rmSync(path.dirname(file), { recursive: true, force: true });
+  removeFolder(path.dirname(file));
 });
 
 describe("the front page", () => {

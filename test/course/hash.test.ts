@@ -3,11 +3,12 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { codeOf, hashLibrary, hashProgram } from "../../src/course/hash";
+import { removeFolder } from "../remove-folder";
 
 const made: string[] = [];
 afterEach(() => {
   made.splice(0).forEach((folder) => {
-    fs.rmSync(folder, { recursive: true });
+    removeFolder(folder);
   });
 });
 

@@ -10,10 +10,11 @@ import {
   parseNotebook,
   readNotebook,
 } from "../../src/course/notebook";
+import { removeFolder } from "../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-notebook-"));
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const good = formatNotebook(buildNotebook("// %%\n1 + 1\n\n// %% [markdown]\n// Hello", "good.ts"));

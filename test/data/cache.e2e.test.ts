@@ -11,6 +11,7 @@ import {
   readCached,
   type DataPackage,
 } from "../../src/data/cache";
+import { removeFolder } from "../remove-folder";
 
 // A tiny package, and a stand-in for npm that hands out its tarball: the real client is run by
 // mnist.e2e.test.ts.
@@ -50,7 +51,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.unstubAllEnvs();
   fs.chmodSync(home, 0o755);
-  fs.rmSync(home, { recursive: true, force: true });
+  removeFolder(home);
 });
 
 function fakeNpm(script: string): void {

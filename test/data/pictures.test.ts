@@ -14,6 +14,7 @@ import {
 import { finiteDataset } from "../../src/data/finite";
 import { resizePicture, rotatePicture } from "../../src/data/resample";
 import { seeded } from "../../src/random";
+import { removeFolder } from "../remove-folder";
 
 /** 3 rows of 4 pixels of 2 channels: the number says row, column, channel. */
 const numbered: Picture = {
@@ -163,7 +164,7 @@ describe("fromFolder", () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-pictures-"));
   });
   afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   });
 
   function write(name: string, width: number, height: number, rgba: number[]): void {

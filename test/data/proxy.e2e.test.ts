@@ -7,6 +7,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readNetwork } from "../../src/course/doctor/network";
 import { start } from "../cli/clinic";
+import { removeFolder } from "../remove-folder";
 
 let folder: string;
 let proxy: http.Server;
@@ -35,7 +36,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   proxy.close();
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** Fetch the smallest set with nothing in any cache, and no proxy but the one named. */

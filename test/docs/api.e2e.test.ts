@@ -6,6 +6,7 @@ import spawn from "cross-spawn";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { brokenLinks, pagesOf } from "./links";
+import { removeFolder } from "../remove-folder";
 
 const ROOT = path.join(__dirname, "..", "..");
 const API = path.join(ROOT, ".clinic", "api");
@@ -110,7 +111,7 @@ describe("brokenLinks", () => {
         "sub/a.html: ../gone.js",
       ]);
     } finally {
-      fs.rmSync(folder, { recursive: true });
+      removeFolder(folder);
     }
   });
 });

@@ -10,6 +10,7 @@ import sanitizeHtml from "sanitize-html";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isVenvReady, venvCommand, venvEnvironment } from "../../src/course/lab/venv";
 import { chartsOf, executed, type Executed } from "./executed";
+import { removeFolder } from "../remove-folder";
 
 const LARGEST = 6e6; // bytes of a page, on a slow line
 
@@ -18,7 +19,7 @@ beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-viewers-"));
 });
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 function pageOf({ name }: Executed): string {

@@ -12,6 +12,7 @@ import { githubSchema } from "../../src/grader/report/github";
 import { gradescopeSchema } from "../../src/grader/report/gradescope";
 import { sample } from "./lab/fixture";
 import { copyCourse } from "./templates";
+import { removeFolder } from "../remove-folder";
 
 const place = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-templates-"));
 const course = path.join(place, "course");
@@ -23,7 +24,7 @@ beforeAll(() => {
   copyCourse(course);
 });
 afterAll(() => {
-  fs.rmSync(place, { recursive: true, force: true });
+  removeFolder(place);
 });
 
 const put = (file: string, text: string) => {

@@ -9,6 +9,7 @@ import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seeded } from "../../src/random";
 import { ROOT } from "../cli/clinic";
+import { removeFolder } from "../remove-folder";
 
 const project = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-package-"));
 const modules = path.join(project, "node_modules");
@@ -37,7 +38,7 @@ beforeAll(() => {
   fs.writeFileSync(path.join(project, "package.json"), "{}");
 });
 afterAll(() => {
-  fs.rmSync(project, { recursive: true, force: true });
+  removeFolder(project);
 });
 
 const training = `

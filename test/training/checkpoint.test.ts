@@ -16,6 +16,7 @@ import { pathLengthTerm } from "../../src/training/terms/others";
 import { r1Term } from "../../src/training/terms/slopes";
 import { frozen, loadNetwork, saveNetwork } from "../../src/training/transfer";
 import { trainGan } from "../../src/training/trainer";
+import { removeFolder } from "../remove-folder";
 
 beforeAll(() => startEngine("wasm"));
 
@@ -26,7 +27,7 @@ beforeEach(() => {
   file = path.join(folder, "run.safetensors");
 });
 afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const player = (name: string, inputs: number, outputs: number) =>

@@ -6,11 +6,12 @@ import { makeLab } from "./lab";
 import { expectGrades } from "./ours";
 import { countsFor, kinds, makeStudents } from "./students";
 import { classConditions, classTable, type ClassResult } from "./table";
+import { removeFolder } from "../../remove-folder";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-bench-"));
 const release = makeLab(root);
 afterAll(() => {
-  fs.rmSync(root, { recursive: true });
+  removeFolder(root);
 });
 
 describe("the class", () => {

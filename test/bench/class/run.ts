@@ -9,6 +9,7 @@ import { openNbgrader, type NbgraderCourse } from "./nbgrader";
 import { expectGrades, gradeWithClinic, handIn, type GradedClass } from "./ours";
 import { makeStudents, type Student } from "./students";
 import type { ClassResult } from "./table";
+import { removeFolder } from "../../remove-folder";
 
 export interface ClassPlan {
   readonly students: number;
@@ -66,7 +67,7 @@ export async function measureClass(
       nbgrader: { version: NBGRADER, times: theirs, ...(why !== undefined && { why }) },
     };
   } finally {
-    fs.rmSync(root, { recursive: true, force: true });
+    removeFolder(root);
   }
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { jupyterLab, port, python } from "../../../src/course/doctor/jupyter";
 import { venvCommand, wantedMark } from "../../../src/course/lab/venv";
+import { removeFolder } from "../../remove-folder";
 
 let folder: string;
 const { PATH } = process.env;
@@ -14,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   process.env.PATH = PATH;
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** A command that is a shell script. */

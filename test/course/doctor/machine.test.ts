@@ -10,6 +10,7 @@ import {
   readMemory,
   writable,
 } from "../../../src/course/doctor/machine";
+import { removeFolder } from "../../remove-folder";
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   fs.chmodSync(folder, 0o700);
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 describe("writable", () => {

@@ -3,13 +3,14 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { engineFolder, install, must } from "../../../src/course/engine/stage";
+import { removeFolder } from "../../remove-folder";
 
 let home: string;
 beforeEach(() => {
   home = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-engine-"));
 });
 afterEach(() => {
-  fs.rmSync(home, { recursive: true });
+  removeFolder(home);
 });
 
 /** Puts a package in place that says this of the convolution that is asked of it. */

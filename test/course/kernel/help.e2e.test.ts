@@ -1,10 +1,10 @@
 /** What a learner sees at Shift+Tab and Tab: asked of a real kernel, in which the library is imported. */
-import fs from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openEmbeddedHost } from "../../../src/course/hosts/embedded";
 import type { KernelHost } from "../../../src/course/hosts/host";
 import { closeSession, openSession, type Session } from "../../../src/course/run/session";
 import { workFolder } from "../../cli/clinic";
+import { removeFolder } from "../../remove-folder";
 
 const folder = workFolder();
 let host: KernelHost;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeSession(session);
   await host.dispose();
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** A request for the place that is marked with `|`. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isVenvReady } from "../../../src/course/lab/venv";
 import { VENV } from "../../../src/course/paths";
 import { start, until, type Started } from "../../cli/clinic";
+import { removeFolder } from "../../remove-folder";
 
 /** Only this JupyterLab looks there for kernels; the notebooks' own is elsewhere. */
 const kernel = path.join(VENV, "jupyter", "data", "kernels", "broken");
@@ -34,7 +35,7 @@ describe.skipIf(!isVenvReady())("clinic lab (needs .venv)", () => {
     fs.writeFileSync(path.join(kernel, "kernel.json"), JSON.stringify(spec));
   });
   afterAll(() => {
-    fs.rmSync(kernel, { recursive: true, force: true });
+    removeFolder(kernel);
   });
 
   it("says on screen why a kernel does not start, and shows no log line", async () => {

@@ -3,13 +3,14 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openLog } from "../../../src/course/lab/log";
+import { removeFolder } from "../../remove-folder";
 
 let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-log-"));
 });
 afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 it("keeps the log of this start and of the one before", () => {

@@ -10,6 +10,7 @@ import type { KernelHost, KernelSpec } from "../../../src/course/hosts/host";
 import { runNotebook, type RunEvent, type RunOptions } from "../../../src/course/run/runner";
 import { notebookOf, outputsOf, textOf } from "./notebooks";
 import { findJupyter, isRunning, startScript, until } from "./processes";
+import { removeFolder } from "../../remove-folder";
 
 export const jupyter = findJupyter();
 export const whyNoJupyter = jupyter
@@ -40,7 +41,7 @@ const kernels: Record<string, KernelSpec> = {
 };
 
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 const openers = {

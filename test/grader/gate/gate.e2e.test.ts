@@ -7,13 +7,14 @@ import { gateText } from "../../../src/grader/gate/text";
 import type { LabPlace } from "../../../src/grader/lab/places";
 import { clinic, ROOT } from "../../cli/clinic";
 import { copyOfSample, sample } from "../lab/fixture";
+import { removeFolder } from "../../remove-folder";
 
 // Many submissions, each in a process of its own.
 vi.setConfig({ testTimeout: 400_000 });
 
 const places: LabPlace[] = [];
 afterAll(() => {
-  for (const { root } of places) fs.rmSync(root, { recursive: true });
+  for (const { root } of places) removeFolder(root);
 });
 
 /** A copy of the sample, in a folder from which its checks find the library, with a change in its checks. */

@@ -5,10 +5,11 @@ import { mutantsOf, mutantSubmission, sampleMutants } from "../../../src/grader/
 import { releaseLab } from "../../../src/grader/lab/files";
 import { solvedSubmission } from "../../../src/grader/lab/submission";
 import { copyOfSample, sample, sampleSource } from "../lab/fixture";
+import { removeFolder } from "../../remove-folder";
 
 const folders: string[] = [];
 afterEach(() => {
-  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true });
+  for (const folder of folders.splice(0)) removeFolder(folder);
 });
 
 /** The mutants of one function body, as "was → becomes". */

@@ -11,6 +11,7 @@ import { gateText } from "../../../src/grader/gate/text";
 import { readWrongAnswers } from "../../../src/grader/lab/wrong";
 import { copyOfSample, sample } from "../lab/fixture";
 import { release, reportOf, solved, untouched } from "./fake";
+import { removeFolder } from "../../remove-folder";
 
 const answer =
   (of: (seed: number, name: string) => SubmissionReport) =>
@@ -183,7 +184,7 @@ describe("the rows of files", () => {
           "const deviations = features.map(deviationOf);",
       );
     } finally {
-      fs.rmSync(place.root, { recursive: true });
+      removeFolder(place.root);
     }
   });
 });

@@ -11,6 +11,7 @@ import { readLab } from "../../../src/grader/grade/lab";
 import { releaseLab } from "../../../src/grader/lab/files";
 import { sample } from "../lab/fixture";
 import { reportOf } from "../report/sample";
+import { removeFolder } from "../../remove-folder";
 
 const lab = readLab(sample);
 const { student } = releaseLab(sample);
@@ -20,7 +21,7 @@ beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-class-"));
 });
 afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 function handIn(name: string, text: string): void {

@@ -10,6 +10,7 @@ import { releaseLab } from "../../../src/grader/lab/files";
 import { solvedSubmission } from "../../../src/grader/lab/submission";
 import { familyOf, listProcesses } from "../../../src/grader/sandbox/tree";
 import { FIXTURES, sample } from "../lab/fixture";
+import { removeFolder } from "../../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-grade-"));
 const submissions = path.join(folder, "in");
@@ -27,7 +28,7 @@ beforeAll(() => {
   }
 });
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 });
 
 /** The command with the sample lab, as `clinic grade` runs it. */

@@ -18,6 +18,7 @@ import { corpus } from "./corpus";
 import { corpusLab } from "./corpus-lab";
 import { expectedText, gotText, gradeCorpus, handIn, reportName, toldBy } from "./corpus-run";
 import { changedBySubmission, treeOf, watchOurProcesses, watchPrinting } from "./surroundings";
+import { removeFolder } from "../../remove-folder";
 
 const canary = `CANARY-${randomBytes(8).toString("hex")}`;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-corpus-"));
@@ -43,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => {
   vi.unstubAllEnvs();
   server.close();
-  for (const each of [folder, root, ...markers]) fs.rmSync(each, { recursive: true, force: true });
+  for (const each of [folder, root, ...markers]) removeFolder(each);
   console.log(rows.join("\n"));
 });
 

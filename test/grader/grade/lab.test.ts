@@ -6,6 +6,7 @@ import { ROOT } from "../../../src/course/paths";
 import { gradedLab, readLab } from "../../../src/grader/grade/lab";
 import type { LabPlace } from "../../../src/grader/lab/places";
 import { copyOfSample, sample } from "../lab/fixture";
+import { removeFolder } from "../../remove-folder";
 
 const home = path.join(ROOT, ".clinic"); // below the package, whose modules checks import
 let place: LabPlace;
@@ -22,7 +23,7 @@ beforeEach(() => {
   fs.writeFileSync(checks, good);
 });
 afterAll(() => {
-  fs.rmSync(place.root, { recursive: true });
+  removeFolder(place.root);
 });
 
 it("has its tasks and checks, and a hash of both", () => {

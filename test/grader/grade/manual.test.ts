@@ -12,10 +12,11 @@ import { readManualGrades } from "../../../src/grader/grade/read-manual";
 import type { LabTask } from "../../../src/grader/contract";
 import type { Submission } from "../../../src/grader/submission/submission";
 import { reportOf } from "../report/sample";
+import { removeFolder } from "../../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-manual-"));
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 function written(text: string | Uint8Array): string {
   const file = path.join(folder, "to-grade.csv");

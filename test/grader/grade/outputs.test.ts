@@ -10,6 +10,7 @@ import { MANUAL_FILE, writeOutputs } from "../../../src/grader/grade/outputs";
 import { classSchema } from "../../../src/grader/report/schema";
 import { sample } from "../lab/fixture";
 import { HIDDEN, reportOf, SEED } from "../report/sample";
+import { removeFolder } from "../../remove-folder";
 
 const lab = readLab(sample);
 let out = "";
@@ -17,7 +18,7 @@ beforeEach(() => {
   out = fs.mkdtempSync(path.join(os.tmpdir(), "test-outputs-"));
 });
 afterEach(() => {
-  fs.rmSync(out, { recursive: true });
+  removeFolder(out);
 });
 
 const graded = (...names: string[]): GradedSubmission[] =>

@@ -13,6 +13,7 @@ import { labPlace, type LabPlace } from "../../../src/grader/lab/places";
 import { stubSubmission, wrongSubmission } from "../../../src/grader/lab/submission";
 import { readWrongAnswers } from "../../../src/grader/lab/wrong";
 import { clinic, ROOT, workFolder } from "../../cli/clinic";
+import { removeFolder } from "../../remove-folder";
 
 const outputOf = (notebook: INotebookContent, id: string) => {
   const cell = notebook.cells.find((each) => each.id === id)!;
@@ -63,7 +64,7 @@ describe("a new lab", () => {
     );
   });
   afterAll(() => {
-    fs.rmSync(place.root, { recursive: true, force: true });
+    removeFolder(place.root);
   });
 
   it("passes its own checks, and is up to its source from then on", async () => {

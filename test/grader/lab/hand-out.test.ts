@@ -4,11 +4,12 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { forStudents, handOut } from "../../../src/grader/lab/hand-out";
+import { removeFolder } from "../../remove-folder";
 
 const root = path.join(__dirname, "..", "..", "..");
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "test-hand-out-"));
 afterAll(() => {
-  fs.rmSync(scratch, { recursive: true });
+  removeFolder(scratch);
 });
 
 describe("the course", () => {

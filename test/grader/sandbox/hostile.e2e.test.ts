@@ -9,6 +9,7 @@ import { strongestIsolation } from "../../../src/grader/sandbox/isolation";
 import { openSandbox, sandboxProgram, type Run } from "../../../src/grader/sandbox/sandbox";
 import { listProcesses } from "../../../src/grader/sandbox/tree";
 import { hostileCases, type HostileCase } from "./hostile-cases";
+import { removeFolder } from "../../remove-folder";
 
 const canary = "CANARY-1f9c7a52";
 const rows: string[] = [];
@@ -27,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   delete process.env.GRADER_SECRET;
-  fs.rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   server.close();
   console.log(rows.join("\n"));
 });

@@ -15,10 +15,11 @@ import {
   MOST_ENTRIES,
 } from "../../../src/grader/submission/limits";
 import { safeName } from "../../../src/grader/submission/names";
+import { removeFolder } from "../../remove-folder";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-collect-"));
 afterAll(() => {
-  fs.rmSync(root, { recursive: true });
+  removeFolder(root);
 });
 let folder: string;
 let scratch: string;

@@ -19,10 +19,11 @@ import {
   stub,
   type JsonNotebook,
 } from "./small-lab";
+import { removeFolder } from "../../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-submission-"));
 afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const IDS = manifest.cells.map(({ gradeId }) => gradeId);

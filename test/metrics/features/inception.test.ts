@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { inception } from "../../../src/metrics/features/inception";
 import { startEngine } from "../../../src/runtime/engine";
+import { removeFolder } from "../../remove-folder";
 
 // A graph of two nodes: pool_3 is the mean colour, kept as (batch, 1, 1, 3); logits are a product of it.
 const number = { dtype: { type: "DT_FLOAT" } };
@@ -77,7 +78,7 @@ beforeAll(async () => {
   await startEngine("wasm");
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 it("gives the node's values for bytes between the ends of the range", async () => {
