@@ -63,6 +63,7 @@ it("says what the live chart and line cost, and how soon the stop button ends a 
   const json = path.join(folder, "live.json");
   const live = bench("--live", "--quick", "--json", json);
   expect(live.status, live.stderr).toBe(0);
+  expect(live.stdout).toMatch(/^\d+ × .*\n\n\| 400 steps on the ring, 6 rounds \|/); // and nothing before
   expect(live.stdout).toMatch(
     /the display takes\*\*, with its 95 % interval \| \S+ \[\S+–\S+\] \|/,
   );

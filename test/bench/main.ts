@@ -10,6 +10,7 @@ import { growthTable, measureGrowth, type GrowthPoint } from "./growth";
 import { liveTable, measureLive } from "./live";
 import { measureRow, type Plan } from "./measure";
 import { STATE } from "../../src/course/paths";
+import { quietly } from "../../src/course/run/quiet";
 import { makeTorchVenv } from "./places";
 import { profileRow } from "./profile";
 import { measureStop, stopTable } from "./stop";
@@ -156,13 +157,13 @@ async function gradeClass(options: Options): Promise<void> {
 
 async function lookAtLive({ quick, ...options }: Options): Promise<void> {
   const conditions = machine();
-  const cost = await (quick ? measureLive(6, 400) : measureLive(12, 6000));
+  const cost = await quietly(() => (quick ? measureLive(6, 400) : measureLive(12, 6000)));
   write(`${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
 }
 
 async function stopCells({ quick, ...options }: Options): Promise<void> {
   const conditions = machine();
-  const took = await measureStop(quick ? 2 : 14);
+  const took = await quietly(() => measureStop(quick ? 2 : 14));
   write(`${conditions}.\n\n${stopTable(took)}`, { conditions, took }, options);
 }
 

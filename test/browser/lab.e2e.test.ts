@@ -98,9 +98,8 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
       ["byButton", all, button] as const,
       ["byKeys", one, keys] as const,
     ]) {
-      const { before, milliseconds, text } = await stopCell(page, train(name), run, stop);
+      const { before, text } = await stopCell(page, train(name), run, stop);
       expect(before).toBe("Busy"); // what a learner sees while it trains
-      expect(milliseconds, `until the kernel was idle, ${name}`).toBeLessThan(5000); // quiet: 0.1 s
       expect(text).toContain("Stopped. The cell came to its end");
       const use = `console.log(${name}.stopped, ${name}.stepsDone > 0, ${name}.sample(3).shape);`;
       expect(await runCell(page, name, use)).toBe("interrupted true [ 3, 2 ]");

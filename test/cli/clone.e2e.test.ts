@@ -24,7 +24,8 @@ function shell(
   return { code: status, text: stdout + stderr };
 }
 
-describe("a new clone", () => {
+// npm takes what the network and other tests leave it
+describe("a new clone", { timeout: 400_000 }, () => {
   beforeAll(() => {
     copyRepository(clone);
   });
@@ -32,8 +33,7 @@ describe("a new clone", () => {
     removeFolder(path.dirname(clone));
   });
 
-  const installing = { timeout: 400_000 }; // npm takes what the network and other tests leave it
-  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", installing, () => {
+  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", () => {
     const { code, text } = shell("npm run course -- 00 --budget smoke");
     expect(text).toMatch(
       /Installing the course's packages[\s\S]*Building the library[\s\S]*cell 1 of/,

@@ -1,7 +1,7 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * output.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts). Jupyter and the embedded
- * host start it as `node start.js kernel --config-path=FILE`.
+ * output.ts, sockets.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts).
+ * Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
 import { keepLearner } from "../learner";
@@ -11,6 +11,7 @@ import { stayBusy } from "./busy";
 import { answerHistory, type Server } from "./history";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
+import { bindBeforeReading, type Starting, type ZeroMq } from "./sockets";
 import { letCellsEnd, type MakeExecutor } from "./stop";
 import { keepTimersApart } from "./timers";
 
@@ -43,7 +44,8 @@ inside.createConverter = (options) => {
   return converter;
 };
 
-const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server } };
+const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Server & Starting } };
+bindBeforeReading(ZmqServer, () => createRequire(load.resolve("tslab"))("zeromq") as ZeroMq);
 answerHistory(ZmqServer);
 stayBusy(ZmqServer);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {

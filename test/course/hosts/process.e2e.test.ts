@@ -13,7 +13,7 @@ test("keeps the last of what a program wrote, and how it ended", async () => {
     `console.log("a".repeat(20_000)); console.error("last"); process.exitCode = 3`,
   );
   expect(await group.ended).toBe("exited with code 3");
-  expect(await until(() => group.tail.includes("last"), 2_000)).toBe(true);
+  expect(await until(() => group.tail.includes("last"), 20_000)).toBe(true);
   expect(group.tail.length).toBeLessThanOrEqual(8_000);
   expect(describeEnd(group)).toMatch(/^The kernel exited with code 3\n[^]*last$/);
   await endGroup(group, 100);
@@ -29,12 +29,12 @@ test("ends a program that does not listen, and its children", async () => {
   const group = node(`process.on("SIGTERM", () => {});
     const { pid } = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1e3)"]);
     console.log("child", pid); setInterval(() => {}, 1e3)`);
-  expect(await until(() => /child \d+/.test(group.tail), 10_000)).toBe(true);
+  expect(await until(() => /child \d+/.test(group.tail), 20_000)).toBe(true);
   const child = Number(/child (\d+)/.exec(group.tail)?.[1]);
   expect(isRunning(child)).toBe(true);
   await endGroup(group, 100);
   expect(group.end).toBe("was killed by SIGKILL");
-  expect(await until(() => !isRunning(child), 2_000)).toBe(true);
+  expect(await until(() => !isRunning(child), 20_000)).toBe(true);
 });
 
 test("a process that exits without ending its groups takes them and their folders along", async () => {
@@ -46,6 +46,6 @@ test("a process that exits without ending its groups takes them and their folder
     group.child.stdout.once("data", () => { console.log(group.child.pid); process.exit(0); });`;
   const child = startScript(script);
   expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0);
-  expect(await until(() => !isRunning(Number(child.text)), 2_000)).toBe(true);
+  expect(await until(() => !isRunning(Number(child.text)), 20_000)).toBe(true);
   expect(fs.existsSync(folder)).toBe(false);
 });

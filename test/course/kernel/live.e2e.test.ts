@@ -74,7 +74,8 @@ describe("a cell that trains", () => {
 
   it.runIf(process.platform === "linux")("does not fill the memory in ten runs", () => {
     const memory = runs.map((run) => run.memory);
-    const grown = memory[10] - memory[1];
-    expect(grown, `MB after each run: ${memory.map(Math.round).join(", ")}`).toBeLessThan(30);
+    const least = (of: number[]): number => Math.min(...of); // garbage that waits does not count
+    const grown = least(memory.slice(-3)) - least(memory.slice(1, 4)); // over seven runs
+    expect(grown, `MB after each run: ${memory.map(Math.round).join(", ")}`).toBeLessThan(20);
   });
 });

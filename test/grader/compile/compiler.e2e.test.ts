@@ -70,10 +70,8 @@ describe("the compiler of cells", () => {
   });
 
   it("answers the same cell from memory", async () => {
-    await good("", "const remembered = 12345;");
-    const before = performance.now();
-    await good("", "const remembered = 12345;");
-    expect(performance.now() - before).toBeLessThan(20);
+    expect((await good("", "const remembered = 12345;")).seconds).toBeGreaterThan(0);
+    expect((await good("", "const remembered = 12345;")).seconds).toBe(0);
   });
 
   it("refuses a cell that nobody wrote by hand", async () => {
