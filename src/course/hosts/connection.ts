@@ -15,6 +15,19 @@ export type Connection = {
   readonly address: (channel: ChannelName) => string;
 };
 
+// Shorter than any system's longest path of a Unix socket (macOS: 103 characters), with what is put behind it.
+const longestFolder = 70;
+
+/**
+ * How to talk to a kernel that can do either. Unix sockets lie in the kernel's own folder, so nobody else meets them. A
+ * port can be another kernel's before ours has it: then ZeroMQ gives up for good on whom it met there, and the kernel
+ * seems never to answer (1 of 200, started six at a time on two cores, where it takes seconds from the choice to the
+ * use of a port).
+ */
+export function bestTransport(): "tcp" | "ipc" {
+  return process.platform !== "win32" && tmpdir().length <= longestFolder ? "ipc" : "tcp";
+}
+
 /**
  * Writes a connection file (readable by its owner alone) in a new folder of the same kind.
  * Over "tcp" the ports are free now; another program can still take one before the kernel does.

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { ServerConnection } from "@jupyterlab/services";
 import { tslabSpec } from "../kernel/spec";
+import { bestTransport } from "./connection";
 import type { KernelHost, KernelSpec } from "./host";
 import { lastWords, stopKernel } from "./kernel";
 import { answer, type KernelTable } from "./rest";
@@ -17,8 +18,9 @@ export type EmbeddedHostOptions = {
  * Jupyter server, behind it are the kernels' own ZeroMQ sockets.
  */
 export function openEmbeddedHost({ kernels = {} }: EmbeddedHostOptions = {}): Promise<KernelHost> {
+  const tslab = { ...tslabSpec(), transport: bestTransport() };
   const table: KernelTable = {
-    specs: new Map(Object.entries({ tslab: tslabSpec(), ...kernels })),
+    specs: new Map(Object.entries({ tslab, ...kernels })),
     kernels: new Map(),
     isDisposed: false,
   };

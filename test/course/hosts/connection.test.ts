@@ -1,7 +1,12 @@
 import fs from "node:fs";
 import { createServer } from "node:net";
-import { expect, test } from "vitest";
-import { channelNames, freePorts, writeConnection } from "../../../src/course/hosts/connection";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  bestTransport,
+  channelNames,
+  freePorts,
+  writeConnection,
+} from "../../../src/course/hosts/connection";
 
 test("a connection file is for its owner alone, and has what the kernel needs", async () => {
   const { folder, file, key, address } = await writeConnection("tslab", "tcp");
@@ -24,6 +29,17 @@ test("over ipc the sockets are in the folder, and need no ports", async () => {
     [1, 2, 3, 4, 5].map((n) => `ipc://${folder}/socket:${n}`),
   );
   fs.rmSync(folder, { recursive: true });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test.skipIf(process.platform === "win32")("Unix sockets, where their path is not too long", () => {
+  vi.stubEnv("TMPDIR", "/tmp");
+  expect(bestTransport()).toBe("ipc");
+  vi.stubEnv("TMPDIR", `/tmp/${"x".repeat(80)}`);
+  expect(bestTransport()).toBe("tcp");
 });
 
 test("free ports are different, and free", async () => {

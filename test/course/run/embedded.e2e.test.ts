@@ -42,10 +42,8 @@ describe("the embedded host", () => {
       await expect(KernelAPI.listRunning(host.settings)).rejects.toThrow("disposed of");
     }));
 
-  test("reaches a kernel over Unix sockets", async () => {
-    const host = await openEmbeddedHost({
-      kernels: { tslab: { ...tslabSpec(), transport: "ipc" } },
-    });
+  test.each(["ipc", "tcp"] as const)("reaches a kernel over %s", async (transport) => {
+    const host = await openEmbeddedHost({ kernels: { tslab: { ...tslabSpec(), transport } } });
     const { notebook, error } = await runNotebook(notebookOf("40 + 2"), { host, folder });
     expect(error).toBeUndefined();
     expect(textOf(notebook, 0)).toBe("42\n");
