@@ -64,7 +64,8 @@ export async function freePorts(count: number): Promise<number[]> {
 
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer();
+    // Who connects meanwhile looks for a kernel that had this port; as long as it is connected, nothing can close.
+    const server = createServer((socket) => socket.destroy());
     server.once("error", reject);
     server.listen(0, "127.0.0.1", () => {
       resolve(server);
