@@ -8,6 +8,7 @@
 import type { Profiler } from "node:inspector";
 import { openKernel, type OpenKernel } from "../course/kernel/session";
 import { medianInterval, spread } from "./statistics";
+import { markdownTable, spreadText } from "./table";
 
 const setUp = `import { liveChart, mlp, nonSaturating, orthogonal, ring, scatterPlot, seeded } from "gan-clinic";
 import { startEngine, trainGan, trainingProgress } from "gan-clinic";
@@ -127,24 +128,28 @@ export function liveTable({ steps, shown, unseen }: LiveCost): string {
     const without = unseen[i];
     return showing + garbage - without.showing - without.garbage;
   });
-  const seconds = (rounds: readonly Round[]): string => {
-    const { median, min, max } = spread(rounds.map((round) => round.seconds));
-    return `${median.toFixed(2)} [${min.toFixed(2)}–${max.toFixed(2)}]`;
-  };
+  const seconds = (rounds: readonly Round[]): string =>
+    spreadText(spread(rounds.map((round) => round.seconds)));
   const percent = (values: readonly number[]): string => {
     const { median, low, high } = medianInterval(values.map((value) => 100 * value));
     return `${median.toFixed(2)} [${low.toFixed(2)}–${high.toFixed(2)}]`;
   };
-  const row = (name: string, how: (rounds: readonly Round[]) => string): string =>
-    `| ${name} | ${how(shown)} | ${how(unseen)} |`;
-  return [
-    `| ${steps} steps on the ring, ${shown.length} rounds | with live chart and line | without |`,
-    "| --- | ---: | ---: |",
-    row("seconds, median [least–most]", seconds),
-    row("% of the time making and sending charts", (rounds) =>
-      percent(rounds.map((r) => r.showing)),
-    ),
-    row("% of the time collecting garbage", (rounds) => percent(rounds.map((r) => r.garbage))),
-    `| **% of the time that the display takes**, with its 95 % interval | ${percent(extra)} | |`,
-  ].join("\n");
+  const row = (name: string, how: (rounds: readonly Round[]) => string): string[] => [
+    name,
+    how(shown),
+    how(unseen),
+  ];
+  return markdownTable(
+    [`${steps} steps on the ring, ${shown.length} rounds`, "with live chart and line", "without"],
+    [
+      row("seconds, median [least–most]", seconds),
+      row("% of the time making and sending charts", (rounds) =>
+        percent(rounds.map(({ showing }) => showing)),
+      ),
+      row("% of the time collecting garbage", (rounds) =>
+        percent(rounds.map(({ garbage }) => garbage)),
+      ),
+      ["**% of the time that the display takes**, with its 95 % interval", percent(extra), ""],
+    ],
+  );
 }

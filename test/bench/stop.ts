@@ -1,22 +1,19 @@
 /** How soon the stop button ends a cell of notebook 00 that trains ten GANs, with its live chart and line. */
-import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readNotebook, sourceOf } from "../../src/course/notebook";
 import { NOTEBOOKS } from "../../src/course/paths";
 import { openKernel } from "../course/kernel/session";
 import { spread } from "./statistics";
+import { markdownTable } from "./table";
 
 const NOTEBOOK = "00-first-gan.ipynb";
 const CELL = 'overSeeds("ring"';
 
 /** The code cells up to the one that is stopped. */
 function cellsBefore(): string[] {
-  const { cells } = JSON.parse(fs.readFileSync(path.join(NOTEBOOKS, NOTEBOOK), "utf8")) as {
-    cells: { cell_type: string; source: string | string[] }[];
-  };
-  const code = cells
-    .filter(({ cell_type }) => cell_type === "code")
-    .map(({ source }) => (typeof source === "string" ? source : source.join("")));
+  const { cells } = readNotebook(path.join(NOTEBOOKS, NOTEBOOK));
+  const code = cells.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
   const last = code.findIndex((text) => text.includes(CELL));
   if (last < 0) throw new Error(`${NOTEBOOK} has no code cell with ${CELL}`);
   return code.slice(0, last + 1);
@@ -51,9 +48,9 @@ export async function measureStop(rounds: number): Promise<number[]> {
 
 export function stopTable(took: readonly number[]): string {
   const { median, min, max } = spread(took);
-  return [
-    `| ${NOTEBOOK}, the cell of ${CELL}), stopped | median [least–most] of ${took.length} |`,
-    "| --- | ---: |",
-    `| milliseconds until the cell has ended | ${median.toFixed(0)} [${min.toFixed(0)}–${max.toFixed(0)}] |`,
-  ].join("\n");
+  const text = `${median.toFixed(0)} [${min.toFixed(0)}–${max.toFixed(0)}]`;
+  return markdownTable(
+    [`${NOTEBOOK}, the cell of ${CELL}), stopped`, `median [least–most] of ${took.length}`],
+    [["milliseconds until the cell has ended", text]],
+  );
 }
