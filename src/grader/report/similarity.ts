@@ -1,34 +1,39 @@
 /**
- * Which submissions are alike, by fingerprints of their tokens (winnowing; Dolos's own algorithm).
+ * Which submissions are alike, by fingerprints of their tokens (winnowing; Dolos's own algorithm) and, in a class that
+ * tells what is common, by the statements that two share.
  *
- * Compared are solution cells as the student wrote them. What the release gave does not count, nor does what more
- * than half of a class has: that is how the task is solved. Likeness is a reason to look, not a verdict.
+ * Compared is all code that the student wrote, also in cells of their own, without types, comments and statements that
+ * do nothing. What the release gave does not count, nor does what more than half of a class has: that is how the task
+ * is solved. Of a pair, the one with less of its own counts, so that padding hides nothing. Likeness is a reason to
+ * look, not a verdict.
  */
 import { FingerprintIndex } from "@dodona/dolos-core";
 import type { ReleaseManifest } from "../contract";
 import type { SubmissionCell } from "../submission/submission";
 import { cleanLine } from "./clean";
+import { plainCode } from "./plain-code";
 import { sameTextLine, type SameText } from "./same-texts";
+import { sharedStatements, statementSet } from "./shared-statements";
 import { tokenize } from "./tokens";
 
 /** Tokens in a fingerprint, and of how many fingerprints in a row one is kept: Dolos's own. */
 const TOKENS = 23;
 const WINDOW = 17;
-/** Who wrote less of their own cannot but be like others. In fingerprints. */
-const LEAST_OWN = 5;
 /** In a class smaller than this, what is common says nothing. */
 const SMALL_CLASS = 8;
+/** Who wrote less of their own, in fingerprints, cannot but be like others, the more so the more others there are. */
+const LEAST_OWN = { small: 5, class: 30 };
 
 export interface SimilarPair {
   readonly submissions: readonly [string, string];
-  /** Share of the two's own fingerprints that both have, 0 to 1. */
+  /** Share of the one's own code that the other has too, 0 to 1: of the one who wrote less. */
   readonly similarity: number;
   /** Fingerprints of the longest part that is the same in both. */
   readonly longest: number;
 }
 
 export interface SimilarityOptions {
-  /** Only pairs at least this alike; 0.6. */
+  /** Only pairs at least this alike; 0.8. */
   readonly atLeast?: number;
   /** The most pairs given; 50. */
   readonly most?: number;
@@ -38,43 +43,59 @@ export interface SimilarityOptions {
 export function similarPairs(
   submissions: readonly { readonly name: string; readonly cells: readonly SubmissionCell[] }[],
   manifest: ReleaseManifest,
-  { atLeast = 0.6, most = 50 }: SimilarityOptions = {},
+  { atLeast = 0.8, most = 50 }: SimilarityOptions = {},
 ): SimilarPair[] {
-  const common = submissions.length < SMALL_CLASS ? undefined : Math.ceil(submissions.length / 2);
+  const small = submissions.length < SMALL_CLASS;
+  const least = small ? LEAST_OWN.small : LEAST_OWN.class;
+  const common = small ? undefined : Math.ceil(submissions.length / 2);
   const index = new FingerprintIndex(TOKENS, WINDOW, false, common);
-  const released = manifest.cells.filter(({ role }) => role === "solution");
-  const names = new Map<number, string>();
-  const files = submissions.map(({ name, cells }) => {
-    const file = tokenize(name, ownCode(cells));
-    names.set(file.id, name);
-    return file;
-  });
+  const released = plainCode(
+    manifest.cells
+      .filter(({ role, cellType }) => role === "solution" && cellType === "code")
+      .map(({ source }) => source)
+      .join("\n"),
+  );
+  const programs = submissions.map(({ cells }) => plainCode(ownCode(cells)));
+  const files = submissions.map(({ name }, place) => tokenize(name, programs[place].text));
   index.addFiles(files);
   // after the others: what is added later would not be looked up among the ignored ones
-  for (const { gradeId, source } of released) index.addIgnoredFile(tokenize(gradeId, source));
+  index.addIgnoredFile(tokenize("released", released.text));
   const entries = new Map(index.entries().map((entry) => [entry.file.id, entry]));
-  const own = (id: number): number =>
-    entries.get(id)!.kgrams.length - entries.get(id)!.ignored.size;
-  const enough = files.filter(({ id }) => own(id) >= LEAST_OWN);
-  const pairs = enough.flatMap((left, at) =>
-    enough.slice(at + 1).map((right): SimilarPair => {
-      const pair = index.getPair(left, right);
+  const own = files.map(({ id }) => entries.get(id)!.kgrams.length - entries.get(id)!.ignored.size);
+  const shared = small
+    ? () => 0
+    : sharedStatements(
+        programs.map(({ statements }) => statementSet(statements)),
+        statementSet(released.statements),
+      );
+  const pairs = files.flatMap((left, at) =>
+    files.slice(at + 1).flatMap((right, after): SimilarPair[] => {
+      const other = at + 1 + after;
+      const enough = Math.min(own[at], own[other]) >= least;
+      const pair = enough ? index.getPair(left, right) : undefined;
       // not `pair.similarity`: Dolos 1.2.1 takes the left file's ignored fingerprints for the right one's
-      const covered = pair.leftCovered + pair.rightCovered;
-      const similarity = Math.min(1, covered / (own(left.id) + own(right.id)));
-      const both = [names.get(left.id)!, names.get(right.id)!].sort();
-      return { submissions: both as [string, string], similarity, longest: pair.longest };
+      const copied = !pair
+        ? 0
+        : own[at] < own[other]
+          ? pair.leftCovered / own[at]
+          : pair.rightCovered / own[other];
+      const similarity = Math.min(1, Math.max(copied, shared(at, other)));
+      const both = [submissions[at].name, submissions[other].name].sort() as [string, string];
+      if (similarity < atLeast || similarity === 0) return [];
+      return [{ submissions: both, similarity, longest: pair?.longest ?? 0 }];
     }),
   );
   return pairs
-    .filter(({ similarity }) => similarity >= atLeast)
     .sort((a, b) => b.similarity - a.similarity || (nameOf(a) < nameOf(b) ? -1 : 1))
     .slice(0, most);
 }
 
 function ownCode(cells: readonly SubmissionCell[]): string {
   return cells
-    .filter(({ role, from }) => role === "solution" && from === "student")
+    .filter(
+      ({ role, from, cellType }) =>
+        cellType === "code" && from === "student" && (role === "solution" || role === "own"),
+    )
     .map(({ text }) => text)
     .join("\n");
 }
