@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync, realpathSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { besideOf, writeTensors, type KeptTensor } from "./tensor-files/safetensors";
 import { whyNot } from "./tensor-files/why-not";
@@ -50,10 +59,10 @@ export function takeCheckpointFile(options: CheckpointOptions): CheckpointFile {
   const file = fileOf(options);
   const path = resolve(file);
   const target = realPathOf(path);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(
-      `trainGan checkpoint ${file}: wanted a file, found a folder. Name a file in it`,
-    );
+  const found = statOf(path);
+  if (found && !found.isFile()) {
+    const what = found.isDirectory() ? "a folder. Name a file in it" : "a device";
+    throw new Error(`trainGan checkpoint ${file}: wanted a file, found ${what}`);
   }
   if (taken.has(target)) {
     throw new Error(
@@ -65,7 +74,7 @@ export function takeCheckpointFile(options: CheckpointOptions): CheckpointFile {
   let known = stampOf(path);
   return {
     file,
-    exists: known !== undefined,
+    exists: found !== undefined,
     expectWritable() {
       expectWritable(file, path);
     },
@@ -109,7 +118,7 @@ function realPathOf(path: string): string {
 } // prettier-ignore
 
 function expectWritable(file: string, path: string): void {
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  const mode = statOf(path)?.mode;
   if (mode !== undefined && (mode & 0o222) === 0) {
     throw new Error(
       `trainGan checkpoint ${file}: wanted a file that can be written, found one that is marked as read-only. ` +
@@ -119,14 +128,21 @@ function expectWritable(file: string, path: string): void {
   const beside = besideOf(path);
   try {
     closeSync(openSync(beside, "wx"));
+    rmSync(beside);
   } catch (error) {
     throw new Error(
       `trainGan checkpoint ${file}: wanted a file that can be written, but ${whyNot(error)} ` +
         `(${dirname(path)}). Make the folder, or name a file in another one`,
       { cause: error },
     );
-  } finally {
-    rmSync(beside, { force: true });
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // no place for a file: what is wrong with it is said when one is tried out there
   }
 }
 
@@ -135,8 +151,8 @@ function stampOf(path: string): string | undefined {
   let handle: number;
   try {
     handle = openSync(path, "r");
-  } catch {
-    return undefined;
+  } catch (error) {
+    return statOf(path) && whyNot(error);
   }
   try {
     const { size } = fstatSync(handle);

@@ -7,7 +7,10 @@ import { nonSaturating } from "../../src/losses";
 import { mlp } from "../../src/networks/mlp";
 import type { Network } from "../../src/networks/network";
 import { seeded } from "../../src/random";
+import { compile } from "../../src/runtime/compile";
 import { startEngine } from "../../src/runtime/engine";
+import { inputGradient } from "../../src/runtime/gradients/input-gradient";
+import { gradientsOf } from "../../src/runtime/gradients/tape";
 import type { TrainingOptions } from "../../src/training/options";
 import { trainGan } from "../../src/training/trainer";
 
@@ -62,7 +65,7 @@ const labelled = finiteDataset({
   name: "pairs",
   shape: [2],
   examples: Float32Array.of(0, 1, 1, 0),
-  labels: [0, 1],
+  labels: Uint8Array.of(0, 1),
 });
 
 /** Everything of the user's that is called in a training. */
@@ -192,8 +195,30 @@ describe.each(Object.entries(places))("%s that throws", (_, place) => {
     expect(tf.memory().numTensors).toBe(before);
     expect(tf.engine().state.activeTape ?? null).toBeNull();
 
-    const again = await trainGan({ ...options, generator, discriminator, steps: 2 });
+    const again = await trainGan({
+      ...options,
+      generator,
+      discriminator,
+      steps: 2,
+      compiled: how === "compiled" && at === 1,
+    });
     expect([again.stopped, again.sample(3).shape]).toEqual(["finished", [3, 2]]);
     again.dispose();
   });
+});
+
+it("a gradient that throws within compile, or by itself, leaves no tensor behind", async () => {
+  const weight = tf.variable(tf.scalar(2));
+  const x = tf.tensor1d([1, 2]);
+  const throwing = () => {
+    const size = tf.sum<tf.Scalar>(tf.square(tf.tanh(tf.mul(x, weight)))); // which saves copies for its gradient
+    if (size.rank === 0) throw own;
+    return size;
+  };
+  const before = tf.memory().numTensors;
+  const compiled = compile(() => ({ loss: tf.train.sgd(1).minimize(throwing, true, [weight])! }));
+  await expect(compiled).rejects.toBe(own);
+  expect(() => inputGradient(throwing, x)).toThrow(own);
+  expect(() => gradientsOf(throwing, [x])).toThrow(own);
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   openSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { OtherFormatError, readHeader, type Entry, type Header } from "./header";
@@ -69,10 +71,11 @@ export function writeTensors(
   const parts = [length, json, ...Object.values(tensors).map(({ values }) => bytesOf(values))];
   const beside = besideOf(file);
   try {
+    expectFile(file);
     writeWhole(beside, parts);
     renameSync(beside, targetOf(file));
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     throw new Error(
       `${file} can not be written: ${whyNot(error)}. What was there before is as it was`,
       { cause: error },
@@ -97,6 +100,13 @@ function targetOf(file: string): string {
   } catch {
     return file;
   }
+}
+
+/** What is there may be a file: to rename one to a device would remove the device. */
+function expectFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  throw new Error(found.isDirectory() ? "it is a folder" : "it is a device");
 }
 
 function writeWhole(file: string, parts: readonly Uint8Array[]): void {
