@@ -101,7 +101,7 @@ function fileOf(options: unknown): string {
   const hint =
     typeof options === "string" ? `. Write checkpoint: { file: ${JSON.stringify(options)} }` : "";
   throw new TypeError(
-    `trainGan checkpoint: wanted { file: the name of a file }, found ${JSON.stringify(options) ?? typeof options}${hint}`,
+    `trainGan checkpoint: wanted { file: the name of a file }, found ${(JSON.stringify(options) as string | undefined) ?? typeof options}${hint}`,
   );
 }
 

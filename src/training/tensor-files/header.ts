@@ -117,5 +117,5 @@ function isTexts(value: unknown): value is Record<string, string> {
 }
 
 function text(value: unknown): string {
-  return JSON.stringify(value) ?? "nothing";
+  return value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -4,24 +4,28 @@ const convert =
   "Write the weights as safetensors in the program that made it (in Python: " +
   "safetensors.torch.save_file(model.state_dict(), …) or safetensors.numpy.save_file), and name that file";
 
-/** What a file begins with, what it is then, and what to do. */
-const kinds: readonly [begins: string | RegExp, what: string, remedy: string][] = [
+/** How a file begins (its first bytes as Latin-1), what it is then, and what to do. */
+const kinds: readonly [begins: string | RegExp | ((start: string) => boolean), what: string, remedy: string][] = [
   ["version https://git-lfs.github.com/", "a pointer of Git LFS: the file itself was not fetched", "Fetch it: git lfs pull"],
   ["\x89HDF\r\n\x1a\n", "HDF5 (Keras writes .h5)", convert],
-  [/^PK\x03\x04.{26}[^/]*\.npy/s, "an .npz of NumPy", convert],
-  [/^PK(\x03\x04|\x05\x06).*data\.pkl/s, "a zip of PyTorch (.pt, .pth, .bin)", convert],
-  [/^PK(\x03\x04|\x05\x06)/, "a zip (newer .keras files are zips too)", convert],
+  [(start) => isZip(start) && start.slice(30).split("PK")[0].includes(".npy"), "an .npz of NumPy", convert],
+  [(start) => isZip(start) && start.includes("data.pkl"), "a zip of PyTorch (.pt, .pth, .bin)", convert],
+  [isZip, "a zip (newer .keras files are zips too)", convert],
   ["\x93NUMPY", "an array of NumPy (.npy)", convert],
-  [/^\x80[\x00-\x05]/, "a pickle of Python (older .pt, .pth and .pkl files are pickles)", convert],
+  [(start) => start.startsWith("\x80") && start.charCodeAt(1) <= 5, "a pickle of Python (older .pt, .pth and .pkl files are pickles)", convert],
   ["GGUF", "a GGUF file (llama.cpp)", convert],
-  [/^.{4}TFL3/s, "a TensorFlow Lite model", convert],
-  ["\x1f\x8b", "compressed with gzip", "Unpack it first"],
+  [(start) => start.startsWith("TFL3", 4), "a TensorFlow Lite model", convert],
+  ["\x1f\x8b", "a file that is compressed with gzip", "Unpack it first"],
   [/^\s*<(!doctype|html)/i, "a web page, not the file that it is about", "Download the file itself (the link called raw, or download)"],
   [/^\s*\{[^]*"weight_map"/, "the index of a model in several safetensors files", "Name one of the files that it lists"],
   [/^\s*\{[^]*"(weightsManifest|modelTopology)"/, "a TensorFlow.js model (model.json)", "Load it with tf.loadLayersModel and assign its weights"],
   [/^\s*[[{]/, "JSON", "Name the file with the weights"],
   [/^[\t\n\r\x20-\x7e\x80-\xff]*$/, "text", "Name the file with the weights"],
 ]; // prettier-ignore
+
+function isZip(start: string): boolean {
+  return start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06");
+}
 
 /** Of what another kind a file seems to be, and what to do. */
 export function looksLike(bytes: Buffer): { readonly what: string; readonly remedy: string } {
@@ -32,9 +36,10 @@ export function looksLike(bytes: Buffer): { readonly what: string; readonly reme
     };
   }
   const start = bytes.toString("latin1", 0, 1000);
-  const known = kinds.find(([begins]) =>
-    typeof begins === "string" ? start.startsWith(begins) : begins.test(start),
-  );
+  const known = kinds.find(([begins]) => {
+    if (typeof begins === "string") return start.startsWith(begins);
+    return typeof begins === "function" ? begins(start) : begins.test(start);
+  });
   if (known) return { what: `it looks like ${known[1]}`, remedy: known[2] };
   return { what: "it is of a kind that is not known here", remedy: convert };
 }
