@@ -130,9 +130,14 @@ function expectWritable(file: string, path: string): void {
     closeSync(openSync(beside, "wx"));
     rmSync(beside);
   } catch (error) {
+    const folder = dirname(path);
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new Error(
-      `trainGan checkpoint ${file}: wanted a file that can be written, but ${whyNot(error)} ` +
-        `(${dirname(path)}). Make the folder, or name a file in another one`,
+      `trainGan checkpoint ${file}: wanted a file that can be written, but ` +
+        (missing
+          ? `there is no folder ${folder}. Make it`
+          : `${whyNot(error)} (in ${folder}). Change that`) +
+        ", or name another file",
       { cause: error },
     );
   }

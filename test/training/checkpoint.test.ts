@@ -267,9 +267,9 @@ describe("before the first step it is said", () => {
 
   it("that the folder is missing, or is a file", async () => {
     const nowhere = path.join(folder, "missing", "run.safetensors");
-    await refused({ file: nowhere }, /no such file or folder \(.*missing\)\. Make the folder/);
+    await refused({ file: nowhere }, /there is no folder .*missing\. Make it/);
     fs.writeFileSync(path.join(folder, "plain"), "");
-    await refused({ file: path.join(folder, "plain", "run.safetensors") }, /its folder is a file|no such file/);
+    await refused({ file: path.join(folder, "plain", "run.safetensors") }, /its folder is a file|there is no folder/);
   }); // prettier-ignore
 
   it("that the file is a folder", () => refused({ file: folder }, /wanted a file, found a folder/));

@@ -43,8 +43,10 @@ export function assignAll(what: string, assignments: readonly Assignment[]): voi
   if (problems.length > 0) {
     const most = 5;
     const more = problems.length > most ? [`and ${problems.length - most} more`] : [];
+    const scaled = assignments.some(({ variable, found }) => isScaled(variable, found));
     throw new TypeError(
       [`${what}: ${problems[0]}`, ...problems.slice(1, most), ...more].join("\n  ") +
+        (scaled ? `\n${writeAsFloats}` : "") +
         "\nNothing has been changed",
     );
   }
@@ -77,7 +79,7 @@ function numbersFor(
   const { kind } = numberTypes.get(found.dtype)!;
   const takes = { float32: "float", int32: "whole", bool: "truth" }[dtype as "float32"];
   if (!values || kind !== takes) {
-    return `${typesOf[dtype as "float32"]}, found ${found.dtype}${remedyOf(found.dtype)}`;
+    return `${typesOf[dtype as "float32"]}, found ${found.dtype}`;
   }
   const numbers = values instanceof Float32Array ? values : Array.from(values, Number);
   const bad = numbers.findIndex((value) => !fits(value, dtype));
@@ -91,10 +93,14 @@ const typesOf = {
   bool: "bool (BOOL)",
 };
 
-function remedyOf(dtype: string): string {
-  const { kind } = numberTypes.get(dtype)!;
-  if (kind === "float") return "";
-  return ". Weights in such numbers go with a scale, which another tensor holds: write them as float32 first";
+const writeAsFloats =
+  "Weights in whole numbers or small floats go with a scale, which is not in the tensor: write them as float32 " +
+  "in the program that made them";
+
+/** Whether numbers that stand for others by a scale were found for weights. */
+function isScaled({ dtype }: tf.Variable, found: StoredTensor | undefined): boolean {
+  const kind = found && numberTypes.get(found.dtype)!.kind;
+  return found !== undefined && dtype === "float32" && (kind === "whole" || kind === undefined);
 }
 
 /** Whether a number has a place in a type, be it by rounding. */

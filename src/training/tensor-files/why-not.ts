@@ -6,6 +6,7 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
   EPERM: "permission is denied",
   EROFS: "the disk can only be read",
   ENOSPC: "the disk is full",
+  EFBIG: "the system allows no file of that size",
   EDQUOT: "the quota of the disk is used up",
   ENAMETOOLONG: "its name is too long",
 };
