@@ -68,7 +68,13 @@ function isCheckpoint(file: string): boolean {
  * ```
  */
 export function loadNetwork(network: Network, file: string): void {
-  const { tensors } = readTensors(file);
+  const { tensors, texts } = readTensors(file);
+  if (texts.training !== undefined) {
+    throw new TypeError(
+      `loadNetwork ${file}: wanted the weights of a network (saveNetwork), found the checkpoint of a training. ` +
+        "Give it to trainGan with the same options and steps, then save the network that you want",
+    );
+  }
   const assignments = named(network).map(([name, variable]) => {
     return { name, variable, found: tensors.get(name) };
   });

@@ -290,6 +290,9 @@ describe("saveNetwork", () => {
       saveNetwork(generator, file);
     }).toThrow(/this is the checkpoint of a training.*Name another file/);
     expect(fs.readFileSync(file)).toEqual(before);
+    expect(() => {
+      loadNetwork(generator, file);
+    }).toThrow(/found the checkpoint of a training\. Give it to trainGan/);
   });
 
   it("keeps two variables of one name apart", () => {
