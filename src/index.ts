@@ -336,7 +336,8 @@ export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./training/options";
 export { frozen, loadNetwork, saveNetwork } from "./training/transfer";
 export type { TrainingProblem } from "./training/problem";
-export { OtherConfigurationError, type CheckpointOptions } from "./training/checkpoint";
+export { OtherConfigurationError } from "./training/checkpoint";
+export type { CheckpointOptions } from "./training/checkpoint-file";
 export { latestLosses, smooth, type History, type HistoryRow } from "./training/history";
 export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { withTape } from "../runtime/gradients/tape";
 import type { StepExtras } from "./steps";
 import type { Gradients } from "./update";
 
@@ -42,14 +43,22 @@ function gradientsOf<R extends Record<string, tf.Tensor>>(
   batch: StepBatch,
   lossOf: (batch: StepBatch) => Loss<R>,
 ): { gradients: Gradients; results: R } {
-  let kept!: R;
-  const { grads } = tf.variableGrads(() => {
-    const { total, results } = lossOf(batch);
-    for (const tensor of Object.values(results)) tf.keep(tensor);
-    kept = results;
-    return total;
-  }, [...variables]);
-  return { gradients: grads, results: kept };
+  // what the loss measured has to outlive the gradient's own tidy: copies of it are kept for as long
+  const kept: Record<string, tf.Tensor> = {};
+  try {
+    const { grads } = withTape(() =>
+      tf.variableGrads(() => {
+        const { total, results } = lossOf(batch);
+        for (const [name, tensor] of Object.entries(results))
+          kept[name] = tf.keep(tf.clone(tensor));
+        return total;
+      }, [...variables]),
+    );
+    const results = Object.entries(kept).map(([name, tensor]) => [name, tf.clone(tensor)]);
+    return { gradients: grads, results: Object.fromEntries(results) as R };
+  } finally {
+    tf.dispose(Object.values(kept));
+  }
 }
 
 function mean(tensors: tf.Tensor[]): tf.Tensor {

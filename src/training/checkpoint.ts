@@ -1,19 +1,15 @@
-import { existsSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
+import { takeCheckpointFile, type CheckpointFile } from "./checkpoint-file";
+import { readCheckpoint, type FoundCheckpoint, type Kept } from "./checkpoint-state";
 import { configurationOf, differingKeys } from "./configuration";
 import type { History } from "./history";
-import type { MonitorRow } from "./monitors";
 import { optimizerState, restoreOptimizer } from "./optimizer-state";
-import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
+import type { TrainingOptions, TrainingPlan } from "./options";
 import type { Snapshot } from "./snapshot";
 import type { Session } from "./session";
-import { assignStored, stored, tensorOf } from "./stored";
-
-/** Where a training keeps its state. */
-export interface CheckpointOptions {
-  /** Written at each snapshot and at the end, in the safetensors format. */
-  readonly file: string;
-}
+import { toExactJson } from "./tensor-files/exact-json";
+import type { KeptTensor } from "./tensor-files/safetensors";
+import { assignAll, stored, tensorOf } from "./tensor-files/stored";
 
 /**
  * A checkpoint belongs to a training with other options. Its message says which, with both values; nothing has
@@ -38,26 +34,57 @@ export class OtherConfigurationError extends Error {
   }
 }
 
-/** What goes on in a resumed training besides its tensors. */
-interface Kept {
-  readonly step: number;
-  readonly configuration: Readonly<Record<string, string>>;
-  readonly history: History;
-  readonly monitors: readonly MonitorRow[];
-  readonly snapshotSteps: readonly { readonly step: number; readonly shape: readonly number[] }[];
-  readonly counters: { readonly generator: Counter; readonly discriminator: Counter };
+/** The checkpoint of one training: its file, and what was found in it. */
+export interface Checkpoint {
+  readonly file: CheckpointFile;
+  /** Until the training goes on from there. */
+  found?: FoundCheckpoint;
 }
-type Counter = Awaited<ReturnType<typeof optimizerState>>["counter"];
+
+/**
+ * Looks at the checkpoint of a training before anything is changed. The caller releases its file.
+ *
+ * @returns nothing for a training without one
+ * @throws TypeError when it is asked for in another way than `{ file }`
+ * @throws RangeError when it has done more steps than are asked for: to go back would lose them
+ * @throws OtherConfigurationError for a checkpoint of a training with other options
+ * @throws Error that names the file, when it is damaged, no checkpoint, can not be written, or another
+ *   training has it
+ */
+export function openCheckpoint(
+  plan: TrainingPlan,
+  options: TrainingOptions,
+): Checkpoint | undefined {
+  if (plan.checkpoint === undefined) return undefined;
+  const file = takeCheckpointFile(plan.checkpoint);
+  try {
+    const found = file.exists ? readCheckpoint(file.file) : undefined;
+    if (found) expectSame(file.file, found.kept.configuration, plan, options);
+    const done = found?.kept.step ?? 0;
+    if (done > plan.steps) {
+      throw new RangeError(
+        `trainGan steps: wanted at least ${done}, which ${file.file} has done, found ${plan.steps}. Ask for as ` +
+          "many or more, or name another file: this one stays as it is",
+      );
+    }
+    if (done < plan.steps) file.expectWritable();
+    return { file, ...(found && { found }) };
+  } catch (error) {
+    file.release();
+    throw error;
+  }
+}
 
 /** Writes the state after `step` steps, when the training has a checkpoint. */
 export async function saveCheckpoint(session: Session, step: number): Promise<void> {
-  const { plan, players, history, monitors, snapshots } = session;
-  if (!plan.checkpoint) return;
-  const tensors: Record<string, StoredTensor> = {};
+  const { plan, players, history, monitors, snapshots, checkpoint } = session;
+  if (!checkpoint) return;
+  const tensors: Record<string, KeptTensor> = {};
   variablesOf(session).forEach(([name, variable]) => {
     tensors[name] = stored(variable);
   });
-  const counters: Partial<Record<"generator" | "discriminator", Counter>> = {};
+  const counters: Partial<Record<"generator" | "discriminator", Kept["counters"]["generator"]>> =
+    {};
   for (const player of ["generator", "discriminator"] as const) {
     const state = await optimizerState(players.optimizers[player]);
     state.slots.forEach((slot, i) => {
@@ -77,61 +104,78 @@ export async function saveCheckpoint(session: Session, step: number): Promise<vo
     snapshotSteps: snapshots.map(({ step: at, shape }) => ({ step: at, shape })),
     counters: counters as Kept["counters"],
   };
-  writeTensors(plan.checkpoint.file, { tensors, texts: { training: JSON.stringify(kept) } });
+  checkpoint.file.write({ tensors, text: toExactJson(kept) });
 }
 
 /**
- * Puts the state of a checkpoint in place, if there is one.
+ * Puts the state of a checkpoint in place, if one was found.
  *
  * @returns the steps that are done; 0 without a checkpoint
- * @throws OtherConfigurationError for a checkpoint of a training with other options
+ * @throws TypeError when its tensors do not fit the networks, which stay as they are then
  */
 export async function resume(session: Session): Promise<number> {
-  const { plan, players, history, monitors, snapshots } = session;
-  const file = plan.checkpoint?.file;
-  if (file === undefined || !existsSync(file)) return 0;
-  const { tensors, texts } = readTensors(file);
-  const kept = JSON.parse(texts.training ?? "{}") as Kept;
-  expectSame(file, kept.configuration, configurationOf(plan));
-  for (const [name, variable] of variablesOf(session)) assignStored(variable, tensors[name]);
+  const { plan, players, history, monitors, snapshots, checkpoint } = session;
+  if (!checkpoint?.found) return 0;
+  const { kept, tensors } = checkpoint.found;
+  delete checkpoint.found; // its numbers are not held while the training runs
+  // the session's own first, then the networks, which are the caller's: all of them or none
   for (const player of ["generator", "discriminator"] as const) {
-    const names = Object.keys(tensors).filter((name) => name.startsWith(`${player} optimizer/`));
-    const slots = names.map((name) => tensorOf(tensors[name]));
-    await restoreOptimizer(players.optimizers[player], { slots, counter: kept.counters[player] });
-    tf.dispose(slots);
+    const slots: tf.Tensor[] = [];
+    for (let i = 0; tensors.has(`${player} optimizer/${i}`); i++) {
+      slots.push(tensorOf(tensors.get(`${player} optimizer/${i}`)!));
+    }
+    try {
+      await restoreOptimizer(players.optimizers[player], { slots, counter: kept.counters[player] });
+    } finally {
+      tf.dispose(slots);
+    }
   }
+  const took = kept.snapshotSteps.map((at) => snapshotIn(tensors, at));
+  const assignments = variablesOf(session).map(([name, variable]) => {
+    return { name, variable, found: tensors.get(name) };
+  });
+  assignAll(checkpoint.file.file, assignments);
   for (const column of Object.keys(history) as (keyof History)[]) {
-    history[column].push(...kept.history[column]);
+    for (const value of kept.history[column]) history[column].push(value);
   }
   monitors.push(...kept.monitors);
-  snapshots.push(...kept.snapshotSteps.map((at) => snapshotIn(tensors, at)));
+  snapshots.push(...took);
+  if (kept.step < plan.steps && kept.step % Number(kept.configuration.snapshotEvery) !== 0) {
+    // taken because the training ended there, which it does not now: in one go there would be none
+    monitors.pop();
+    snapshots.pop();
+  }
   return kept.step;
 }
 
 function snapshotIn(
-  tensors: Readonly<Record<string, StoredTensor>>,
+  tensors: FoundCheckpoint["tensors"],
   { step, shape }: Kept["snapshotSteps"][number],
 ): Snapshot {
-  const samples = tensors[`snapshot/${step}`].values as Float32Array;
-  const averaged = Object.entries(tensors).find(
-    ([name]) => name === `average snapshot/${step}`,
-  )?.[1].values as Float32Array | undefined;
+  const samples = tensors.get(`snapshot/${step}`)?.values as Float32Array | undefined;
+  if (!samples) throw new TypeError(`wanted the snapshot of step ${step}, found none`);
+  const averaged = tensors.get(`average snapshot/${step}`)?.values as Float32Array | undefined;
   return { step, shape, samples, ...(averaged && { averageSamples: averaged }) };
 }
 
 function expectSame(
   file: string,
-  found: Readonly<Partial<Record<string, string>>> | undefined,
-  wanted: Readonly<Record<string, string>>,
+  found: Readonly<Partial<Record<string, string>>>,
+  plan: TrainingPlan,
+  { snapshotEvery }: TrainingOptions,
 ): void {
-  const keys = differingKeys(found ?? {}, wanted);
+  const wanted = configurationOf(plan);
+  const keys = differingKeys(found, wanted).filter(
+    // left out, it is a tenth of the steps: of more steps, when a training is carried on
+    (key) => key !== "snapshotEvery" || snapshotEvery !== undefined,
+  );
   if (keys.length === 0) return;
   const lines = keys.map(
-    (key) => `  ${key}: wanted ${wanted[key]}, found ${found?.[key] ?? "nothing"}`,
+    (key) => `  ${key}: wanted ${wanted[key] ?? "nothing"}, found ${found[key] ?? "nothing"}`,
   );
   throw new OtherConfigurationError(
     `${file} is the checkpoint of a training with other options:\n${lines.join("\n")}\n` +
-      "Use those options, or another file; delete this one to begin anew",
+      "Use those options, or name another file to begin anew: this one stays as it is",
     keys,
   );
 }

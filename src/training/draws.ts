@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
+import { allOrNone, type Own } from "./owned";
 import { rateAt } from "./rates";
 import { generatorNeedsReal, type StepVariant } from "./variant";
 
@@ -34,20 +35,19 @@ export function drawStep(
 ): StepDraws {
   const random = plan.random.stream(`step ${step}`);
   const needsReal = generatorNeedsReal(plan, variant);
-  const discriminator = Array.from({ length: variant.discriminatorSteps }, (_, i) =>
-    drawUpdate(plan, random, `${i + 1}`, true),
-  );
-  const generator = Array.from({ length: variant.generatorSteps }, (_, i) =>
-    drawUpdate(plan, random, i === 0 ? "generator" : `generator ${i + 1}`, needsReal),
-  );
-  return {
+  const numbers = numbersAt(plan, step, variant, history);
+  return allOrNone((own) => ({
     step,
     variant,
-    discriminator,
-    generator,
-    numbers: numbersAt(plan, step, variant, history),
+    discriminator: Array.from({ length: variant.discriminatorSteps }, (_, i) =>
+      drawUpdate(plan, random, `${i + 1}`, true, own),
+    ),
+    generator: Array.from({ length: variant.generatorSteps }, (_, i) =>
+      drawUpdate(plan, random, i === 0 ? "generator" : `generator ${i + 1}`, needsReal, own),
+    ),
+    numbers,
     random: random.stream("within"),
-  };
+  }));
 }
 
 function drawUpdate(
@@ -55,18 +55,22 @@ function drawUpdate(
   random: Random,
   name: string,
   withReal: boolean,
+  own: Own,
 ): UpdateDraws {
   const { batchSize, latentSize, data } = plan;
   const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
-  const latent = random.stream(latentName).normal([batchSize, latentSize]); // (batch, latentSize)
+  const latent = own(random.stream(latentName).normal([batchSize, latentSize])); // (batch, latentSize)
   if (!isConditional(plan)) {
     return {
       latent,
-      ...(withReal && { real: data.sample(batchSize, random.stream(`real ${name}`)) }),
+      ...(withReal && { real: own(data.sample(batchSize, random.stream(`real ${name}`))) }),
     };
   }
   const { examples, labels } = data.sampleLabelled!(batchSize, random.stream(`real ${name}`));
-  if (withReal) return { latent, real: examples, realLabels: labels, fakeLabels: tf.clone(labels) };
+  own(labels);
+  if (withReal) {
+    return { latent, real: own(examples), realLabels: labels, fakeLabels: own(tf.clone(labels)) };
+  }
   examples.dispose();
   return { latent, fakeLabels: labels };
 }

@@ -23,11 +23,24 @@ export async function eagerStep(
   draws: StepDraws,
   moves: Move[],
 ): Promise<StepMeasures | undefined> {
-  const { plan, optimizers } = players;
   moves.splice(0).forEach(disposeMove);
   const numbers = Object.fromEntries(
     Object.entries(draws.numbers).map(([name, value]) => [name, tf.scalar(value)]),
   );
+  try {
+    return await updates(players, draws, moves, numbers);
+  } finally {
+    if (moves.length === 0) tf.dispose(Object.values(numbers)); // else they belong to the moves
+  }
+}
+
+async function updates(
+  players: Players,
+  draws: StepDraws,
+  moves: Move[],
+  numbers: Move["numbers"],
+): Promise<StepMeasures | undefined> {
+  const { plan, optimizers } = players;
   const extrasFor = (player: "generator" | "discriminator", update: UpdateDraws, k: number) =>
     extrasOf(player, update, draws.variant, numbers, draws.random.stream(`${player} ${k}`));
   let measures: StepMeasures = {};
@@ -55,13 +68,17 @@ export async function eagerStep(
 
 /** The numbers of a result, whose tensors are disposed. */
 function read(result: object): Record<string, number | ArrayLike<number>> {
-  return Object.fromEntries(
-    Object.entries(result as Record<string, tf.Tensor>).map(([name, tensor]) => {
-      const values = tensor.dataSync();
-      tensor.dispose();
-      return [name, tensor.rank === 0 ? values[0] : values];
-    }),
-  );
+  const tensors = Object.entries(result as Record<string, tf.Tensor>);
+  try {
+    return Object.fromEntries(
+      tensors.map(([name, tensor]) => {
+        const values = tensor.dataSync();
+        return [name, tensor.rank === 0 ? values[0] : values];
+      }),
+    );
+  } finally {
+    tf.dispose(tensors.map(([, tensor]) => tensor));
+  }
 }
 
 function allFinite(measures: object): boolean {

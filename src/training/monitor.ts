@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { gradientsOf } from "../runtime/gradients/tape";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./options";
+import { allOrNone } from "./owned";
 import { generatorLoss, discriminatorLoss } from "./player-losses";
 import { cyclicLabels } from "./snapshot";
 
@@ -18,13 +19,15 @@ export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
   const { data, heldOut, packing, latentSize, generator, discriminator } = plan;
   const random = plan.random.stream("monitor");
   const n = packing * Math.max(1, Math.floor(Math.min(64, plan.batchSize) / packing));
-  const labels = cyclicLabels(generator, n) ?? cyclicLabels(discriminator, n);
-  return {
-    real: data.sample(n, random.stream("real")),
-    latent: random.stream("latent").normal([n, latentSize]),
-    ...(heldOut && { heldOut: heldOut.sample(n, random.stream("held out")) }),
-    ...(labels && { labels }),
-  };
+  return allOrNone((own) => {
+    const labels = cyclicLabels(generator, n) ?? cyclicLabels(discriminator, n);
+    return {
+      ...(labels && { labels: own(labels) }),
+      real: own(data.sample(n, random.stream("real"))),
+      latent: own(random.stream("latent").normal([n, latentSize])),
+      ...(heldOut && { heldOut: own(heldOut.sample(n, random.stream("held out"))) }),
+    };
+  });
 }
 
 /**
@@ -32,15 +35,29 @@ export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
  * unit is dropped and no moving average moves.
  */
 export function monitorRow(plan: TrainingPlan, batch: MonitorBatch, step: number): MonitorRow {
-  const { generator, discriminator, histogramOf } = plan;
-  const { real, latent, heldOut, labels } = batch;
+  const { latent, labels } = batch;
   const context = labels && { labels };
-  const fake = tf.tidy(() => generator.apply(latent, context)); // (n, inputs)
+  const fake = tf.tidy(() => plan.generator.apply(latent, context)); // (n, inputs)
+  try {
+    return rowOf(plan, batch, fake, step);
+  } finally {
+    fake.dispose();
+  }
+}
+
+function rowOf(
+  plan: TrainingPlan,
+  batch: MonitorBatch,
+  fake: tf.Tensor, // (n, inputs)
+  step: number,
+): MonitorRow {
+  const { generator, discriminator, histogramOf } = plan;
+  const { real, heldOut, labels } = batch;
   const fakes = Float32Array.from(fake.dataSync());
   const slopes = slopesBetween(plan, real, fake, labels);
   const histogram = histogramOf?.(fakes);
   const total = histogram?.reduce((sum, count) => sum + count, 0);
-  const row: MonitorRow = {
+  return {
     step,
     generatorWeights: rootMeanSquare(generator.variables),
     discriminatorWeights: rootMeanSquare(discriminator.variables),
@@ -52,8 +69,6 @@ export function monitorRow(plan: TrainingPlan, batch: MonitorBatch, step: number
     // without a count there are no shares
     ...(histogram && total! > 0 && { histogram: histogram.map((count) => count / total!) }),
   };
-  fake.dispose();
-  return row;
 }
 
 /** ‖∂score/∂x‖ of single examples half way between real ones and fakes. */

@@ -18,7 +18,8 @@ interface Powers {
 }
 
 export async function optimizerState(optimizer: tf.Optimizer): Promise<OptimizerState> {
-  const [, ...slots] = await optimizer.getWeights();
+  const [count, ...slots] = await optimizer.getWeights();
+  count.tensor.dispose(); // made for the answer; the slots are the optimiser's own
   const { accBeta1, accBeta2 } = optimizer as unknown as Powers;
   const powers = accBeta1 && accBeta2 && ([accBeta1, accBeta2].map(first) as [number, number]);
   return {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { seeded, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { CheckpointOptions } from "./checkpoint";
+import type { CheckpointOptions } from "./checkpoint-file";
 import { expectFit } from "./fit";
 import type { History } from "./history";
 import type { MonitorRow } from "./monitors";
@@ -30,7 +30,7 @@ export interface TrainingOptions extends Game {
   readonly seed?: number;
   /** … or a stream. Exactly one of the two. */
   readonly random?: Random;
-  /** Steps of the schedule. */
+  /** Steps of the schedule, those of a checkpoint included: at least as many as it has done. */
   readonly steps: number;
   /** Real examples, and as many fakes, in each update; 64. */
   readonly batchSize?: number;

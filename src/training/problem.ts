@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/network";
+import { withTape } from "../runtime/gradients/tape";
 import type { StepBatch } from "./accumulate";
 import { discriminatorLoss, generatorLoss } from "./player-losses";
 import type { Game } from "./steps";
@@ -46,7 +47,8 @@ export function noteMove(
   batch: StepBatch,
   numbers: Move["numbers"],
 ): Move {
-  return { step, player, batch, numbers, weights: variablesOf(game).map((each) => tf.clone(each)) };
+  const weights = tf.tidy(() => variablesOf(game).map((each) => tf.clone(each)));
+  return { step, player, batch, numbers, weights };
 }
 
 /** The batch belongs to the draws of its step. */
@@ -69,7 +71,7 @@ export function weightsFinite(game: Game): boolean {
  * @param moves the updates of the first step after which a loss or a weight was not finite
  */
 export function findProblem(game: Game, moves: readonly Move[]): TrainingProblem {
-  const after = variablesOf(game).map((variable) => tf.clone(variable));
+  const after = tf.tidy(() => variablesOf(game).map((variable) => tf.clone(variable)));
   try {
     for (const move of moves) {
       variablesOf(game).forEach((variable, i) => {
@@ -117,7 +119,7 @@ function* tensorsOf(game: Game, { player, batch }: Move): Generator<NamedTensor>
 
 /** A network's gradients, from the last layer to the first, as they are computed. */
 function* gradientsOf(network: Network, loss: () => tf.Scalar): Generator<NamedTensor> {
-  const { grads } = tf.variableGrads(loss, [...network.variables]);
+  const { grads } = withTape(() => tf.variableGrads(loss, [...network.variables]));
   for (const variable of [...network.variables].reverse()) {
     yield [`gradient of ${labelOf(variable)}`, grads[variable.name]];
   }

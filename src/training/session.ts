@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { averageOf } from "./average";
+import type { Checkpoint } from "./checkpoint";
 import type { CompiledTraining } from "./compiled-step";
 import { baseRate, disposeDraws, type StepDraws } from "./draws";
 import { emptyHistory, type History } from "./history";
 import { drawMonitorBatch, type MonitorBatch } from "./monitor";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./options";
+import { allOrNone } from "./owned";
 import { disposeMove, type Move } from "./problem";
 import type { Players } from "./scheduled-step";
 import type { Snapshot } from "./snapshot";
@@ -13,6 +15,7 @@ import type { Snapshot } from "./snapshot";
 /** What a training holds while it runs. */
 export interface Session {
   readonly plan: TrainingPlan;
+  readonly checkpoint?: Checkpoint;
   readonly players: Players;
   readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
   readonly monitorBatch: MonitorBatch;
@@ -28,34 +31,45 @@ export interface Session {
   lastProgress: number;
 }
 
-export function startSession(plan: TrainingPlan): Session {
+export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Session {
   const { generator, discriminator } = plan.learningRate;
-  const optimizers = {
-    generator: plan.optimizer(baseRate(generator)),
-    discriminator: plan.optimizer(baseRate(discriminator)),
-  };
-  const average = plan.average === undefined ? undefined : averageOf(plan.generator, plan.average);
-  return {
-    plan,
-    players: { plan, optimizers, ...(average && { average }) },
-    snapshotLatent: plan.random.stream("snapshots").normal([plan.snapshotSize, plan.latentSize]),
-    monitorBatch: drawMonitorBatch(plan),
-    history: emptyHistory(),
-    snapshots: [],
-    monitors: [],
-    moves: [],
-    draws: [],
-    compiled: new Map(),
-    lastProgress: -Infinity,
-  };
+  return allOrNone((own) => {
+    const optimizers = {
+      generator: own(plan.optimizer(baseRate(generator))),
+      discriminator: own(plan.optimizer(baseRate(discriminator))),
+    };
+    const average =
+      plan.average === undefined ? undefined : own(averageOf(plan.generator, plan.average));
+    const latent = plan.random.stream("snapshots").normal([plan.snapshotSize, plan.latentSize]);
+    return {
+      plan,
+      ...(checkpoint && { checkpoint }),
+      players: { plan, optimizers, ...(average && { average }) },
+      snapshotLatent: own(latent),
+      monitorBatch: drawMonitorBatch(plan),
+      history: emptyHistory(),
+      snapshots: [],
+      monitors: [],
+      moves: [],
+      draws: [],
+      compiled: new Map(),
+      lastProgress: -Infinity,
+    };
+  });
 }
 
-export async function endSession(session: Session): Promise<void> {
+/**
+ * Frees all that the training held. The networks stay, and the average of one that gave a run.
+ *
+ * @param run whether it gave one
+ */
+export async function endSession(session: Session, run: boolean): Promise<void> {
   const { players, snapshotLatent, monitorBatch, moves, draws, compiled } = session;
-  for (const training of compiled.values()) await training?.step.dispose();
-  players.optimizers.generator.dispose();
-  players.optimizers.discriminator.dispose();
+  if (!run) players.average?.dispose();
   tf.dispose([snapshotLatent, ...(Object.values(monitorBatch) as tf.Tensor[])]);
   draws.forEach(disposeDraws);
   moves.forEach(disposeMove);
+  players.optimizers.generator.dispose();
+  players.optimizers.discriminator.dispose();
+  for (const training of compiled.values()) await training?.step.dispose();
 }

@@ -24,16 +24,17 @@ export function snapshotOf(
   step: number,
   average?: WeightAverage,
 ): Snapshot {
-  const labels = cyclicLabels(generator, latent.shape[0]);
   const read = (make: Make) => {
-    const samples = tf.tidy(() => make(latent, labels && { labels })); // (snapshotSize, outputs)
+    const samples = tf.tidy(() => {
+      const labels = cyclicLabels(generator, latent.shape[0]);
+      return make(latent, labels && { labels });
+    }); // (snapshotSize, outputs)
     const numbers = Float32Array.from(samples.dataSync());
     samples.dispose();
     return { numbers, shape: samples.shape };
   };
   const { numbers, shape } = read((x, context) => generator.apply(x, context));
   const averaged = average && read((x, context) => average.apply(x, context)).numbers;
-  labels?.dispose();
   return { step, samples: numbers, shape, ...(averaged && { averageSamples: averaged }) };
 }
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import type { WeightAverage } from "./average";
-import { resume, saveCheckpoint } from "./checkpoint";
+import { openCheckpoint, resume, saveCheckpoint, type Checkpoint } from "./checkpoint";
 import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-step";
 import { disposeDraws, drawStep, type StepDraws } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
@@ -57,7 +57,8 @@ export interface TrainingRun {
  *
  * @throws TypeError when data, latent vectors and networks do not fit each other, or not exactly one of
  *   `seed` and `random` is given
- * @throws RangeError for a number out of its range
+ * @throws RangeError for a number out of its range, and for fewer steps than its checkpoint has done
+ * @throws Error that names the checkpoint, when it can not be used or written; said before the first step
  * @example
  * ```ts
  * import { mlp, nonSaturating, ring, seeded, trainGan } from "gan-clinic";
@@ -79,14 +80,24 @@ export interface TrainingRun {
  */
 export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
   const plan = planned(options);
-  const session = startSession(plan);
-  const interruption = listenForInterruption(plan);
+  const checkpoint = openCheckpoint(plan, options);
   try {
-    const end = await train(session, interruption);
+    return await trained(plan, checkpoint);
+  } finally {
+    checkpoint?.file.release();
+  }
+}
+
+async function trained(plan: TrainingPlan, checkpoint?: Checkpoint): Promise<TrainingRun> {
+  const session = startSession(plan, checkpoint);
+  const interruption = listenForInterruption(plan);
+  let end: End | undefined;
+  try {
+    end = await train(session, interruption);
     return finishedRun(session, end);
   } finally {
     interruption.release();
-    await endSession(session);
+    await endSession(session, end !== undefined);
   }
 }
 
@@ -96,7 +107,7 @@ async function train(session: Session, interruption: Interruption): Promise<End>
   const { plan, history } = session;
   const { steps, snapshotEvery } = plan;
   let done = await resume(session);
-  if (done === 0) await takeSnapshot(session, 0);
+  if (session.snapshots.length === 0) await takeSnapshot(session, 0);
   while (done < steps) {
     if (interruption.requested) return stopAt(session, done, "interrupted");
     const nextSnapshot = (Math.floor(done / snapshotEvery) + 1) * snapshotEvery;

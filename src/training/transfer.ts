@@ -1,13 +1,15 @@
+import { existsSync } from "node:fs";
 import type * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/network";
-import { readTensors, writeTensors, type StoredTensor } from "./safetensors";
-import { assignStored, stored } from "./stored";
+import { shapeText } from "../shape";
+import { readTensors, readTexts, writeTensors, type KeptTensor } from "./tensor-files/safetensors";
+import { assignAll, stored } from "./tensor-files/stored";
 
 /**
  * Writes a network's weights and states to a file in the safetensors format, for another training to begin
- * with. A file that is there is replaced once the new one is whole.
+ * with. A file that is there is replaced once the new one is whole; the checkpoint of a training is not.
  *
- * @throws Error that names the file, when it can not be written
+ * @throws Error that names the file, when it can not be written, or is a checkpoint
  * @example
  * ```ts
  * import { rmSync } from "node:fs";
@@ -24,19 +26,40 @@ import { assignStored, stored } from "./stored";
  * ```
  */
 export function saveNetwork(network: Network, file: string): void {
-  const tensors: Record<string, StoredTensor> = {};
+  if (isCheckpoint(file)) {
+    throw new Error(
+      `saveNetwork ${file}: this is the checkpoint of a training, which would be lost. Name another file`,
+    );
+  }
+  const tensors: Record<string, KeptTensor> = {};
   for (const [name, variable] of named(network)) {
     tensors[name] = stored(variable);
   }
   writeTensors(file, { tensors, texts: { network: network.name } });
 }
 
+/** Whether a training keeps its state in a file. */
+function isCheckpoint(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    return readTexts(file).training !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Gives a network the weights of a file. Transfer learning begins so: a network that has learned much data is
  * trained on with little (Wang et al. 2018).
  *
- * @throws TypeError when a weight is missing or has another shape; nothing is changed then
- * @throws Error that names the file, when it can not be read or is damaged
+ * The file may come from another program, as long as its tensors have the network's names and shapes (dense
+ * weights are (inputs, outputs) here, filters (height, width, inputs, outputs)). F32, F16 and BF16 are taken
+ * as they are, F64 is rounded to the nearest float32. Whole numbers are not taken for weights: they go with
+ * a scale. Tensors that the network has no place for are left aside.
+ *
+ * @throws TypeError when a weight is missing, or of another shape or number type; the message names each,
+ *   and nothing is changed then
+ * @throws Error that names the file, when it can not be read, is damaged or of another format
  * @example
  * ```ts
  * import { loadNetwork, mlp, seeded } from "gan-clinic";
@@ -45,19 +68,28 @@ export function saveNetwork(network: Network, file: string): void {
  * ```
  */
 export function loadNetwork(network: Network, file: string): void {
-  const { tensors } = readTensors(file);
-  const found = new Map(Object.entries(tensors));
-  for (const [name, { shape }] of named(network)) {
-    const there = found.get(name);
-    if (there && there.shape.join() === shape.join()) continue;
+  const { tensors, texts } = readTensors(file);
+  if (texts.training !== undefined) {
     throw new TypeError(
-      `loadNetwork ${file}: wanted "${name}" of shape (${shape.join(", ")}), ` +
-        `found ${there ? `(${there.shape.join(", ")})` : "nothing of that name"}`,
+      `loadNetwork ${file}: wanted the weights of a network (saveNetwork), found the checkpoint of a training. ` +
+        "Give it to trainGan with the same options and steps, then save the network that you want",
     );
   }
-  for (const [name, variable] of named(network)) {
-    assignStored(variable, found.get(name)!);
+  const assignments = named(network).map(([name, variable]) => {
+    return { name, variable, found: tensors.get(name) };
+  });
+  if (assignments.every(({ found }) => !found)) {
+    const names = [...tensors].map(
+      ([name, { dtype, shape }]) => `"${name}" ${dtype} ${shapeText(shape)}`,
+    );
+    throw new TypeError(
+      `loadNetwork ${file}: wanted the tensors of "${network.name}", ` +
+        `${assignments.map(({ name }) => `"${name}"`).join(", ")}, found none of them but ` +
+        `${names.slice(0, 5).join(", ") || "nothing"}${names.length > 5 ? ", …" : ""}. ` +
+        "Weights of another program have to be given these names first",
+    );
   }
+  assignAll(`loadNetwork ${file}`, assignments);
 }
 
 /**
@@ -87,12 +119,15 @@ export function frozen(
   return { ...network, variables };
 }
 
-/** Variables and states by their names within the network. */
+/** Variables and states by their names within the network; of one name, the second has #2 behind it. */
 function named(network: Network): [name: string, variable: tf.Variable][] {
-  return [...network.variables, ...(network.states ?? [])].map((variable) => [
-    localName(network, variable),
-    variable,
-  ]);
+  const times = new Map<string, number>();
+  return [...network.variables, ...(network.states ?? [])].map((variable) => {
+    const name = localName(network, variable);
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return [time === 1 ? name : `${name}#${time}`, variable];
+  });
 }
 
 /** A variable's name without the network's and without the number that makes it unique. */

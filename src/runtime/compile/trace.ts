@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { recordDraws } from "../../random";
+import { withTape } from "../gradients/tape";
 import { withFlatOptimizers } from "./optimizers";
 import { Recorder } from "./recorder";
 import { UntraceableError, withoutHiddenInputs } from "./refusals";
@@ -117,11 +118,13 @@ export function trace(
       );
       tf.dispose(result); // those that the step kept
     };
-    tf.tidy(() => {
-      withoutHiddenInputs(() => {
-        recordDraws(recording, () => {
-          withFlatOptimizers(recording, () => {
-            withoutNewVariables(recording, run);
+    withTape(() => {
+      tf.tidy(() => {
+        withoutHiddenInputs(() => {
+          recordDraws(recording, () => {
+            withFlatOptimizers(recording, () => {
+              withoutNewVariables(recording, run);
+            });
           });
         });
       });

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { shapeText } from "../../shape";
 import { advice, exactOps, publicName } from "./exact-ops";
 import "./install";
-import { nodesBetween } from "./tape";
+import { nodesBetween, withTape } from "./tape";
 
 /**
  * A critic with an operation whose second gradient is missing or not exact.
@@ -52,12 +52,13 @@ export function inputGradient(critic: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor)
       `inputGradient x: wanted float32, found ${x.dtype} of shape ${shapeText(x.shape)}`,
     );
   }
-  return tf.grad((input: tf.Tensor) => {
+  const slope = tf.grad((input: tf.Tensor) => {
     const scores = critic(input);
     const inexact = nodesBetween(input, scores).find(({ kernelName }) => !exactOps.has(kernelName));
     if (inexact) {
       throw new InexactGradientError(publicName(inexact.kernelName), advice(inexact.kernelName));
     }
     return tf.sum(scores);
-  })(x);
+  });
+  return withTape(() => slope(x));
 }

@@ -31,7 +31,7 @@ const engine = tf.engine() as unknown as TapeEngine;
  * a linear function does not depend on the point, nor the slope of a ReLU critic on its biases.)
  */
 export function gradientsOf(f: () => tf.Tensor, xs: readonly tf.Tensor[]): tf.Tensor[] {
-  const { grads } = engine.gradients(f, xs, undefined, true);
+  const { grads } = withTape(() => engine.gradients(f, xs, undefined, true));
   return grads.map((gradient, i) => gradient ?? tf.zerosLike(xs[i]));
 }
 
@@ -42,6 +42,16 @@ export function disposeTape(): void {
     tf.dispose([...(saved ?? [])]);
   });
   engine.state.activeTape = null;
+}
+
+/** Runs `work`, which takes a gradient. When that throws, the tape leaves nothing behind. */
+export function withTape<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    disposeTape();
+    throw error;
+  }
 }
 
 /** The operations that lead from x to y, of the gradient that is being taken. */
