@@ -1,9 +1,10 @@
 import type { Kind, Members, Signature } from "./kinds";
+import { foundText } from "./found";
 import { nearestName, partsOf } from "./names";
+import { isInstance } from "./objects";
 import { exportName } from "./plain";
 import { schemaOf } from "./schemas";
 import { table } from "./table";
-import { foundText, isInstance } from "./words";
 
 /** What is wrong with an argument. */
 interface Issue {
@@ -48,7 +49,7 @@ function faultIn(parameters: Members, args: readonly unknown[]): Fault | undefin
       if (optional && argument === undefined) continue;
       const { error } = schemaOf(kind).safeParse(argument);
       if (!error) continue;
-      const issue = deepest(error.issues as unknown as readonly Issue[], argument);
+      const issue = deepest(error.issues, argument);
       return { ...issue, path: [name, ...issue.path], kind, argument };
     }
   }
@@ -59,7 +60,9 @@ function faultIn(parameters: Members, args: readonly unknown[]): Fault | undefin
 function deepest(issues: readonly Issue[], argument: unknown): Issue {
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue.code !== "invalid_union") return issue;
-  const inner = (issue.errors ?? []).filter(([first]) => first.path.length > 0 || first.code === "unrecognized_keys");
+  const inner = (issue.errors ?? []).filter(
+    ([first]) => first.path.length > 0 || first.code === "unrecognized_keys",
+  );
   if (inner.length !== 1 || typeof valueAt(argument, issue.path) !== "object") return issue;
   const within = deepest(inner[0], valueAt(argument, issue.path));
   return { ...within, path: [...issue.path, ...within.path] };
@@ -69,12 +72,17 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((at, name) => (at as Record<PropertyKey, unknown> | undefined)?.[name], value);
 }
 
-function errorOf(name: string, { code, keys, params, path, message, kind, argument }: Fault): Error {
+function errorOf(
+  name: string,
+  { code, keys, params, path, message, kind, argument }: Fault,
+): Error {
   if (code === "unrecognized_keys") {
     const [key] = keys!;
     const near = nearestName(key, params!.names!);
-    const hint = near ? `; did you mean "${near}"?` : `. There are ${params!.names!.join(", ")}`;
-    return new TypeError(`${name} ${placeText([...path, key])}: wanted a known name, found "${key}"${hint}`);
+    const hint = near ? `; did you mean "${near}"?` : `. Known are ${params!.names!.join(", ")}`;
+    return new TypeError(
+      `${name} ${placeText(path)}: wanted a known option, found "${key}"${hint}`,
+    );
   }
   const found = valueAt(argument, path.slice(1));
   const text = `${name} ${placeText(path)}: wanted ${message}, found ${foundText(found)}`;
@@ -99,16 +107,18 @@ function kindAt(kind: Kind, path: readonly PropertyKey[]): Kind | undefined {
   if ("list" in kind) return kindAt(kind.list, further);
   if ("tuple" in kind) return kindAt(kind.tuple[name as number], further);
   if ("record" in kind) return kindAt(kind.record, further);
-  const members = "type" in kind ? table.types[kind.type].members : "members" in kind ? kind.members : {};
+  const members =
+    "type" in kind ? table.types[kind.type].members : "members" in kind ? kind.members : {};
   const member = members[String(name)] ?? members[`${String(name)}?`];
   return (member as Kind | undefined) && kindAt(member, further);
 }
 
 /** What to do, where what was found shows what was meant. */
 function hintFor(wanted: Kind, found: unknown): string {
-  if (found instanceof Promise) return "; wait for it with await";
+  if (isInstance(found, "Promise")) return "; wait for it with await";
   if (typeof wanted === "string") return "";
-  if ("either" in wanted) return wanted.either.map((each) => hintFor(each, found)).find((hint) => hint !== "") ?? "";
+  if ("either" in wanted)
+    return wanted.either.map((each) => hintFor(each, found)).find((hint) => hint !== "") ?? "";
   if ("values" in wanted) {
     const near = typeof found === "string" && nearestName(found, wanted.values.map(String));
     return near ? `; did you mean ${JSON.stringify(near)}?` : "";
@@ -117,10 +127,15 @@ function hintFor(wanted: Kind, found: unknown): string {
     const name = exportName(found);
     if (name !== undefined && wanted.makers?.includes(name)) return `; call it: ${name}()`;
     const result = /=> (\w+)$/.exec(wanted.function)?.[1];
-    return result && isInstance(found, result) ? `; give what makes it: ${wanted.function.split("=>")[0]}=> …` : "";
+    return result && isInstance(found, result)
+      ? `; give what makes it: ${wanted.function.split("=>")[0]}=> …`
+      : "";
   }
   if ("list" in wanted) {
-    const isOne = found !== undefined && wanted.list !== "any" && schemaOf(wanted.list).safeParse(found).success;
+    const isOne =
+      found !== undefined &&
+      wanted.list !== "any" &&
+      schemaOf(wanted.list).safeParse(found).success;
     return isOne ? "; put it in brackets: [ … ]" : "";
   }
   if (!("type" in wanted)) return "";
@@ -132,4 +147,3 @@ function hintFor(wanted: Kind, found: unknown): string {
   const meant = such.find((each) => each.replace("()", "") === found);
   return meant ? `; did you mean ${meant.replace("()", "(…)")}, without quotes?` : "";
 }
-

@@ -23,7 +23,7 @@ function checkedFunction(name: string, fn: Call, signature: Signature): Call {
     try {
       checkArguments(name, signature, args);
     } catch (error) {
-      if (signature.promise) return Promise.reject(error as Error);
+      if (signature.promise) return Promise.reject(error);
       throw error;
     }
     return fn(...args.map((each) => withoutChecks(each)));

@@ -1,3 +1,5 @@
+import { classOf } from "./objects";
+
 /** A public function as the library itself knows it, which compares some with each other. */
 interface Plain {
   readonly name: string;
@@ -24,9 +26,11 @@ export function withoutChecks(value: unknown, depth = 2): unknown {
   if (typeof value === "function") return plain.get(value)?.fn ?? value;
   if (depth === 0 || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    return value.some((each) => exportName(each)) ? value.map((each) => withoutChecks(each, 0)) : value;
+    return value.some((each) => exportName(each))
+      ? value.map((each) => withoutChecks(each, 0))
+      : value;
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (classOf(value) !== undefined) return value;
   const changed = Object.entries(value)
     .map(([name, each]) => [name, each, withoutChecks(each, depth - 1)] as const)
     .filter(([, before, after]) => after !== before);

@@ -31,8 +31,8 @@ export interface Session {
 export function startSession(plan: TrainingPlan): Session {
   const { generator, discriminator } = plan.learningRate;
   const optimizers = {
-    generator: plan.optimizer(baseRate(generator)),
-    discriminator: plan.optimizer(baseRate(discriminator)),
+    generator: plan.optimizer(baseRate(generator, "generator")),
+    discriminator: plan.optimizer(baseRate(discriminator, "discriminator")),
   };
   const average = plan.average === undefined ? undefined : averageOf(plan.generator, plan.average);
   return {

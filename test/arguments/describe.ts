@@ -1,16 +1,27 @@
 /** Writes the table of what every public function takes, from the library's own types. */
 import path from "node:path";
 import ts from "typescript";
-import type { Kind, Members, RecordType, Signature, Table, Unknown } from "../../src/arguments/kinds";
+import type {
+  Kind,
+  Members,
+  RecordType,
+  Signature,
+  Table,
+  Unknown,
+} from "../../src/arguments/kinds";
 
 const root = path.join(__dirname, "..", "..");
 
 /** Names of records that are written out in a call, so that an unknown name in one is a slip. */
 const writtenOut = /(Options|Extras|Bounds|Fields|Input|Sizes|Sets|Ramp|Changes|Look|Area)$/;
 
+type Within = "given" | "thing" | "made";
+
 /** The table as it should be now. */
 export function describeLibrary(): Table {
-  const config = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file));
+  const config = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) =>
+    ts.sys.readFile(file),
+  );
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const index = path.join(root, "src", "index.ts");
   const program = ts.createProgram([index], { ...options, noEmit: true, incremental: false });
@@ -31,7 +42,9 @@ function describeExports(program: ts.Program, index: string): Table {
   for (const { name, type } of exported) {
     const calls = type.getCallSignatures();
     if (calls.length === 0) continue;
-    const promise = calls.every((call) => checker.getAwaitedType(call.getReturnType()) !== call.getReturnType());
+    const promise = calls.every(
+      (call) => checker.getAwaitedType(call.getReturnType()) !== call.getReturnType(),
+    );
     functions[name] = { calls: calls.map(parametersOf), ...(promise && { promise }) };
   }
   return { functions: sorted(functions), types: sorted(types) };
@@ -59,11 +72,16 @@ function describeExports(program: ts.Program, index: string): Table {
   }
 
   function elementOf(type: ts.Type): ts.Type | undefined {
-    return checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+    return checker.isArrayType(type)
+      ? checker.getTypeArguments(type as ts.TypeReference)[0]
+      : undefined;
   }
 
-  /** @param flat for the parts of a thing that the library makes: whether they are there, not what is in them */
-  function kindOf(whole: ts.Type, flat = false): Kind {
+  /**
+   * @param within what it is a part of: a record written out in the call ("given"), a "thing", or a thing with methods
+   *   that the library makes ("made"), of which is told whether parts are there, not what is in them
+   */
+  function kindOf(whole: ts.Type, within: Within = "given"): Kind {
     let type = whole;
     if (type.flags & ts.TypeFlags.TypeParameter) {
       type = checker.getBaseConstraintOfType(type) ?? checker.getUnknownType();
@@ -74,27 +92,29 @@ function describeExports(program: ts.Program, index: string): Table {
     if (type.flags & ts.TypeFlags.Null) return "null";
     if (type.flags & ts.TypeFlags.NonPrimitive) return "object";
     if (type.isStringLiteral() || type.isNumberLiteral()) return { values: [type.value] };
-    if (type.flags & ts.TypeFlags.BooleanLiteral) return { values: [checker.typeToString(type) === "true"] };
-    if (type.isUnion()) return unionKind(type, flat);
+    if (type.flags & ts.TypeFlags.BooleanLiteral)
+      return { values: [checker.typeToString(type) === "true"] };
+    if (type.isUnion()) return unionKind(type, within);
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return "any";
     const name = nameOf(type);
     if (name !== undefined && name in types) return { type: name };
     if (begun.has(type)) return "any";
     begun.add(type);
-    const kind = objectKind(type, flat);
+    const kind = objectKind(type, within);
     begun.delete(type);
     return kind;
   }
 
-  function unionKind(type: ts.UnionType, flat: boolean): Kind {
+  function unionKind(type: ts.UnionType, within: Within): Kind {
     const parts = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
     const kinds: Kind[] = [];
     const values: (string | number | boolean)[] = [];
     for (const part of parts) {
-      const kind = kindOf(part, flat);
+      const kind = kindOf(part, within);
       if (kind === "any") return "any";
       if (typeof kind === "object" && "values" in kind) values.push(...kind.values);
-      else if (!kinds.some((known) => JSON.stringify(known) === JSON.stringify(kind))) kinds.push(kind);
+      else if (!kinds.some((known) => JSON.stringify(known) === JSON.stringify(kind)))
+        kinds.push(kind);
     }
     if (values.includes(true) && values.includes(false)) {
       kinds.push("boolean");
@@ -104,24 +124,29 @@ function describeExports(program: ts.Program, index: string): Table {
     return kinds.length === 1 ? kinds[0] : { either: kinds.sort(byPlace) };
   }
 
-  function objectKind(type: ts.Type, flat: boolean): Kind {
+  function objectKind(type: ts.Type, within: Within): Kind {
+    const flat = within === "made";
     const name = (type.symbol as ts.Symbol | undefined)?.name;
     if (name === "Tensor") return "tensor";
     if (name === "Variable") return "variable";
     if (name === "ArrayLike") return "numbers";
     if (checker.isTupleType(type)) {
       if (flat) return { list: "any" };
-      return { tuple: checker.getTypeArguments(type as ts.TypeReference).map((part) => kindOf(part)) };
+      return {
+        tuple: checker
+          .getTypeArguments(type as ts.TypeReference)
+          .map((part) => kindOf(part, within)),
+      };
     }
     const element = elementOf(type);
-    if (element) return { list: flat ? "any" : kindOf(element) };
+    if (element) return { list: flat ? "any" : kindOf(element, within) };
     const [call] = type.getCallSignatures();
     if (call as ts.Signature | undefined) return functionKind(type, call, flat);
     if (isClass(type)) return { instance: name! };
     const values = checker.getIndexTypeOfType(type, ts.IndexKind.String);
-    if (values) return flat ? "object" : { record: kindOf(values) };
+    if (values) return flat ? "object" : { record: kindOf(values, within) };
     if (flat) return "object";
-    return recordKind(type);
+    return recordKind(type, within);
   }
 
   function functionKind(type: ts.Type, call: ts.Signature, flat: boolean): Kind {
@@ -129,7 +154,9 @@ function describeExports(program: ts.Program, index: string): Table {
     const result = checker.typeToString(call.getReturnType()).replace(/<Rank[^>]*>/g, "");
     const short = /^\w+$/.test(result) ? result : "…";
     const makers = exported
-      .filter((each) => !flat && makes(each.type, type) && !checker.isTypeAssignableTo(each.type, type))
+      .filter(
+        (each) => !flat && makes(each.type, type) && !checker.isTypeAssignableTo(each.type, type),
+      )
       .map(({ name }) => name);
     return { function: `(${names.join(", ")}) => ${short}`, ...(makers.length > 0 && { makers }) };
   }
@@ -148,14 +175,18 @@ function describeExports(program: ts.Program, index: string): Table {
     if (type.isClass()) return true;
     const symbol = type.symbol as ts.Symbol | undefined;
     const file = symbol?.declarations?.[0]?.getSourceFile();
-    return file !== undefined && (program.isSourceFileDefaultLibrary(file) || file.fileName.includes("@types/node")) &&
-      symbol!.declarations!.some(ts.isInterfaceDeclaration);
+    return (
+      file !== undefined &&
+      (program.isSourceFileDefaultLibrary(file) || file.fileName.includes("@types/node")) &&
+      symbol!.declarations!.some(ts.isInterfaceDeclaration)
+    );
   }
 
-  function recordKind(type: ts.Type): Kind {
+  function recordKind(type: ts.Type, within: Within): Kind {
     const name = nameOf(type);
     const literal = (type.symbol as ts.Symbol | undefined)?.flags === ts.SymbolFlags.TypeLiteral;
-    const given = writtenOut.test(writtenName(type)) || (literal && !type.aliasSymbol);
+    const given =
+      writtenOut.test(writtenName(type)) || (literal && !type.aliasSymbol && within === "given");
     if (name === undefined) return membersOf(type, given, false);
     types[name] = { members: {}, unknown: "ignore" }; // it may contain itself
     const such = name.endsWith("Options") ? [] : suchAs(type);
@@ -186,13 +217,14 @@ function describeExports(program: ts.Program, index: string): Table {
     made: boolean,
   ): { members: Members; unknown: Unknown } {
     const all = checker.getPropertiesOfType(type);
-    const flat = made && all.some((each) => checker.getTypeOfSymbol(each).getCallSignatures().length > 0);
+    const flat =
+      made && all.some((each) => checker.getTypeOfSymbol(each).getCallSignatures().length > 0);
     const members = all.filter((member) => !flat || !isOptional(member));
     return {
       members: Object.fromEntries(
         members.map((member) => [
           isOptional(member) ? `${member.name}?` : member.name,
-          kindOf(checker.getTypeOfSymbol(member), flat),
+          kindOf(checker.getTypeOfSymbol(member), flat ? "made" : given ? "given" : "thing"),
         ]),
       ),
       unknown: made ? "ignore" : given ? "refuse" : "refuse near",
@@ -201,7 +233,7 @@ function describeExports(program: ts.Program, index: string): Table {
 
   /** The name under which a type stands in the table: not that of a generic one, which has many forms. */
   function nameOf(type: ts.Type): string | undefined {
-    const symbol = type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined);
+    const symbol = type.aliasSymbol ?? type.symbol;
     const generic = type.aliasTypeArguments ?? (type as ts.TypeReference).typeArguments;
     if (!symbol || generic?.length || symbol.flags & ts.SymbolFlags.TypeLiteral) return undefined;
     const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
@@ -213,13 +245,24 @@ function describeExports(program: ts.Program, index: string): Table {
   function writtenName(type: ts.Type): string {
     const [picked] = type.aliasTypeArguments ?? [];
     if (type.aliasSymbol?.name === "Pick") return writtenName(picked);
+    if (type.aliasSymbol) return type.aliasSymbol.name;
     if (type.isIntersection()) return writtenName(type.types[0]);
-    return (type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name ?? "";
+    return (type.symbol as ts.Symbol | undefined)?.name ?? "";
   }
 }
 
 // The compiler's own order of a union changes with what it has met before.
-const places = ["number", "string", "boolean", "null", "tensor", "numbers", "instance", "list", "function"];
+const places = [
+  "number",
+  "string",
+  "boolean",
+  "null",
+  "tensor",
+  "numbers",
+  "instance",
+  "list",
+  "function",
+];
 const placeOf = (kind: Kind) =>
   (places.indexOf(typeof kind === "string" ? kind : Object.keys(kind)[0]) + 99) % 99;
 const inOrder = <T>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0);
@@ -233,7 +276,9 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 /** The table as the text of its file. */
 export function tableText({ functions, types }: Table): string {
   const lines = (record: object) =>
-    Object.entries(record).map(([name, value]) => `    ${name}: ${JSON.stringify(value)},\n`).join("");
+    Object.entries(record)
+      .map(([name, value]) => `    ${name}: ${JSON.stringify(value)},\n`)
+      .join("");
   return `// Written from the library's types by test/arguments/table.test.ts: run it with \`-u\` after a change of a signature.
 import type { Table } from "./kinds";
 
