@@ -23,19 +23,21 @@ interface Fault extends Issue {
 }
 
 /**
- * Checks the arguments of a public function.
- *
- * @throws TypeError that says which argument, what was wanted and what was found
- * @throws RangeError for a number that is NaN
+ * What is wrong with the arguments of a public function: a TypeError that says which argument, what was wanted and what
+ * was found, or a RangeError for a number that is NaN. Undefined when nothing is.
  */
-export function checkArguments(name: string, { calls }: Signature, args: readonly unknown[]): void {
+export function argumentError(
+  name: string,
+  { calls }: Signature,
+  args: readonly unknown[],
+): Error | undefined {
   let fault: Fault | undefined;
   for (const parameters of calls) {
     const found = faultIn(parameters, args);
-    if (!found) return;
+    if (!found) return undefined;
     fault ??= found;
   }
-  if (fault) throw errorOf(name, fault);
+  return fault && errorOf(name, fault);
 }
 
 function faultIn(parameters: Members, args: readonly unknown[]): Fault | undefined {
@@ -80,9 +82,7 @@ function errorOf(
     const [key] = keys!;
     const near = nearestName(key, params!.names!);
     const hint = near ? `; did you mean "${near}"?` : `. Known are ${params!.names!.join(", ")}`;
-    return new TypeError(
-      `${name} ${placeText(path)}: wanted a known option, found "${key}"${hint}`,
-    );
+    return new TypeError(`${name} ${placeText(path)}: wanted a known name, found "${key}"${hint}`);
   }
   const found = valueAt(argument, path.slice(1));
   const text = `${name} ${placeText(path)}: wanted ${message}, found ${foundText(found)}`;

@@ -1,4 +1,4 @@
-import { checkArguments } from "./check";
+import { argumentError } from "./check";
 import type { Signature } from "./kinds";
 import { rememberPlain, withoutChecks } from "./plain";
 import { table } from "./table";
@@ -20,12 +20,9 @@ export function checked<T extends object>(library: T): T {
 
 function checkedFunction(name: string, fn: Call, signature: Signature): Call {
   const call = (...args: unknown[]): unknown => {
-    try {
-      checkArguments(name, signature, args);
-    } catch (error) {
-      if (signature.promise) return Promise.reject(error);
-      throw error;
-    }
+    const error = argumentError(name, signature, args);
+    if (error && signature.promise) return Promise.reject(error);
+    if (error) throw error;
     return fn(...args.map((each) => withoutChecks(each)));
   };
   rememberPlain(call, name, fn);

@@ -11,7 +11,8 @@ export function foundText(value: unknown): string {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "function")
     return `the function ${exportName(value) ?? value.name}`.trimEnd();
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value === "symbol") return "a symbol";
+  if (typeof value !== "object" || value === null) return `${value as number}`;
   if (value instanceof tf.Tensor) {
     return `a ${value.isDisposed ? "disposed " : ""}tensor of shape ${shapeText(value.shape as number[])}`;
   }

@@ -38,6 +38,7 @@ function describeExports(program: ts.Program, index: string): Table {
     .map(({ name, symbol }) => ({ name, type: checker.getTypeOfSymbol(symbol) }));
   const types: Record<string, RecordType> = {};
   const functions: Record<string, Signature> = {};
+  const named = new Map<string, ts.Symbol>(); // those that stand in the table
   const begun = new Set<ts.Type>(); // a type that contains itself, such as JSON, is "any" inside itself
   for (const { name, type } of exported) {
     const calls = type.getCallSignatures();
@@ -97,7 +98,10 @@ function describeExports(program: ts.Program, index: string): Table {
     if (type.isUnion()) return unionKind(type, within);
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return "any";
     const name = nameOf(type);
-    if (name !== undefined && name in types) return { type: name };
+    if (name !== undefined && named.has(name)) {
+      if (named.get(name) === symbolOf(type)) return { type: name };
+      throw new Error(`Two types of the library are called ${name}`);
+    }
     if (begun.has(type)) return "any";
     begun.add(type);
     const kind = objectKind(type, within);
@@ -188,7 +192,7 @@ function describeExports(program: ts.Program, index: string): Table {
     const given =
       writtenOut.test(writtenName(type)) || (literal && !type.aliasSymbol && within === "given");
     if (name === undefined) return membersOf(type, given, false);
-    types[name] = { members: {}, unknown: "ignore" }; // it may contain itself
+    named.set(name, symbolOf(type)!); // it may contain itself
     const such = name.endsWith("Options") ? [] : suchAs(type);
     types[name] = { ...membersOf(type, given, such.length > 0), ...(such.length > 0 && { such }) };
     return { type: name };
@@ -233,12 +237,14 @@ function describeExports(program: ts.Program, index: string): Table {
 
   /** The name under which a type stands in the table: not that of a generic one, which has many forms. */
   function nameOf(type: ts.Type): string | undefined {
-    const symbol = type.aliasSymbol ?? type.symbol;
+    const symbol = symbolOf(type);
     const generic = type.aliasTypeArguments ?? (type as ts.TypeReference).typeArguments;
     if (!symbol || generic?.length || symbol.flags & ts.SymbolFlags.TypeLiteral) return undefined;
-    const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
-    const folder = path.basename(path.dirname(file));
-    return symbol.name === "Ramp" && folder === "plots" ? "ColourRamp" : symbol.name;
+    return symbol.name;
+  }
+
+  function symbolOf(type: ts.Type): ts.Symbol | undefined {
+    return type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined);
   }
 
   /** What decides whether it is written out in a call: of `Pick<Network, …>` it is Network, of `A & B` both. */
