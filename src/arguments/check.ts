@@ -40,14 +40,27 @@ export function argumentError(
   return fault && errorOf(name, fault);
 }
 
-function faultIn(parameters: Members, args: readonly unknown[]): Fault | undefined {
-  let place = 0;
-  for (const marked in parameters) {
-    const { name, optional, rest } = partsOf(marked);
-    const kind = parameters[marked];
-    const last = rest ? args.length : place + 1;
-    for (; place < last; place++) {
-      const argument = args[place];
+/** A parameter of the table, ready for its check. */
+interface Parameter extends ReturnType<typeof partsOf> {
+  readonly kind: Kind;
+}
+
+const known = new WeakMap<Members, readonly Parameter[]>();
+
+function parametersOf(members: Members): readonly Parameter[] {
+  const found = known.get(members);
+  if (found) return found;
+  const parameters = Object.entries(members).map(([marked, kind]) => ({
+    ...partsOf(marked),
+    kind,
+  }));
+  known.set(members, parameters);
+  return parameters;
+}
+
+function faultIn(members: Members, args: readonly unknown[]): Fault | undefined {
+  for (const [place, { name, optional, rest, kind }] of parametersOf(members).entries()) {
+    for (const argument of rest ? args.slice(place) : [args[place]]) {
       if (optional && argument === undefined) continue;
       const { error } = schemaOf(kind).safeParse(argument);
       if (!error) continue;

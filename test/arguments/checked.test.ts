@@ -166,7 +166,7 @@ describe("what is right passes as it is", () => {
   });
 
   it("a record made without a prototype is a record", () => {
-    const made = Object.assign(Object.create(null) as object, network) as typeof network;
+    const made = Object.assign<object, typeof network>(Object.create(null) as object, network);
     expect(mlp(made).outputs).toBe(1);
   });
 });
