@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { shapeText } from "../shape";
 import { classOf, isDisposed, isInstance } from "./objects";
 import { exportName } from "./plain";
 import { firstOf, withArticle } from "./words";
@@ -14,7 +13,7 @@ export function foundText(value: unknown): string {
   if (typeof value === "symbol") return "a symbol";
   if (typeof value !== "object" || value === null) return `${value as number}`;
   if (value instanceof tf.Tensor) {
-    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape ${shapeText(value.shape as number[])}`;
+    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${value.shape.join(", ")})`;
   }
   if (Array.isArray(value)) return arrayText(value);
   const name = classOf(value);

@@ -6,8 +6,8 @@ const src = path.join(__dirname, "..", "..", "src");
 
 // Each may import itself and those on the lines above it.
 const order = [
-  ["shape", "random"],
   ["arguments"],
+  ["shape", "random"],
   ["runtime"],
   ["data"],
   ["layers"],
