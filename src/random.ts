@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectInteger } from "./shape";
+import { foundText } from "./arguments/found";
+import { isInstance } from "./arguments/objects";
+import { expectInteger, shapeText } from "./shape";
 
 // Philox4x32-10, a counter-based generator: Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers:
 // As Easy as 1, 2, 3" (SC 2011). A block of four 32-bit words is a pure function of a key and a
@@ -140,6 +142,9 @@ export class Random {
 
   /** Puts this stream where `state` was taken. */
   restore(state: RandomState): void {
+    if (!Array.isArray((state as RandomState | null | undefined)?.key)) {
+      throw new TypeError(`restore state: wanted { key, position }, found ${foundText(state)}`);
+    }
     const position = expectInteger(state.position, "Random state position", { atLeast: 0 });
     this.#key = [state.key[0], state.key[1]];
     this.#position = position;
@@ -236,15 +241,38 @@ export class Random {
 
   /** A float32 tensor of standard normal numbers. */
   normal<R extends tf.Rank>(shape: tf.ShapeMap[R]): tf.Tensor<R> {
+    expectSizes(shape, "normal shape");
     if (recorder) return recorder.draw(this, "normal", shape) as tf.Tensor<R>;
     return tf.tensor(this.normals(tf.util.sizeFromShape(shape)), shape, "float32");
   }
 
   /** A float32 tensor of uniform numbers in `[low, high)`. */
   uniform<R extends tf.Rank>(shape: tf.ShapeMap[R], low = 0, high = 1): tf.Tensor<R> {
+    expectSizes(shape, "uniform shape");
     if (recorder) return recorder.draw(this, "uniform", shape, low, high) as tf.Tensor<R>;
     return tf.tensor(this.uniforms(tf.util.sizeFromShape(shape), low, high), shape, "float32");
   }
+}
+
+function expectSizes(shape: readonly number[], what: string): void {
+  if (Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+    return;
+  const found = Array.isArray(shape) ? shapeText(shape) : foundText(shape);
+  throw new TypeError(`${what}: wanted a list of whole numbers from 0, found ${found}`);
+}
+
+/**
+ * Checks what a draw is asked with, by its caller's name.
+ *
+ * @throws RangeError for an `n` that is no whole number from 0
+ * @throws TypeError for a `random` that is no stream
+ */
+export function expectDraw(n: number, random: Random, what: string): void {
+  expectInteger(n, `${what} n`, { atLeast: 0 });
+  if (isInstance(random, "Random")) return;
+  throw new TypeError(
+    `${what} random: wanted a Random such as seeded(1), found ${foundText(random)}`,
+  );
 }
 
 /**

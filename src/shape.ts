@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { foundText } from "./arguments/found";
 
 /**
  * The one shape check of the library.
@@ -20,7 +21,12 @@ export function expectShape<T extends tf.Tensor>(
   shape: readonly (number | null)[],
   what: string,
 ): T {
-  const found = tensor.shape;
+  const found = (tensor as Partial<T> | null | undefined)?.shape;
+  if (!Array.isArray(found)) {
+    throw new TypeError(
+      `${what}: wanted a tensor of shape ${shapeText(shape)}, found ${foundText(tensor)}`,
+    );
+  }
   const fits =
     found.length === shape.length && shape.every((size, i) => size === null || size === found[i]);
   if (!fits) {

@@ -167,3 +167,17 @@ describe("numbers", () => {
     uniform.dispose();
   });
 });
+
+it("says of a wrong shape or state what was found", () => {
+  const random = seeded(1);
+  const wrong = (value: unknown) => value as [number];
+  expect(() => random.normal(wrong(undefined))).toThrow(
+    new TypeError("normal shape: wanted a list of whole numbers from 0, found nothing"),
+  );
+  expect(() => random.uniform(wrong([2, 0.5]))).toThrow(
+    "uniform shape: wanted a list of whole numbers from 0, found (2, 0.5)",
+  );
+  expect(() => {
+    random.restore(null as never);
+  }).toThrow(new TypeError("restore state: wanted { key, position }, found null"));
+});

@@ -16,6 +16,14 @@ it("names the tensor, the wanted and the found shape", () => {
   expect(() => expectShape(tf.scalar(1), [null], "x")).toThrow("x: wanted shape (any), found ()");
 });
 
+it("says so when there is no tensor at all", () => {
+  const expectTensor = (x: unknown) => () => expectShape(x as tf.Tensor, [null, 2], "x");
+  expect(expectTensor(undefined)).toThrow(
+    new TypeError("x: wanted a tensor of shape (any, 2), found nothing"),
+  );
+  expect(expectTensor([1, 2])).toThrow("x: wanted a tensor of shape (any, 2), found [1, 2]");
+});
+
 it("writes shapes", () => {
   expect(shapeText([null, 28, 28])).toBe("(any, 28, 28)");
 });

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
 
@@ -81,10 +81,14 @@ export function withSampler<T extends Omit<FiniteDataset, "sample" | "sampleLabe
   const { examples, labels, shape } = dataset;
   const batch = (rows: Int32Array) =>
     tf.tensor(gather(examples, rows, sizeOf(shape)), [rows.length, ...shape]);
-  const sample = (n: number, random: Random) => batch(pick(n, random));
+  const rowsOf = (n: number, random: Random) => {
+    expectDraw(n, random, `${dataset.name} sample`);
+    return pick(n, random);
+  };
+  const sample = (n: number, random: Random) => batch(rowsOf(n, random));
   if (!labels) return { ...dataset, sample };
   const sampleLabelled = (n: number, random: Random): LabelledBatch => {
-    const rows = pick(n, random);
+    const rows = rowsOf(n, random);
     const own = Int32Array.from(rows, (row) => labels[row]);
     return { examples: batch(rows), labels: tf.tensor1d(own, "int32") };
   };

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { Dataset, LabelledBatch } from "./dataset";
 
@@ -107,6 +107,7 @@ function mixture(
   expectNumber(std, `${name} std`, { above: 0 });
   const masses = normalised(name, weights, centres.length);
   const draw = (n: number, random: Random) => {
+    expectDraw(n, random, `${name} sample`);
     const modes = pick(n, masses, random);
     const points = random.normals(2 * n, 0, std);
     modes.forEach((mode, i) => {

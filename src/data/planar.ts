@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { Dataset, LabelledBatch } from "./dataset";
 
@@ -113,6 +113,7 @@ export function spiral({ arms = 2, noise = 0.1 }: SpiralOptions = {}): PlanarDat
 
 function planar(name: string, curves: number, std: number, curve: Curve): PlanarDataset {
   const draw = (n: number, random: Random) => {
+    expectDraw(n, random, `${name} sample`);
     const own = random.integers(n, curves);
     const along = random.uniforms(n);
     const points = random.normals(2 * n, 0, std);

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { Dataset, LabelledBatch } from "./dataset";
 
@@ -67,6 +67,7 @@ export function sounds({
     );
   }
   const draw = (n: number, random: Random) => {
+    expectDraw(n, random, "sounds sample");
     const own = random.integers(n, kinds.length);
     const values = new Float32Array(n * length);
     own.forEach((kind, i) => {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
 import type { FiniteDataset } from "./finite";
@@ -55,6 +55,7 @@ export function stackedMnist(
       channelClasses.reduce((mode, own) => mode * classes + own[i], 0),
     );
   const draw = (n: number, random: Random) => {
+    expectDraw(n, random, `${name}Stacked sample`);
     const rows = random.integers(n * channels, count); // example by example, channel by channel
     const values = new Float32Array(n * area * channels);
     for (let i = 0; i < values.length; i++) {

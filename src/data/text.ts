@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Random } from "../random";
+import { expectDraw, type Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import type { Dataset } from "./dataset";
 
@@ -91,8 +91,10 @@ export function textDataset({ lines, unit, length, name = "text" }: TextOptions)
     vocabulary,
     length: size,
     encode,
-    sample: (n, random) =>
-      encode(Array.from(random.integers(n, lines.length), (line) => lines[line])),
+    sample(n, random) {
+      expectDraw(n, random, `${name} sample`);
+      return encode(Array.from(random.integers(n, lines.length), (line) => lines[line]));
+    },
     decode: (samples) =>
       likeliest(samples, size, vocabulary.length).map((places) =>
         places

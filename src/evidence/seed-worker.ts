@@ -1,4 +1,4 @@
-import * as library from "../index";
+import * as library from "../entry";
 import type { RemoteExperiment, SeedAnswer, SeedTask } from "./run-seeds";
 
 // The other end of runSeeds: one process, one task after the other.

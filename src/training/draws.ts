@@ -3,7 +3,7 @@ import type { Random } from "../random";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
 import { allOrNone, type Own } from "./owned";
-import { rateAt } from "./rates";
+import { rateAt, type Rate } from "./rates";
 import { generatorNeedsReal, type StepVariant } from "./variant";
 
 /** The tensors of one update. */
@@ -89,28 +89,30 @@ function numbersAt(
 ): Record<string, number> {
   const { instanceNoise, augment, augmentStrength, learningRate } = plan;
   const numbers: Record<string, number> = {};
-  if (instanceNoise !== 0) numbers.noise = rateAt(instanceNoise, step);
+  if (instanceNoise !== 0) numbers.noise = rateAt(instanceNoise, step, "trainGan instanceNoise");
   if (augment) {
     numbers.strength =
       typeof augmentStrength === "object"
         ? augmentStrength.next(history)
-        : rateAt(augmentStrength, step);
+        : rateAt(augmentStrength, step, "trainGan augmentStrength");
   }
   for (const player of ["generator", "discriminator"] as const) {
     const rate = learningRate[player];
     if (typeof rate === "number") continue;
-    numbers[`${player} rate`] = rateAt(rate, step) / baseRate(rate);
+    const now = rateAt(rate, step, `trainGan learningRate.${player}`);
+    numbers[`${player} rate`] = now / baseRate(rate, player);
   }
   for (const { name, weight, every = 1 } of due) {
-    if (typeof weight !== "number") numbers[`weight ${name}`] = every * rateAt(weight, step);
+    if (typeof weight === "number") continue;
+    numbers[`weight ${name}`] = every * rateAt(weight, step, `term "${name}" weight`);
   }
   return numbers;
 }
 
 /** The rate that an optimiser is made with; a step on a schedule goes a part of its way. */
-export function baseRate(rate: TrainingPlan["learningRate"]["generator"]): number {
+export function baseRate(rate: Rate, player: keyof TrainingPlan["learningRate"]): number {
   if (typeof rate === "number") return rate;
-  return rateAt(rate, 1) || 1e-3; // a schedule may begin at 0
+  return rateAt(rate, 1, `trainGan learningRate.${player}`) || 1e-3; // a schedule may begin at 0
 }
 
 export function disposeDraws({ discriminator, generator }: StepDraws): void {

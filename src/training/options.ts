@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { seeded, type Random } from "../random";
-import { expectInteger, expectNumber } from "../shape";
+import { expectInteger, expectNumber, shapeText } from "../shape";
 import type { CheckpointOptions } from "./checkpoint-file";
 import { expectFit } from "./fit";
+import { checkedHistogram } from "./histogram";
 import type { History } from "./history";
 import type { MonitorRow } from "./monitors";
 import type { AdaptiveRate } from "./augment/adaptive";
@@ -73,7 +74,7 @@ export interface TrainingOptions extends Game {
   readonly checkpoint?: CheckpointOptions;
   /** Called with each snapshot, and waited for. */
   readonly onSnapshot?: (snapshot: Snapshot) => void | Promise<void>;
-  /** Steps between snapshots; a tenth of the steps. */
+  /** Steps between snapshots; a tenth of the steps. With more than `steps` there are the first and the last. */
   readonly snapshotEvery?: number;
   /** Examples in each snapshot; 256. */
   readonly snapshotSize?: number;
@@ -138,6 +139,7 @@ export function planned(options: TrainingOptions): TrainingPlan {
     snapshotEvery: options.snapshotEvery ?? Math.max(1, Math.round(options.steps / 10)),
     snapshotSize: options.snapshotSize ?? 256,
     compiled: options.compiled ?? true,
+    ...(options.histogramOf && { histogramOf: checkedHistogram(options.histogramOf) }),
   };
   for (const name of [
     "steps",
@@ -160,8 +162,26 @@ export function planned(options: TrainingOptions): TrainingPlan {
       expectNumber(rate, `trainGan learningRate.${player}`, { above: 0 });
     }
   }
+  expectClip(options);
+  expectHeldOut(options);
   expectFit(plan);
   return plan;
+}
+
+function expectHeldOut({ data, heldOut }: TrainingOptions): void {
+  if (!heldOut || shapeText(heldOut.shape) === shapeText(data.shape)) return;
+  const [wanted, found] = [data, heldOut].map(({ shape }) => shapeText(shape));
+  throw new TypeError(
+    `trainGan heldOut: wanted examples of the data's shape ${wanted}, found "${heldOut.name}" of shape ${found}`,
+  );
+}
+
+function expectClip({ clip }: TrainingOptions): void {
+  for (const player of ["generator", "discriminator"] as const) {
+    for (const [kind, limit] of Object.entries<number>(clip?.[player] ?? {})) {
+      expectNumber(limit, `trainGan clip.${player}.${kind}`, { above: 0 });
+    }
+  }
 }
 
 function chosenRandom({ seed, random }: TrainingOptions): Random {
@@ -169,5 +189,6 @@ function chosenRandom({ seed, random }: TrainingOptions): Random {
     const found = seed === undefined ? "neither" : "both";
     throw new TypeError(`trainGan: wanted exactly one of seed and random, found ${found}`);
   }
-  return random ?? seeded(seed!).stream("training");
+  if (random) return random;
+  return seeded(expectInteger(seed!, "trainGan seed", { atLeast: 0 })).stream("training");
 }

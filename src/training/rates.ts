@@ -6,6 +6,7 @@ export type Rate = number | ((step: number) => number);
 /**
  * What a rate is at a step.
  *
+ * @param what its name for the message
  * @throws RangeError when it is not finite or below 0
  * @example
  * ```ts
@@ -14,9 +15,9 @@ export type Rate = number | ((step: number) => number);
  * assert.equal(rateAt((step) => 1 / step, 4), 0.25);
  * ```
  */
-export function rateAt(rate: Rate, step: number): number {
+export function rateAt(rate: Rate, step: number, what = "rate"): number {
   const value = typeof rate === "number" ? rate : rate(step);
-  return expectNumber(value, `rate at step ${step}`, { atLeast: 0 });
+  return expectNumber(value, `${what} at step ${step}`, { atLeast: 0 });
 }
 
 /**

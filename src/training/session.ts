@@ -35,8 +35,8 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
   const { generator, discriminator } = plan.learningRate;
   return allOrNone((own) => {
     const optimizers = {
-      generator: own(plan.optimizer(baseRate(generator))),
-      discriminator: own(plan.optimizer(baseRate(discriminator))),
+      generator: own(plan.optimizer(baseRate(generator, "generator"))),
+      discriminator: own(plan.optimizer(baseRate(discriminator, "discriminator"))),
     };
     const average =
       plan.average === undefined ? undefined : own(averageOf(plan.generator, plan.average));

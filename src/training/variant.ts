@@ -1,5 +1,6 @@
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
+import { expectNumber } from "../shape";
 import { rateAt } from "./rates";
 import { isDue, type Term } from "./term";
 
@@ -28,7 +29,8 @@ export function variantAt(plan: TrainingPlan, step: number, history: History): S
   }
   const due = plan.terms.filter((term) => isDue(term, step));
   const scores = plan.batchSize / plan.packing;
-  const share = plan.topK === undefined ? 1 : rateAt(plan.topK, step);
+  const share = plan.topK === undefined ? 1 : rateAt(plan.topK, step, "trainGan topK");
+  expectNumber(share, `trainGan topK at step ${step}`, { above: 0, atMost: 1 });
   const best = Math.max(1, Math.min(scores, Math.round(share * scores)));
   return {
     discriminatorSteps: discriminator,

@@ -41,6 +41,19 @@ describe.each(datasets)("$name", ({ make }) => {
     expect(seen).toBeGreaterThan(Math.min(data.classes!, 300) / 2);
   });
 
+  it("says what a draw wants", () => {
+    const draws = [data.sample, data.sampleLabelled].filter((draw) => draw !== undefined);
+    for (const draw of draws) {
+      expect(() => draw(3, undefined as never)).toThrow(TypeError);
+      expect(() => draw(3, undefined as never)).toThrow(
+        "sample random: wanted a Random such as seeded(1), found nothing",
+      );
+      expect(() => draw(1.5, seeded(1))).toThrow(
+        /sample n: wanted a whole number at least 0, found 1.5/,
+      );
+    }
+  });
+
   it("says how its pictures are made", () => {
     if (!data.picture) return;
     const { height, width, channels } = data.picture;

@@ -154,6 +154,15 @@ describe.each(networks)("$name", (row) => {
       }
     });
   });
+
+  it("says what was found in place of a batch", () => {
+    withNetwork(row, (network) => {
+      for (const found of [undefined, null, "x", [[1, 2]]] as unknown as tf.Tensor[]) {
+        expect(() => network.apply(found)).toThrow(TypeError);
+        expect(() => network.apply(found)).toThrow(/wanted a tensor of shape .*, found /);
+      }
+    });
+  });
 });
 
 it("every network of the library has a row", () => {

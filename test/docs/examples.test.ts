@@ -5,8 +5,10 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as library from "../../src/index";
+import { checked } from "../../src/arguments/checked";
+import * as index from "../../src/index";
 
+const library = checked(index); // what the package is to those who import it
 const SRC = path.join(__dirname, "..", "..", "src");
 const LIBRARY = fs
   .readdirSync(SRC, { recursive: true, encoding: "utf8" })

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Dataset } from "../../src/data/dataset";
 import { ring } from "../../src/data/mixture";
+import { digits8 } from "../../src/data/shipped";
 import { minimax, nonSaturating, type GanLoss } from "../../src/losses";
 import { mlp } from "../../src/networks/mlp";
 import { seeded } from "../../src/random";
@@ -324,6 +325,10 @@ describe("a training that meets a number that is not finite", () => {
 });
 
 describe("what cannot be trained is refused before it starts", () => {
+  const countsOfGrowingLength = () => {
+    const counts: number[] = [];
+    return () => [...(counts.push(1), counts)];
+  };
   const network = (inputs: number, outputs: number) =>
     mlp({ name: "odd", inputs, hidden: [2], outputs, random: seeded(1) });
   it.each<[Partial<TrainingOptions>, typeof TypeError | typeof RangeError, string]>([
@@ -339,6 +344,48 @@ describe("what cannot be trained is refused before it starts", () => {
     [{ snapshotEvery: -1 }, RangeError, "trainGan snapshotEvery"],
     [{ beta1: 1 }, RangeError, "trainGan beta1: wanted a number at least 0 and below 1, found 1"],
     [{ learningRate: { generator: 0, discriminator: 1 } }, RangeError, "learningRate.generator"],
+    [{ seed: 1.5 }, RangeError, "trainGan seed: wanted a whole number at least 0, found 1.5"],
+    [
+      { clip: { discriminator: { norm: -1 } } },
+      RangeError,
+      "trainGan clip.discriminator.norm: wanted a number above 0, found -1",
+    ],
+    [
+      { heldOut: digits8() },
+      TypeError,
+      "trainGan heldOut: wanted examples of the data's shape (2)",
+    ],
+    [{ topK: 0 }, RangeError, "trainGan topK at step 1: wanted a number above 0 and at most 1"],
+    [
+      { topK: () => 2 },
+      RangeError,
+      "trainGan topK at step 1: wanted a number above 0 and at most 1",
+    ],
+    [
+      { learningRate: { generator: () => NaN, discriminator: 1 } },
+      RangeError,
+      "trainGan learningRate.generator at step 1: wanted a number at least 0, found NaN",
+    ],
+    [
+      { instanceNoise: -1 },
+      RangeError,
+      "trainGan instanceNoise at step 1: wanted a number at least 0, found -1",
+    ],
+    [
+      { histogramOf: () => [1, NaN] },
+      RangeError,
+      "trainGan histogramOf, count of mode 1: wanted a number at least 0, found NaN",
+    ],
+    [
+      { histogramOf: () => [] },
+      TypeError,
+      "trainGan histogramOf: wanted a list with a count for each mode, found []",
+    ],
+    [
+      { steps: 2, snapshotEvery: 1, histogramOf: countsOfGrowingLength() },
+      RangeError,
+      "trainGan histogramOf: wanted 1 counts, as the first time, found 2",
+    ],
     [{ latentSize: 3 }, TypeError, 'latentSize: wanted 4 (generator "generator" inputs), found 3'],
     [
       { discriminator: network(3, 1) },

@@ -1,0 +1,34 @@
+import { argumentError } from "./check";
+import type { Signature } from "./kinds";
+import { rememberPlain, withoutChecks } from "./plain";
+import { table } from "./table";
+
+// What every public function takes stands in one table, which is written from the library's own types (`table.ts`,
+// by test/arguments/describe.ts). From it come the checks: a schema for each argument, and the words of its message.
+// They stand where the library is entered (`entry.ts`): within the library, one function calls another unchecked.
+
+type Call = (...args: unknown[]) => unknown;
+
+/** The library with its functions' arguments checked at each call; the rest of it, such as classes, as it is. */
+export function checked<T extends object>(library: T): T {
+  const entries = Object.entries(library).map(([name, value]) => {
+    const signature = (table.functions as Partial<typeof table.functions>)[name];
+    return [name, signature ? checkedFunction(name, value as Call, signature) : (value as unknown)];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+function checkedFunction(name: string, fn: Call, signature: Signature): Call {
+  const call = (...args: unknown[]): unknown => {
+    const error = argumentError(name, signature, args);
+    if (error && signature.promise) return Promise.reject(error);
+    if (error) throw error;
+    return fn(...args.map((each) => withoutChecks(each)));
+  };
+  rememberPlain(call, name, fn);
+  return Object.defineProperties(call, {
+    name: { value: fn.name, configurable: true },
+    length: { value: fn.length, configurable: true },
+    toString: { value: () => String(fn), configurable: true },
+  });
+}
