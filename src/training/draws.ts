@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset";
 import type { Random } from "../random";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
@@ -56,19 +57,30 @@ function drawUpdate(
   name: string,
   withReal: boolean,
 ): UpdateDraws {
-  const { batchSize, latentSize, data } = plan;
+  const { batchSize, latentSize } = plan;
   const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
   const latent = random.stream(latentName).normal([batchSize, latentSize]); // (batch, latentSize)
-  if (!isConditional(plan)) {
+  if (!withReal && !isConditional(plan)) return { latent };
+  const { examples, labels } = drawExamples(plan, plan.data, batchSize, random.stream(`real ${name}`));
+  if (withReal) {
     return {
       latent,
-      ...(withReal && { real: data.sample(batchSize, random.stream(`real ${name}`)) }),
+      real: examples,
+      ...(labels && { realLabels: labels, fakeLabels: tf.clone(labels) }),
     };
   }
-  const { examples, labels } = data.sampleLabelled!(batchSize, random.stream(`real ${name}`));
-  if (withReal) return { latent, real: examples, realLabels: labels, fakeLabels: tf.clone(labels) };
   examples.dispose();
   return { latent, fakeLabels: labels };
+}
+
+/** Examples of a data set, each with the label that it was drawn with where the players take labels. */
+export function drawExamples(
+  plan: TrainingPlan,
+  data: Dataset,
+  n: number,
+  random: Random,
+): { readonly examples: tf.Tensor; readonly labels?: tf.Tensor1D } {
+  return isConditional(plan) ? data.sampleLabelled!(n, random) : { examples: data.sample(n, random) };
 }
 
 /** Whether one of the players takes labels. */
