@@ -1,3 +1,4 @@
+import type { TrainingFacts } from "../training/facts";
 import type { History } from "../training/history";
 import type { MonitorRow } from "../training/monitors";
 import type { TrainingProblem } from "../training/problem";
@@ -49,6 +50,8 @@ export interface RunRecord {
   readonly snapshots?: readonly SnapshotRecord[];
   /** How it ended. */
   readonly stopped: TrainingEnd;
+  /** What was plain before the first step; without them, the data and the critic's bound are not looked at. */
+  readonly facts?: TrainingFacts;
   /** The first number that was not finite, if there was one. */
   readonly problem?: TrainingProblem;
 }

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { averageOf } from "./average";
 import type { CompiledTraining } from "./compiled-step";
 import { baseRate, disposeDraws, type StepDraws } from "./draws";
+import { lookAtData, type TrainingFacts } from "./facts";
 import { emptyHistory, type History } from "./history";
 import { drawMonitorBatch, type MonitorBatch } from "./monitor";
 import type { MonitorRow } from "./monitors";
@@ -16,6 +17,7 @@ export interface Session {
   readonly players: Players;
   readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
   readonly monitorBatch: MonitorBatch;
+  readonly facts: TrainingFacts;
   readonly history: History;
   readonly snapshots: Snapshot[];
   readonly monitors: MonitorRow[];
@@ -28,7 +30,16 @@ export interface Session {
   lastProgress: number;
 }
 
+/** @throws TypeError or RangeError for data that can not be trained on; nothing is left behind */
 export function startSession(plan: TrainingPlan): Session {
+  const monitorBatch = drawMonitorBatch(plan);
+  let facts: TrainingFacts;
+  try {
+    facts = lookAtData(plan, monitorBatch);
+  } catch (error) {
+    disposeBatch(monitorBatch);
+    throw error;
+  }
   const { generator, discriminator } = plan.learningRate;
   const optimizers = {
     generator: plan.optimizer(baseRate(generator)),
@@ -39,7 +50,8 @@ export function startSession(plan: TrainingPlan): Session {
     plan,
     players: { plan, optimizers, ...(average && { average }) },
     snapshotLatent: plan.random.stream("snapshots").normal([plan.snapshotSize, plan.latentSize]),
-    monitorBatch: drawMonitorBatch(plan),
+    monitorBatch,
+    facts,
     history: emptyHistory(),
     snapshots: [],
     monitors: [],
@@ -55,7 +67,12 @@ export async function endSession(session: Session): Promise<void> {
   for (const training of compiled.values()) await training?.step.dispose();
   players.optimizers.generator.dispose();
   players.optimizers.discriminator.dispose();
-  tf.dispose([snapshotLatent, ...(Object.values(monitorBatch) as tf.Tensor[])]);
+  snapshotLatent.dispose();
+  disposeBatch(monitorBatch);
   draws.forEach(disposeDraws);
   moves.forEach(disposeMove);
+}
+
+function disposeBatch(batch: MonitorBatch): void {
+  tf.dispose(Object.values(batch) as tf.Tensor[]);
 }
