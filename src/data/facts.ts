@@ -13,8 +13,8 @@ export interface DataFacts {
   readonly notFinite: number;
   /** The first of those, in words. */
   readonly firstNotFinite?: string;
-  /** All examples are the same one. */
-  readonly alike: boolean;
+  /** All examples are the same one; left out where too few were drawn to tell. */
+  readonly alike?: boolean;
   /** How many examples have a number far from all others at its place; not looked for where a range is declared. */
   readonly farOut: number;
   /** The farthest number. */
@@ -35,8 +35,13 @@ export function allNumbers(data: Dataset): Numbers | undefined {
     : undefined;
 }
 
+/** Fewer drawn examples may be the same by chance. */
+const fewestDrawn = 8;
+
 export function dataFacts(data: Dataset, { values }: Numbers): DataFacts {
   const size = sizeOf(data.shape);
+  const count = values.length / size;
+  const isPlain = allNumbers(data) !== undefined || count >= fewestDrawn;
   let notFinite = 0;
   let first = -1;
   let alike = true;
@@ -50,10 +55,10 @@ export function dataFacts(data: Dataset, { values }: Numbers): DataFacts {
       : farOut(values, size);
   return {
     name: data.name,
-    examples: values.length / size,
+    examples: count,
     notFinite,
     ...(first >= 0 && { firstNotFinite: `${values[first]} in ${placeText(first, data.shape)}` }),
-    alike,
+    ...(isPlain && { alike }),
     farOut: examples.length,
     ...(farthest && { farthest }),
   };

@@ -21,13 +21,16 @@ export interface FarOut {
 const far = 30;
 /** The quartiles of fewer examples say little. */
 const fewestExamples = 20;
-/** So few of a place's numbers are strays; more are a part of the distribution, unless they are all one number. */
+/** So few of a place's numbers are strays; more are a part of the distribution, unless they are all one number … */
 const rareShare = 0.02;
+/** … but one of few examples may be of a rare mode, unless it is as far as this. */
+const manyExamples = 200;
+const absurd = 1000;
 
 /**
  * Numbers that do not belong: missing values written as -999, results of a division by nearly 0. The others at the
  * same place tell what is usual: a number counts when it lies 30 interquartile ranges from their median, and when
- * it is rare there or stands there again and again (a mode of its own has numbers that differ).
+ * it is rare there, or stands there again and again (a mode of its own has numbers that differ).
  *
  * @param values examples one after the other, `size` numbers each; numbers that are not finite are passed over
  */
@@ -44,16 +47,15 @@ export function farOut(values: Float32Array, size: number): FarOut {
       if (isFar && Number.isFinite(value)) found[place].push(example);
     }
   }
-  const strays = found.map((rows, place) => {
-    const numbers = rows.map((row) => values[row * size + place]);
-    return rows.length <= rareShare * count || isMostlyOne(numbers) ? rows : [];
-  });
-  const all = strays.flatMap((rows, place) =>
-    rows.map((example): FarNumber => {
+  const all = found.flatMap((examples, place) => {
+    const strays = examples.map((example): FarNumber => {
       const value = values[example * size + place];
       return { value, example, place, times: Math.abs(value - median[place]) / spread[place] };
-    }),
-  );
+    });
+    const isRare = strays.length <= Math.max(1, rareShare * count);
+    const isPlain = count >= manyExamples || strays.every(({ times }) => times > absurd);
+    return (isRare && isPlain) || isMostlyOne(strays) ? strays : [];
+  });
   if (all.length === 0) return { examples: [] };
   return {
     examples: [...new Set(all.map(({ example }) => example))].sort((a, b) => a - b),
@@ -61,10 +63,11 @@ export function farOut(values: Float32Array, size: number): FarOut {
   };
 }
 
-function isMostlyOne(numbers: readonly number[]): boolean {
+/** Nearly all are one number, three times or more. */
+function isMostlyOne(strays: readonly FarNumber[]): boolean {
   const counts = new Map<number, number>();
-  for (const value of numbers) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts.values()].some((same) => same > 0.9 * numbers.length);
+  for (const { value } of strays) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()].some((same) => same >= 3 && same > 0.9 * strays.length);
 }
 
 /**

@@ -20,7 +20,9 @@ export const givenRules: readonly Rule[] = [
         looksAt: [["dataAlike", 0, 1]],
         why: "A generator can learn nothing of one example but to repeat it.",
         evidence: (_, { facts }) =>
-          `All ${facts!.data.examples} examples of "${facts!.data.name}" that were looked at are the same.`,
+          facts!.data.examples === 1
+            ? `"${facts!.data.name}" has one example only.`
+            : `All ${facts!.data.examples} examples of "${facts!.data.name}" that were looked at are the same.`,
       },
       {
         looksAt: [["dataFarOut", 1.3, 2]],

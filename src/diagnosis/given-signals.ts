@@ -21,7 +21,7 @@ export function givenSignals({ facts, problem }: RunRecord): GivenSignals {
     ...(isBadBatch && { dataNotFinite: 1 }),
     ...(facts && {
       dataNotFinite: isBadBatch || facts.data.notFinite > 0 ? 1 : 0,
-      dataAlike: facts.data.alike ? 1 : 0,
+      ...(facts.data.alike !== undefined && { dataAlike: facts.data.alike ? 1 : 0 }),
       dataFarOut: Math.log10(facts.data.farthest?.times ?? 1),
       unboundedCritic: facts.unboundedCritic ? 1 : 0,
     }),

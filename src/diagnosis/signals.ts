@@ -79,7 +79,8 @@ export const fewestRows = { history: 20, monitors: 5 };
  * assert.equal(signals.coverage, undefined); // nobody counted modes
  * ```
  */
-export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
+export function signalsOf(record: RunRecord, masses?: readonly number[]): Signals {
+  const run = measuredOnly(record);
   const given = givenSignals(run);
   const blamed = given.dataNotFinite === 1 || given.lossNotFinite === 1;
   const notFinite = allFinite(run) || blamed ? 0 : 1;
@@ -111,6 +112,37 @@ export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => Number.isFinite(value)),
   ) as unknown as Signals;
+}
+
+/**
+ * The columns of a player that never made an update stand at 0: they were not measured. And a typed array that went
+ * through JSON has no length.
+ */
+function measuredOnly(run: RunRecord): RunRecord {
+  const { history, snapshots } = run;
+  const never = (updates: readonly number[] | undefined) =>
+    updates !== undefined && updates.length > 0 && updates.every((count) => count === 0);
+  const unknown = history.step.map(() => NaN);
+  return {
+    ...run,
+    history: {
+      ...history,
+      ...(never(history.generatorUpdates) && { generatorLoss: unknown, generatorGradient: unknown }),
+      ...(never(history.discriminatorUpdates) && {
+        discriminatorLossReal: unknown,
+        discriminatorLossFake: unknown,
+        realProbability: unknown,
+        fakeProbability: unknown,
+        discriminatorAccuracy: unknown,
+      }),
+    },
+    ...(snapshots && {
+      snapshots: snapshots.map((snapshot) => ({
+        ...snapshot,
+        samples: "length" in snapshot.samples ? snapshot.samples : Object.values<number>(snapshot.samples),
+      })),
+    }),
+  };
 }
 
 export function isShort({ history, monitors }: RunRecord): boolean {

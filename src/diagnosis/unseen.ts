@@ -48,21 +48,29 @@ const sources: readonly Source[] = [
   { names: ["unboundedCritic"], text: "what bounds the critic (keep the run's `facts`)" },
 ];
 
-const sourceOf = (name: Name) => sources.find(({ names }) => names.includes(name));
+const ofSnapshots: readonly Name[] = ["motion", "progress", "straightness", "scoreRange"];
 
-/** Whether every training of its kind measures the signal. */
+/** Whether a record of this kind has the signal, unless something is amiss. */
 export function isEssential(name: Name, run: RunRecord): boolean {
   if (name === "certainty" || name === "accuracy") return !isCritic(run);
-  return sourceOf(name)?.essential === true;
+  if (ofSnapshots.includes(name)) return run.snapshots !== undefined && run.snapshots.length > 0;
+  return sources.some(({ names, essential }) => essential && names.includes(name));
 }
 
 /** A sentence with what was not looked at; nothing where all was. */
 export function unseenText(names: readonly Name[], run: RunRecord): string {
   const found = sources.filter((source) => source.names.some((name) => names.includes(name)));
-  const texts = found.map((source) =>
-    source.names.includes("certainty") && isCritic(run)
-      ? "how sure the discriminator is (the scores of this loss are heights, no probabilities)"
-      : source.text,
-  );
+  const texts = found.map((source) => reasonOf(source, run) ?? source.text);
   return texts.length === 0 ? "" : ` Not looked at: ${texts.join(", ")}.`;
+}
+
+/** Another reason than the usual one. */
+function reasonOf({ names }: Source, run: RunRecord): string | undefined {
+  if (names.includes("certainty") && isCritic(run)) {
+    return "how sure the discriminator is (the scores of this loss are heights, no probabilities)";
+  }
+  if (names.includes("overfitting") && run.monitors.some((row) => row.overfitting !== undefined)) {
+    return "overfitting (the batch has one held-out example, or all have one score)";
+  }
+  return undefined;
 }

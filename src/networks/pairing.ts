@@ -1,8 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
-import { isSpectral } from "../layers/spectral-norm";
 import { shapeText } from "../shape";
 import { sizeOf } from "./build";
+import { isUnboundedCritic, penalisesSlope } from "./critic-bound";
 import type { Network } from "./network";
 
 /** What is to be trained together. What is left out is not checked. */
@@ -107,9 +107,6 @@ const warning = (problem: string, why: string, remedy: string): PairingFinding =
   remedy,
 });
 
-const penalisesSlope = ({ slopePenalty, terms = [] }: Pairing): boolean =>
-  slopePenalty === true || terms.some(({ slope }) => slope);
-
 const mixing: Check = (pairing) => {
   const { name, traits } = pairing.discriminator;
   const mixes = traits?.mixesBatch;
@@ -133,37 +130,6 @@ const boundedScores: Check = ({ discriminator: { name, traits }, loss }) => {
     "Make the last layer linear",
   );
 };
-
-/**
- * Whether the loss wants a critic of bounded slope, and nothing that is known bounds it: no penalty on the slope, no
- * clipped weights, not all weights divided by their spectral norm.
- */
-export function isUnboundedCritic(pairing: Pairing): boolean {
-  const { discriminator, loss, weightClip } = pairing;
-  const { variables } = discriminator;
-  if (penalisesSlope(pairing) || weightClip !== undefined || variables.length === 0) return false;
-  const matrices = variables.filter(({ rank }) => rank > 1);
-  const isNormalised = matrices.length > 0 && matrices.every(isSpectral);
-  return !isNormalised && hasNoFloor(loss);
-}
-
-/**
- * A loss without a floor, as Wasserstein's E[s(fake)] - E[s(real)], falls for ever while real and fake scores part.
- * Cross-entropies, squares and hinges do not fall below 0.
- */
-function hasNoFloor(loss: Pairing["loss"]): boolean {
-  const own = loss?.discriminator?.bind(loss);
-  if (!own) return false;
-  try {
-    const [lost] = tf.tidy(() => {
-      const { real, fake } = own(tf.fill([2, 1], 1e4), tf.fill([2, 1], -1e4));
-      return tf.add(real, fake).dataSync();
-    });
-    return lost < -1e3;
-  } catch {
-    return false; // a loss that draws, or wants more than scores: it can not be asked
-  }
-}
 
 const boundedSlope: Check = (pairing) =>
   isUnboundedCritic(pairing) &&

@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { allNumbers, dataFacts, expectNumbers, type DataFacts, type Numbers } from "../data/facts";
 import { sizeOf } from "../data/finite";
-import { isUnboundedCritic } from "../networks/pairing";
+import { isUnboundedCritic } from "../networks/critic-bound";
 import { shapeText } from "../shape";
 import type { MonitorBatch } from "./monitor";
 import type { TrainingPlan } from "./options";

@@ -45,6 +45,14 @@ export function expectFit(plan: TrainingPlan): void {
 
 /** Held-out examples must be such as the data have. */
 function expectAlike(heldOut: Dataset, { data }: TrainingPlan): void {
+  const given = heldOut as Partial<Dataset>;
+  if (!Array.isArray(given.shape) || typeof given.sample !== "function") {
+    throw new TypeError(
+      "trainGan heldOut: wanted a data set, with a shape and a sample, as data is; found " +
+        `${typeof heldOut === "object" ? (heldOut as object).constructor.name : typeof heldOut}. ` +
+        "Make one with split or finiteDataset",
+    );
+  }
   const what = `trainGan heldOut "${heldOut.name}"`;
   const [shape, wanted] = [heldOut.shape, data.shape].map(shapeText);
   if (sizeOf(heldOut.shape) !== sizeOf(data.shape)) {
