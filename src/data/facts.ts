@@ -35,32 +35,49 @@ export function allNumbers(data: Dataset): Numbers | undefined {
     : undefined;
 }
 
+/** What a look at numbers has found. */
+export interface Look {
+  /** What contradicts what the data set says of itself, in words that follow its name. */
+  readonly fault?: string;
+  /** The first number that is not finite, and where it is. */
+  readonly notFinite?: string;
+  /** Works out the facts. */
+  readonly facts: () => DataFacts;
+}
+
 /** Fewer drawn examples may be the same by chance. */
 const fewestDrawn = 8;
 
-export function dataFacts(data: Dataset, { values }: Numbers): DataFacts {
-  const size = sizeOf(data.shape);
-  const count = values.length / size;
-  const isPlain = allNumbers(data) !== undefined || count >= fewestDrawn;
-  let notFinite = 0;
-  let first = -1;
-  let alike = true;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]) && notFinite++ === 0) first = i;
-    if (alike && i >= size) alike = values[i] === values[i - size];
-  }
-  const { examples, farthest } =
-    data.range || !(values instanceof Float32Array)
-      ? { examples: [] }
-      : farOut(values, size);
+/**
+ * Looks at examples of a data set: whether all numbers are finite, in the range that it declares (but for rounding),
+ * and labels below its classes.
+ */
+export function lookAt(data: Dataset, numbers: Numbers): Look {
+  const { name, shape, range } = data;
+  const { values } = numbers;
+  const strays = straysIn(values, range);
+  const { notFinite: count, firstNotFinite: first } = strays;
+  const firstText = count > 0 ? `${values[first]} in ${placeText(first, shape)}` : undefined;
+  const facts = (): DataFacts => {
+    const size = sizeOf(shape);
+    const examples = values.length / size;
+    const isPlain = allNumbers(data) !== undefined || examples >= fewestDrawn;
+    const far = range || !(values instanceof Float32Array) ? undefined : farOut(values, size);
+    return {
+      name,
+      examples,
+      notFinite: count,
+      ...(firstText !== undefined && { firstNotFinite: firstText }),
+      ...(isPlain && { alike: areAlike(values, size) }),
+      farOut: far?.examples.length ?? 0,
+      ...(far?.farthest && { farthest: far.farthest }),
+    };
+  };
+  const fault = rangeFault(data, values, strays) ?? labelFault(data, numbers);
   return {
-    name: data.name,
-    examples: count,
-    notFinite,
-    ...(first >= 0 && { firstNotFinite: `${values[first]} in ${placeText(first, data.shape)}` }),
-    ...(isPlain && { alike }),
-    farOut: examples.length,
-    ...(farthest && { farthest }),
+    ...(fault !== undefined && { fault }),
+    ...(firstText !== undefined && { notFinite: firstText }),
+    facts,
   };
 }
 
@@ -69,57 +86,68 @@ export function roundingOf([low, high]: readonly [number, number]): number {
   return 1e-5 * Math.max(Math.abs(low), Math.abs(high));
 }
 
-/**
- * Numbers must lie in the range that their data set declares, but for rounding, and labels below its classes.
- * Numbers that are not finite are passed over: `dataFacts` counts them.
- *
- * @param what begins the messages, such as `trainGan data "mine"`
- * @throws RangeError that names the first that does not, and where it stands
- */
-export function expectNumbers(
-  { shape, range, classes }: Dataset,
-  { values, labels }: Numbers,
-  what: string,
-): void {
-  if (range) expectInRange(values, shape, range, what);
-  for (let i = 0; labels && i < labels.length; i++) {
-    if (Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < (classes ?? Infinity)) continue;
-    throw new RangeError(
-      `${what} labels: wanted whole numbers from 0 to ${(classes ?? Infinity) - 1}, one less than its ` +
-        `classes; found ${labels[i]} for example ${i}. Correct the labels, or say how many classes there are`,
-    );
-  }
+interface Strays {
+  readonly notFinite: number;
+  readonly firstNotFinite: number;
+  readonly outside: number;
+  readonly firstOutside: number;
+  readonly least: number;
+  readonly most: number;
 }
 
-function expectInRange(
-  values: ArrayLike<number>,
-  shape: readonly number[],
-  range: readonly [low: number, high: number],
-  what: string,
-): void {
-  const [low, high] = range;
-  if (!(low < high)) {
-    throw new RangeError(`${what} range: wanted [low, high] with low < high, found [${low}, ${high}]`);
-  }
-  const rounding = roundingOf(range);
-  let first = -1;
-  let count = 0;
+/** One pass over all numbers, which may be many. */
+function straysIn(values: ArrayLike<number>, range: Dataset["range"]): Strays {
+  const rounding = range ? roundingOf(range) : 0;
+  const low = range ? range[0] - rounding : -Number.MAX_VALUE;
+  const high = range ? range[1] + rounding : Number.MAX_VALUE;
+  let [notFinite, firstNotFinite, outside, firstOutside] = [0, -1, 0, -1];
   let [least, most] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (value >= low - rounding && value <= high + rounding) continue;
-    if (!Number.isFinite(value)) continue;
-    if (count++ === 0) first = i;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+    if (value >= low && value <= high) continue;
+    if (Number.isFinite(value)) {
+      if (outside++ === 0) firstOutside = i;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    } else if (notFinite++ === 0) firstNotFinite = i;
   }
-  if (count === 0) return;
-  throw new RangeError(
-    `${what} range: wanted numbers from ${low} to ${high}, as it declares; found ${values[first]} in ` +
-      `${placeText(first, shape)}. In all ${count} of ${values.length} numbers lie outside, ${least} to ${most}. ` +
-      "Bring the numbers to the range (normalisePixels; dataReport lists the examples), or declare the range " +
-      "that they have",
+  return { notFinite, firstNotFinite, outside, firstOutside, least, most };
+}
+
+function areAlike(values: ArrayLike<number>, size: number): boolean {
+  for (let i = size; i < values.length; i++) if (values[i] !== values[i - size]) return false;
+  return true;
+}
+
+function rangeFault(
+  { shape, range }: Dataset,
+  values: ArrayLike<number>,
+  { outside, firstOutside, least, most }: Strays,
+): string | undefined {
+  if (!range) return undefined;
+  const [low, high] = range;
+  if (!(low < high)) {
+    return `range: wanted [low, high] with low < high, found [${low}, ${high}]`;
+  }
+  if (outside === 0) return undefined;
+  return (
+    `range: wanted numbers from ${low} to ${high}, as it declares; found ${values[firstOutside]} in ` +
+    `${placeText(firstOutside, shape)}. In all ${outside} of ${values.length} numbers lie outside, ${least} to ` +
+    `${most}. Bring the numbers to the range (normalisePixels; dataReport lists the examples), or declare the ` +
+    "range that they have"
   );
+}
+
+function labelFault({ classes }: Dataset, { labels }: Numbers): string | undefined {
+  if (!labels || classes === undefined) return undefined;
+  for (let i = 0; i < labels.length; i++) {
+    if (Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < classes) continue;
+    return (
+      `labels: wanted whole numbers from 0 to ${classes - 1}, since it has ${classes} classes; found ${labels[i]} ` +
+      `for example ${i} (from 0). Correct the labels, or say how many classes there are`
+    );
+  }
+  return undefined;
 }
 
 /** Where a number stands, counted from 0. */

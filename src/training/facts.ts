@@ -1,9 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
-import { allNumbers, dataFacts, expectNumbers, type DataFacts, type Numbers } from "../data/facts";
+import { allNumbers, lookAt, type DataFacts, type Look, type Numbers } from "../data/facts";
 import { sizeOf } from "../data/finite";
 import { isUnboundedCritic } from "../networks/critic-bound";
 import { shapeText } from "../shape";
+import type { StepDraws } from "./draws";
 import type { MonitorBatch } from "./monitor";
 import type { TrainingPlan } from "./options";
 import type { TrainingProblem } from "./problem";
@@ -25,33 +26,62 @@ export interface TrainingFacts {
  *   is unchecked
  */
 export function lookAtData(plan: TrainingPlan, batch: MonitorBatch): TrainingFacts {
-  const { data, heldOut, unchecked } = plan;
-  const drawn = drawnNumbers(data, batch.real, batch.realLabels, "data");
-  const others =
-    heldOut && batch.heldOut && drawnNumbers(heldOut, batch.heldOut, batch.heldOutLabels, "heldOut");
-  const facts = dataFacts(data, allNumbers(data) ?? drawn);
-  if (!unchecked) {
-    const looks: [Dataset | undefined, Numbers | undefined, string][] = [
-      [data, allNumbers(data), "data"],
-      [data, drawn, "data"],
-      [heldOut, heldOut && allNumbers(heldOut), "heldOut"],
-      [heldOut, others, "heldOut"],
-    ];
-    for (const [set, numbers, option] of looks) {
-      if (set && numbers) expectNumbers(set, numbers, `trainGan ${option} "${set.name}"`);
-    }
+  const { data, heldOut } = plan;
+  const { real, realLabels, heldOut: others, heldOutLabels } = batch;
+  const all = lookAtAll(plan, "data", data);
+  const drawn = lookAtBatch(plan, "data", data, real, realLabels);
+  if (heldOut && others) {
+    expectFinite(plan, heldOut, lookAtAll(plan, "heldOut", heldOut));
+    expectFinite(plan, heldOut, lookAtBatch(plan, "heldOut", heldOut, others, heldOutLabels));
   }
-  return { data: facts, unboundedCritic: isUnboundedCritic(plan) };
+  return { data: (all ?? drawn).facts(), unboundedCritic: isUnboundedCritic(plan) };
 }
 
-/** The same for the real examples of a step. */
-export function lookAtBatch(
-  { data, unchecked }: TrainingPlan,
-  { real, realLabels }: { readonly real?: tf.Tensor; readonly realLabels?: tf.Tensor1D },
+/** The first step's real examples, as they were drawn. */
+export function lookAtFirstBatches(plan: TrainingPlan, { discriminator }: StepDraws): void {
+  for (const { real, realLabels } of discriminator) {
+    lookAtBatch(plan, "data", plan.data, real!, realLabels);
+  }
+}
+
+/** Of a finite set. */
+function lookAtAll(plan: TrainingPlan, option: "data" | "heldOut", set: Dataset): Look | undefined {
+  const numbers = allNumbers(set);
+  return numbers && expectSound(plan, option, set, lookAt(set, numbers));
+}
+
+function lookAtBatch(
+  plan: TrainingPlan,
+  option: "data" | "heldOut",
+  set: Dataset,
+  examples: tf.Tensor,
+  labels: tf.Tensor1D | undefined,
+): Look {
+  return expectSound(plan, option, set, lookAt(set, drawnNumbers(set, examples, labels, option)));
+}
+
+function expectSound(
+  { unchecked }: TrainingPlan,
+  option: "data" | "heldOut",
+  { name }: Dataset,
+  look: Look,
+): Look {
+  if (look.fault === undefined || unchecked) return look;
+  throw new RangeError(`trainGan ${option} "${name}" ${look.fault}`);
+}
+
+/** Held-out examples are only looked at: there is no training to end. */
+function expectFinite(
+  { unchecked }: TrainingPlan,
+  { name }: Dataset,
+  look: Look | undefined,
 ): void {
-  if (!real || unchecked) return;
-  const numbers = drawnNumbers(data, real, realLabels, "data");
-  expectNumbers(data, numbers, `trainGan data "${data.name}"`);
+  const notFinite = look?.notFinite;
+  if (notFinite === undefined || unchecked) return;
+  throw new RangeError(
+    `trainGan heldOut "${name}" numbers: wanted finite ones, found ${notFinite}. Leave these examples out: ` +
+      "cleaned(heldOut, dataReport(heldOut))",
+  );
 }
 
 /** Data that are not finite end a training before its first step. */

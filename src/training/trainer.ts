@@ -6,7 +6,7 @@ import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-
 import { disposeDraws, drawStep, type StepDraws } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
 import { record, type History } from "./history";
-import { lookAtBatch, problemOf, type TrainingFacts } from "./facts";
+import { lookAtFirstBatches, problemOf, type TrainingFacts } from "./facts";
 import { listenForInterruption, type Interruption } from "./interruption";
 import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
@@ -140,7 +140,7 @@ async function trainSteps(
   session.draws.forEach(disposeDraws);
   const variant = variantAt(plan, first, history);
   session.draws = [drawStep(plan, first, variant, history)];
-  if (first === 1) for (const update of session.draws[0].discriminator) lookAtBatch(plan, update);
+  if (first === 1) lookAtFirstBatches(plan, session.draws[0]);
   const compiled = await compiledOrEager(session);
   const { draws } = session;
   if (compiled) {
