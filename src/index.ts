@@ -97,6 +97,8 @@ export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/fin
 export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./data/sampling";
 export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } from "./data/corrupt";
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./data/report";
+export type { DataFacts } from "./data/facts";
+export type { FarNumber } from "./data/far-out";
 export type { DataFinding } from "./data/report-findings";
 export type { ClassBalance, Flagged, LabelDoubts } from "./data/report-checks";
 
@@ -335,6 +337,7 @@ export { averageOf, updateAverage, type WeightAverage } from "./training/average
 export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer";
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./training/options";
 export { frozen, loadNetwork, saveNetwork } from "./training/transfer";
+export type { TrainingFacts } from "./training/facts";
 export type { TrainingProblem } from "./training/problem";
 export { OtherConfigurationError } from "./training/checkpoint";
 export type { CheckpointOptions } from "./training/checkpoint-file";
@@ -460,6 +463,7 @@ export {
   type UnknownRunOptions,
 } from "./diagnosis/cases/unknown-run";
 export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./diagnosis/rules";
+export type { GivenSignals } from "./diagnosis/given-signals";
 export { signalsOf, type Signals } from "./diagnosis/signals";
 export type {
   DiagnosedColumn,

@@ -6,6 +6,7 @@ export interface DataFinding {
   readonly fault:
     | "notFinite"
     | "outOfRange"
+    | "farOut"
     | "blank"
     | "duplicates"
     | "nearDuplicates"
@@ -25,6 +26,7 @@ export const noisyAbove = 0.1;
 const limits = {
   notFinite: 0,
   outOfRange: 0,
+  farOut: 0,
   blank: 0.01,
   duplicates: 0.01,
   nearDuplicates: 0.02,
@@ -37,7 +39,7 @@ type Checks = Omit<DataReport, "findings">;
 
 /** The checks over their limits, in words. */
 export function findingsOf(checks: Checks): DataFinding[] {
-  const { notFinite, outOfRange, blank, duplicates, nearDuplicates, labels, noise } = checks;
+  const { notFinite, outOfRange, farOut, blank, duplicates, nearDuplicates, labels, noise } = checks;
   const found: (DataFinding | undefined)[] = [
     over(
       "notFinite",
@@ -48,6 +50,12 @@ export function findingsOf(checks: Checks): DataFinding[] {
       "outOfRange",
       outOfRange?.share,
       (part) => `${part} have numbers out of the range: bring all to one range (normalisePixels)`,
+    ),
+    over(
+      "farOut",
+      farOut?.share,
+      (part) =>
+        `${part} have a number far from all others at its place, such as -999 for a missing one: leave them out`,
     ),
     over("blank", blank.share, (part) => `${part} are blank: leave them out`),
     over(

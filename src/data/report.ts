@@ -1,5 +1,7 @@
 import { expectInteger } from "../shape";
 import type { PictureShape } from "./dataset";
+import { roundingOf } from "./facts";
+import { farOut } from "./far-out";
 import { gather, sizeOf, takeExamples, type FiniteDataset } from "./finite";
 import { noiseLevels } from "./noise-level";
 import {
@@ -41,6 +43,11 @@ export interface DataReport {
   readonly notFinite: Flagged;
   /** Examples with a number outside the range, where that is known. */
   readonly outOfRange?: Flagged;
+  /**
+   * Examples with a number far from all others at its place, such as -999 for a missing one: 30 interquartile ranges
+   * from the median. Only where no range is known.
+   */
+  readonly farOut?: Flagged;
   /** Examples whose numbers are all the same; only where an example has more than three. */
   readonly blank: Flagged;
   /** Examples equal to one before them. */
@@ -64,7 +71,7 @@ export interface DataReport {
 }
 
 /**
- * Looks for what spoils training before training: NaN, numbers out of range, blank examples, copies and
+ * Looks for what spoils training before training: NaN, numbers out of range or far from all others, blank examples, copies and
  * near copies, wrong labels, rare classes, noise. Each check has its number, and those over their limit
  * are told in `findings` with what to do.
  *
@@ -89,16 +96,20 @@ export function dataReport(dataset: ReportInput): DataReport {
   const { count } = rows;
   const { range, picture, labels } = dataset;
   const notFinite = flagWhere(rows, (row) => row.some((value) => !Number.isFinite(value)));
+  const rounding = range ? roundingOf(range) : 0;
   const outOfRange =
-    range && flagWhere(rows, (row) => row.some((x) => x < range[0] || x > range[1]));
+    range &&
+    flagWhere(rows, (row) => row.some((x) => x < range[0] - rounding || x > range[1] + rounding));
+  const far = range ? undefined : flagged(farOut(rows.values, rows.size).examples, count);
   const blank = rows.size > 3 ? flagWhere(rows, isConstant) : flagged([], count);
-  const duplicates = repeated(rows, without(count, [notFinite, outOfRange, blank]));
-  const sound = without(count, [notFinite, outOfRange, blank, duplicates]);
+  const duplicates = repeated(rows, without(count, [notFinite, outOfRange, far, blank]));
+  const sound = without(count, [notFinite, outOfRange, far, blank, duplicates]);
   const around = surroundings(rows, sound);
   const checks = {
     count,
     notFinite,
     ...(outOfRange && { outOfRange }),
+    ...(far && { farOut: far }),
     blank,
     duplicates,
     ...(around && { nearDuplicates: nearlyRepeated(around, count) }),
@@ -110,7 +121,7 @@ export function dataReport(dataset: ReportInput): DataReport {
 }
 
 /**
- * The data set without the examples that a report flags: broken, out of range, blank, copies (the first of
+ * The data set without the examples that a report flags: broken, out of range, far out, blank, copies (the first of
  * each stays), labels in doubt. Noise and rare classes cannot be mended by leaving out.
  *
  * @param report of this data set
@@ -127,8 +138,9 @@ export function dataReport(dataset: ReportInput): DataReport {
 export function cleaned(dataset: FiniteDataset, report: DataReport): FiniteDataset {
   const { count } = dataset;
   expectInteger(report.count, "cleaned report's count", { atLeast: count, atMost: count });
-  const { notFinite, outOfRange, blank, duplicates, nearDuplicates, labels } = report;
-  const kept = without(count, [notFinite, outOfRange, blank, duplicates, nearDuplicates, labels]);
+  const { notFinite, outOfRange, farOut: far, blank, duplicates, nearDuplicates, labels } = report;
+  const flags = [notFinite, outOfRange, far, blank, duplicates, nearDuplicates, labels];
+  const kept = without(count, flags);
   return takeExamples(dataset, Int32Array.from(kept));
 }
 

@@ -1,7 +1,9 @@
 import { expectNumber } from "../shape";
+import { givenRules } from "./given-rules";
 import { diagnosisRules, type Pitfall, type Rule, type Sign } from "./rules";
 import type { RunRecord } from "./run-record";
 import { fewestRows, isShort, signalsOf, type Signals } from "./signals";
+import { isEssential, unseenText } from "./unseen";
 
 /** One thing that a diagnosis has to say. */
 export interface Finding {
@@ -30,12 +32,15 @@ export interface DiagnoseOptions {
  * first. Where one explains another (a discriminator that is too weak explains the collapse), the other one's
  * confidence is halved: mend the cause.
  *
- * Every rule stands in `diagnosisRules`: the signals it looks at, their bounds, and why. A run with no finding
- * is "healthy", which says that no known fault shows, not that the samples are good: one that has settled on a
- * blur looks healthy too. Measure the samples.
+ * Every rule about what was measured stands in `diagnosisRules`: the signals it looks at, their bounds, and why.
+ * Before them comes what is at fault by itself: numbers of the data, the formula of the loss, a Wasserstein critic
+ * that nothing bounds.
  *
- * Modes are looked at when the training had `histogramOf`, overfitting when it had `heldOut`. What wants
- * probabilities is not looked for with a Wasserstein loss, whose scores are heights.
+ * A run with no finding is "healthy", which says that no known fault shows, not that the samples are good: one
+ * that has settled on a blur looks healthy too. Measure the samples. What could not be looked at is told by
+ * name. Modes are looked at when the training had `histogramOf`, overfitting when it had `heldOut`; what wants
+ * probabilities is not looked for with a Wasserstein loss, whose scores are heights. Where something is missing
+ * that every training measures, a run is not called healthy, but "not enough data".
  *
  * @param run of `trainGan`, or read from a file
  * @throws RangeError for masses that are not positive or do not sum to 1, or of another number than the modes
@@ -60,22 +65,15 @@ export interface DiagnoseOptions {
 export function diagnose(run: RunRecord, { masses }: DiagnoseOptions = {}): Finding[] {
   expectMasses(masses, run);
   const signals = signalsOf(run, masses);
-  if (isShort(run) && signals.notFinite === 0) return [notEnoughData(run)];
-  const suspicions = diagnosisRules.map((rule) => suspicionOf(rule, signals));
+  const suspicions = [...givenRules, ...diagnosisRules].map((rule) => suspicionOf(rule, signals));
   const found = suspicions.filter(({ strength }) => strength >= 0.5);
-  if (found.length === 0) {
-    return [healthy(signals, Math.max(...suspicions.map(({ strength }) => strength)))];
-  }
-  return found
+  const findings = found
     .map(({ rule, sign, strength }): Finding => {
       const { pitfall, remedies, notebook } = rule;
       const cause = found.find((other) => other.rule.explains.includes(pitfall))?.rule.pitfall;
       return {
         pitfall,
-        evidence:
-          run.problem && pitfall === "exploding gradient"
-            ? run.problem.message
-            : sign.evidence(signals as Required<Signals>),
+        evidence: sign.evidence(signals as Required<Signals>, run),
         confidence: cause ? strength / 2 : strength,
         remedies,
         notebook,
@@ -83,48 +81,73 @@ export function diagnose(run: RunRecord, { masses }: DiagnoseOptions = {}): Find
       };
     })
     .sort((a, b) => b.confidence - a.confidence);
+  if (run.stopped === "not-a-number" && findings.length > 0) return findings;
+  if (isShort(run)) return [...findings, tooShort(run)];
+  const unseen = [...new Set(suspicions.flatMap((each) => each.unseen))];
+  if (unseen.some((name) => isEssential(name, run))) return [...findings, unmeasured(unseen, run)];
+  if (findings.length > 0) return findings;
+  return [healthy(unseen, run, Math.max(...suspicions.map(({ strength }) => strength)))];
 }
 
 interface Suspicion {
   readonly rule: Rule;
   readonly sign: Sign;
   readonly strength: number;
+  /** The signals for want of which it may have been missed. */
+  readonly unseen: readonly Unseen[];
 }
 
-/** A rule is as strong as its strongest sign, and a sign as its weakest part. */
+type Unseen = keyof Signals;
+
+/**
+ * A rule is as strong as its strongest sign, and a sign as its weakest part. A part that the run does not tell may
+ * be anything from 0 to 1: it is unseen where, as a 1, it would make a finding that is none without it.
+ */
 function suspicionOf(rule: Rule, signals: Signals): Suspicion {
-  const all = rule.signs.map((sign) => ({
-    rule,
-    sign,
-    strength: Math.min(...sign.looksAt.map(([name, from, to]) => ramp(signals[name], from, to))),
-  }));
-  return all.reduce((best, each) => (each.strength > best.strength ? each : best));
+  const all = rule.signs.map((sign) => {
+    const strengthIf = (unknown: number) =>
+      Math.min(...sign.looksAt.map(([name, from, to]) => ramp(signals[name] ?? NaN, from, to, unknown)));
+    const strength = strengthIf(0);
+    const names = sign.looksAt.map(([name]) => name).filter((name) => signals[name] === undefined);
+    return { rule, sign, strength, unseen: strength < 0.5 && strengthIf(1) >= 0.5 ? names : [] };
+  });
+  const strongest = all.reduce((best, each) => (each.strength > best.strength ? each : best));
+  const unseen = strongest.strength >= 0.5 ? [] : all.flatMap((each) => each.unseen);
+  return { ...strongest, unseen };
 }
 
-/** 0 at `from`, 1 at `to`, a line between them; 0 for a signal that the run does not tell. */
-function ramp(value: number | undefined, from: number, to: number): number {
-  if (value === undefined) return 0;
+/** 0 at `from`, 1 at `to`, a line between them; `unknown` for NaN. */
+function ramp(value: number, from: number, to: number, unknown: number): number {
+  if (Number.isNaN(value)) return unknown;
   return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
-function healthy(signals: Signals, strongest: number): Finding {
-  const unseen = [
-    ...(signals.coverage === undefined ? ["modes (give the training `histogramOf`)"] : []),
-    ...(signals.overfitting === undefined ? ["overfitting (give it `heldOut`)"] : []),
-    ...(signals.motion === undefined ? ["moving samples (keep the snapshots)"] : []),
-  ];
+function healthy(unseen: readonly Unseen[], run: RunRecord, strongest: number): Finding {
   return {
     pitfall: "healthy",
     evidence:
       `None of the known faults shows; the strongest suspicion is ${strongest.toFixed(2)}.` +
-      (unseen.length === 0 ? "" : ` Not looked at: ${unseen.join(", ")}.`),
+      unseenText(unseen, run),
     confidence: 1 - strongest,
     remedies: ["Measure the samples: losses and monitors do not tell how good they are"],
     notebook: "05",
   };
 }
 
-function notEnoughData({ history, monitors }: RunRecord): Finding {
+function unmeasured(unseen: readonly Unseen[], run: RunRecord): Finding {
+  return {
+    pitfall: "not enough data",
+    evidence: `What could not be measured may hide a fault.${unseenText(unseen, run)}`,
+    confidence: 1,
+    remedies: [
+      "Batches of 8 or more (`batchSize`), and as many examples in a snapshot (`snapshotSize`)",
+      "Data of more than one example (`dataReport`)",
+    ],
+    notebook: "00",
+  };
+}
+
+function tooShort({ history, monitors }: RunRecord): Finding {
   return {
     pitfall: "not enough data",
     evidence:

@@ -41,14 +41,16 @@ function realDistanceOf(
 ): number {
   const estimates = snapshots.map((snapshot) => {
     const row = monitors.find(({ step }) => step === snapshot.step);
-    return row && row.diversity > 1e-3 ? neighbourDistance(snapshot) / row.diversity : NaN;
+    if (!row || !(row.diversity > 1e-3)) return NaN;
+    return neighbourDistance(snapshot) / row.diversity || NaN; // 0 apart is no unit
   });
   return median(estimates);
 }
 
-/** Mean distance of neighbours in a snapshot, which are independent draws. */
+/** Mean distance of neighbours in a snapshot, which are independent draws; a single sample has none. */
 function neighbourDistance({ samples, shape }: SnapshotRecord): number {
   const [n] = shape;
+  if (n < 2) return NaN;
   const width = samples.length / n;
   return mean(
     Array.from({ length: n }, (_, i) =>

@@ -1,14 +1,16 @@
+import { givenSignals, type GivenSignals } from "./given-signals";
 import { modeSharesOf, type ModeShares } from "./mode-shares";
 import { motionOf, type Motion } from "./motion";
 import type { DiagnosedMonitor, RunRecord } from "./run-record";
-import { decades, level, median, part } from "./statistics";
+import { decades, greatest, level, median, part } from "./statistics";
 
 /**
  * What the rules look at: a run in twenty numbers. Orders of magnitude are decades (1 is a factor of ten). A
  * signal is left out where the run does not tell it.
  */
-export interface Signals extends Partial<ModeShares>, Partial<Omit<Motion, "realDistance">> {
-  /** 1 when a loss, a gradient or a sample is not finite, else 0. */
+export interface Signals
+  extends GivenSignals, Partial<ModeShares>, Partial<Omit<Motion, "realDistance">> {
+  /** 1 when a loss, a gradient or a sample is not finite, and neither the data nor the loss is to blame; else 0. */
   readonly notFinite: number;
   /** How sure the discriminator is at the end: mean D(x) less mean D(G(z)), -1 to 1. */
   readonly certainty?: number;
@@ -77,9 +79,12 @@ export const fewestRows = { history: 20, monitors: 5 };
  * assert.equal(signals.coverage, undefined); // nobody counted modes
  * ```
  */
-export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
-  const notFinite = allFinite(run) ? 0 : 1;
-  if (isShort(run)) return { notFinite };
+export function signalsOf(record: RunRecord, masses?: readonly number[]): Signals {
+  const run = measuredOnly(record);
+  const given = givenSignals(run);
+  const blamed = given.dataNotFinite === 1 || given.lossNotFinite === 1;
+  const notFinite = allFinite(run) || blamed ? 0 : 1;
+  if (isShort(run)) return { notFinite, ...given };
   const { monitors, snapshots = [] } = run;
   const { realDistance, ...motion } = motionOf(snapshots, monitors);
   const modes = modeSharesOf(monitors, masses);
@@ -89,20 +94,55 @@ export function signalsOf(run: RunRecord, masses?: readonly number[]): Signals {
   const overfitting = monitors.flatMap((row) => row.overfitting ?? []);
   const all: Signals = {
     notFinite,
+    ...given,
     ...judgementOf(run),
     ...gradientsOf(run),
     ...modes,
     ...motion,
     scoreRange: level(column("meanSlope"), 0.5, 1) * realDistance,
     diversity,
-    spreadErrorBefore: Math.max(...part(spreadError, 0.25, 0.5)),
-    spreadErrorEnd: Math.min(...spreadError.slice(-3)),
-    mismatch: Math.max(level(spreadError, 0.5, 1), modes ? 2 * (1 - modes.coverage) : 0),
+    spreadErrorBefore: greatest(part(spreadError, 0.25, 0.5)),
+    spreadErrorEnd: -greatest(spreadError.slice(-3).map((error) => -error)),
+    mismatch: greatest([
+      level(spreadError, 0.5, 1),
+      ...(modes ? [2 * (1 - modes.coverage)] : []),
+    ]),
     ...(overfitting.length > 0 && { overfitting: level(overfitting, 0.7, 1) }),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => Number.isFinite(value)),
   ) as unknown as Signals;
+}
+
+/**
+ * The columns of a player that never made an update stand at 0: they were not measured. And a typed array that went
+ * through JSON has no length.
+ */
+function measuredOnly(run: RunRecord): RunRecord {
+  const { history, snapshots } = run;
+  const never = (updates: readonly number[] | undefined) =>
+    updates !== undefined && updates.length > 0 && updates.every((count) => count === 0);
+  const unknown = history.step.map(() => NaN);
+  return {
+    ...run,
+    history: {
+      ...history,
+      ...(never(history.generatorUpdates) && { generatorLoss: unknown, generatorGradient: unknown }),
+      ...(never(history.discriminatorUpdates) && {
+        discriminatorLossReal: unknown,
+        discriminatorLossFake: unknown,
+        realProbability: unknown,
+        fakeProbability: unknown,
+        discriminatorAccuracy: unknown,
+      }),
+    },
+    ...(snapshots && {
+      snapshots: snapshots.map((snapshot) => ({
+        ...snapshot,
+        samples: "length" in snapshot.samples ? snapshot.samples : Object.values<number>(snapshot.samples),
+      })),
+    }),
+  };
 }
 
 export function isShort({ history, monitors }: RunRecord): boolean {
@@ -111,23 +151,30 @@ export function isShort({ history, monitors }: RunRecord): boolean {
 
 /**
  * Losses alone do not tell that a run has diverged: a training that stops at the first bad number has none
- * in its history, and what never moves again looks stable.
+ * in its history, and what never moves again looks stable. A column without a single finite number was not
+ * measured.
  */
 function allFinite({ history, snapshots = [], stopped }: RunRecord): boolean {
   if (stopped === "not-a-number") return false;
-  const columns = Object.values<number[]>(history);
+  const columns = Object.values<number[]>(history).filter((values) => values.some(Number.isFinite));
   if (!columns.every((values) => values.every(Number.isFinite))) return false;
   return snapshots.every(({ samples }) => Array.from(samples).every(Number.isFinite));
 }
 
 /**
- * What the discriminator says. A critic's scores are heights and no logits, so sigmoid(score) is no
- * probability: it is known by a loss with a part below 0, which no other loss has.
+ * Whether the scores are a critic's: heights and no logits, so that sigmoid(score) is no probability. It is known by
+ * a loss with a part below 0, which no other loss has.
  */
-function judgementOf({ history }: RunRecord): Partial<Signals> {
-  const generatorLoss = level(history.generatorLoss, 0.7, 1);
+export function isCritic({ history }: RunRecord): boolean {
   const parts = [history.discriminatorLossReal, history.discriminatorLossFake];
-  if (parts.some((values) => values.some((value) => value < 0))) return { generatorLoss };
+  return parts.some((values) => values.some((value) => value < 0));
+}
+
+/** What the discriminator says, where it gives probabilities. */
+function judgementOf(run: RunRecord): Partial<Signals> {
+  const { history } = run;
+  const generatorLoss = level(history.generatorLoss, 0.7, 1);
+  if (isCritic(run)) return { generatorLoss };
   return {
     generatorLoss,
     certainty: level(history.realProbability, 0.7, 1) - level(history.fakeProbability, 0.7, 1),
@@ -142,7 +189,7 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
   );
   const end = decades(level(generatorGradient, 0.8, 1));
   const usual = decades(Math.max(median(generatorGradient), level(generatorGradient, 0, 0.2)));
-  const longest = decades(Math.max(...part(generatorGradient, 0.1, 1)));
+  const longest = decades(greatest(part(generatorGradient, 0.1, 1)));
   const depths = (["generatorGradients", "discriminatorGradients"] as const).map((player) =>
     level(
       monitors.map((row) => depthOf(row[player])),

@@ -4,6 +4,11 @@ export function median(values: readonly number[]): number {
   return sorted.length === 0 ? NaN : sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
+/** The greatest of the finite values; NaN of none. */
+export function greatest(values: readonly number[]): number {
+  return values.filter(Number.isFinite).reduce((most, value) => (most >= value ? most : value), NaN);
+}
+
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -22,6 +22,13 @@ export interface SpectralWeights {
   readonly value: (context?: ApplyContext) => tf.Tensor;
 }
 
+const normalised = new WeakSet<tf.Variable>();
+
+/** Whether these are weights that are read through their spectral norm. */
+export function isSpectral(weights: tf.Variable): boolean {
+  return normalised.has(weights);
+}
+
 /** Options of {@link spectralWeights}. */
 export interface SpectralWeightsOptions {
   /** Begins the names of its two states, u and v. */
@@ -64,6 +71,7 @@ export function spectralWeights({
       `spectralWeights ${weights.name}: wanted a matrix or a filter, found shape ${shapeText(weights.shape)}`,
     );
   }
+  normalised.add(weights);
   const columns = weights.shape.at(-1)!;
   const matrixOf = () => tf.reshape<tf.Rank.R2>(weights, [-1, columns]); // (inputs, outputs)
   const [first, second] = tf.tidy(() => {

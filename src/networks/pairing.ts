@@ -1,6 +1,8 @@
+import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { shapeText } from "../shape";
 import { sizeOf } from "./build";
+import { isUnboundedCritic, penalisesSlope } from "./critic-bound";
 import type { Network } from "./network";
 
 /** What is to be trained together. What is left out is not checked. */
@@ -17,11 +19,20 @@ export interface Pairing {
     readonly name: string;
     /** It takes scores within bounds, such as probabilities. */
     readonly boundedScores?: true;
+    /** What the discriminator minimises, in two parts. It is asked whether it has a floor. */
+    readonly discriminator?: (
+      realScores: tf.Tensor,
+      fakeScores: tf.Tensor,
+    ) => { readonly real: tf.Tensor; readonly fake: tf.Tensor };
   };
   /** What the real examples are drawn from. */
   readonly data?: Omit<Dataset, "sample">;
   /** The critic's slope is penalised: gradient penalty, R1, R2. */
   readonly slopePenalty?: boolean;
+  /** The terms of the training, which say by `slope` whether they penalise it. */
+  readonly terms?: readonly { readonly slope?: boolean }[];
+  /** All weights of the discriminator stay between ± this. */
+  readonly weightClip?: number;
   /** How many examples the discriminator gets at once; what it says itself when left out. */
   readonly packing?: number;
 }
@@ -96,9 +107,10 @@ const warning = (problem: string, why: string, remedy: string): PairingFinding =
   remedy,
 });
 
-const mixing: Check = ({ discriminator: { name, traits }, slopePenalty }) => {
+const mixing: Check = (pairing) => {
+  const { name, traits } = pairing.discriminator;
   const mixes = traits?.mixesBatch;
-  if (!slopePenalty || mixes === undefined) return false;
+  if (!penalisesSlope(pairing) || mixes === undefined) return false;
   const problem = `${name}: ${mixes} and a penalty on the slope`;
   const why =
     `By ${mixes} the score of an example depends on the others of its batch. The penalty takes the gradient of ` +
@@ -118,6 +130,15 @@ const boundedScores: Check = ({ discriminator: { name, traits }, loss }) => {
     "Make the last layer linear",
   );
 };
+
+const boundedSlope: Check = (pairing) =>
+  isUnboundedCritic(pairing) &&
+  warning(
+    `${pairing.discriminator.name}: the loss "${pairing.loss!.name}" wants a critic of bounded slope, and nothing bounds it`,
+    "The loss has no floor: the critic makes its scores larger for ever instead of better, and the generator's " +
+      "gradient grows with them",
+    "Add gradientPenaltyTerm, set weightClip, or take a critic with spectral norm; a term of your own says slope: true",
+  );
 
 const outputRange: Check = ({ generator: { name, traits }, data }) => {
   if (data === undefined) return false;
@@ -207,6 +228,7 @@ const checks: readonly Check[] = [
   dataShape,
   packedShape,
   labels,
+  boundedSlope,
 ];
 
 const rangeText = ([low, high]: readonly [number, number]) => `${low} to ${high}`;

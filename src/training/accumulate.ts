@@ -65,10 +65,13 @@ function mean(tensors: tf.Tensor[]): tf.Tensor {
   return tf.div(tf.addN(tensors), tensors.length);
 }
 
-/** Parts of equal size, in order; each draws from a stream of its own. */
+/**
+ * Parts of equal size, in order; each draws from a stream of its own. Of the best fakes each part has its
+ * share.
+ */
 function split(batch: StepBatch, parts: number): StepBatch[] {
   const pieces = (tensor: tf.Tensor | undefined) => tensor && tf.split(tensor, parts);
-  const { random } = batch;
+  const { random, best } = batch;
   const [real, latent] = [pieces(batch.real), pieces(batch.latent)!];
   const [realLabels, fakeLabels] = [pieces(batch.realLabels), pieces(batch.fakeLabels)];
   return latent.map((piece, i) => ({
@@ -77,6 +80,7 @@ function split(batch: StepBatch, parts: number): StepBatch[] {
     ...(real && { real: real[i] }),
     ...(realLabels && { realLabels: realLabels[i] as tf.Tensor1D }),
     ...(fakeLabels && { fakeLabels: fakeLabels[i] as tf.Tensor1D }),
+    ...(best !== undefined && { best: Math.max(1, Math.round(best / parts)) }),
     ...(random && { random: random.stream(`part ${i + 1}`) }),
   }));
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset";
 import type { Random } from "../random";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
@@ -57,22 +58,36 @@ function drawUpdate(
   withReal: boolean,
   own: Own,
 ): UpdateDraws {
-  const { batchSize, latentSize, data } = plan;
+  const { batchSize, latentSize } = plan;
   const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
   const latent = own(random.stream(latentName).normal([batchSize, latentSize])); // (batch, latentSize)
-  if (!isConditional(plan)) {
+  if (!withReal && !isConditional(plan)) return { latent };
+  const { examples, labels } = drawExamples(
+    plan,
+    plan.data,
+    batchSize,
+    random.stream(`real ${name}`),
+  );
+  if (labels) own(labels);
+  if (withReal) {
     return {
       latent,
-      ...(withReal && { real: own(data.sample(batchSize, random.stream(`real ${name}`))) }),
+      real: own(examples),
+      ...(labels && { realLabels: labels, fakeLabels: own(tf.clone(labels)) }),
     };
-  }
-  const { examples, labels } = data.sampleLabelled!(batchSize, random.stream(`real ${name}`));
-  own(labels);
-  if (withReal) {
-    return { latent, real: own(examples), realLabels: labels, fakeLabels: own(tf.clone(labels)) };
   }
   examples.dispose();
   return { latent, fakeLabels: labels };
+}
+
+/** Examples of a data set, each with the label that it was drawn with where the players take labels. */
+export function drawExamples(
+  plan: TrainingPlan,
+  data: Dataset,
+  n: number,
+  random: Random,
+): { readonly examples: tf.Tensor; readonly labels?: tf.Tensor1D } {
+  return isConditional(plan) ? data.sampleLabelled!(n, random) : { examples: data.sample(n, random) };
 }
 
 /** Whether one of the players takes labels. */

@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset";
+import { sizeOf } from "../data/finite";
 import { expectPairing } from "../networks/pairing";
+import { shapeText } from "../shape";
 import type { TrainingPlan } from "./options";
 
 /**
@@ -25,6 +28,7 @@ export function expectFit(plan: TrainingPlan): void {
       throw new TypeError(`trainGan ${what}: wanted ${wanted} (${whose}), found ${found}`);
     }
   }
+  if (plan.heldOut) expectAlike(plan.heldOut, plan);
   expectTermNames(plan);
   if (packing > 1 && discriminator.traits?.classes !== undefined) {
     throw new TypeError(
@@ -32,10 +36,53 @@ export function expectFit(plan: TrainingPlan): void {
         `found ${packing}. A pack has no class of its own`,
     );
   }
-  if (plan.unchecked) return;
-  const slopePenalty = plan.terms.some(({ slope }) => slope);
-  const { loss } = plan;
-  expectPairing({ generator, discriminator, latentSize, data, slopePenalty, loss, packing });
+  const { loss, terms } = plan;
+  if (!plan.unchecked) {
+    expectPairing({ generator, discriminator, latentSize, data, terms, loss, packing });
+  }
+  expectLabelled(plan);
+}
+
+/** Held-out examples must be such as the data have. */
+function expectAlike(heldOut: Dataset, { data }: TrainingPlan): void {
+  const given = heldOut as Partial<Dataset>;
+  if (!Array.isArray(given.shape) || typeof given.sample !== "function") {
+    throw new TypeError(
+      "trainGan heldOut: wanted a data set, with a shape and a sample, as data is; found " +
+        `${typeof heldOut === "object" ? (heldOut as object).constructor.name : typeof heldOut}. ` +
+        "Make one with split or finiteDataset",
+    );
+  }
+  const what = `trainGan heldOut "${heldOut.name}"`;
+  const [shape, wanted] = [heldOut.shape, data.shape].map(shapeText);
+  if (sizeOf(heldOut.shape) !== sizeOf(data.shape)) {
+    throw new TypeError(
+      `${what} shape: wanted ${wanted}, the shape of data "${data.name}", found ${shape}. ` +
+        "Hold out examples of the data themselves (split)",
+    );
+  }
+  const [own, others] = [heldOut.range, data.range];
+  if (own && others && (own[0] !== others[0] || own[1] !== others[1])) {
+    throw new TypeError(
+      `${what} range: wanted ${others.join(" to ")}, the range of data "${data.name}", found ${own.join(" to ")}. ` +
+        "Bring both to one range (normalisePixels)",
+    );
+  }
+}
+
+/** Where a network takes labels, each example has one. */
+function expectLabelled(plan: TrainingPlan): void {
+  const { data, heldOut, generator, discriminator } = plan;
+  const classes = generator.traits?.classes ?? discriminator.traits?.classes;
+  if (classes === undefined) return;
+  for (const [option, set] of Object.entries({ data, ...(heldOut && { heldOut }) })) {
+    if (set.sampleLabelled && set.classes !== undefined && set.classes <= classes) continue;
+    const found = set.sampleLabelled ? `${set.classes} classes` : "no labels";
+    throw new TypeError(
+      `trainGan ${option} "${set.name}" labels: wanted those of ${classes} classes, which the networks take, found ` +
+        `${found}. Take data with labels, or networks without classes`,
+    );
+  }
 }
 
 function expectTermNames({ terms }: TrainingPlan): void {

@@ -1,31 +1,42 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset";
 import { gradientsOf } from "../runtime/gradients/tape";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./options";
+import { drawExamples } from "./draws";
 import { allOrNone } from "./owned";
 import { generatorLoss, discriminatorLoss } from "./player-losses";
-import { cyclicLabels } from "./snapshot";
 
-/** The examples that the monitors look at, the same ones each time. */
+/**
+ * The examples that the monitors look at, the same ones each time. Each real example has the label that it was
+ * drawn with, and the fakes are asked for the labels of the real ones, as in the training.
+ */
 export interface MonitorBatch {
   readonly real: tf.Tensor; // (n, inputs)
+  readonly realLabels?: tf.Tensor1D; // (n)
   readonly latent: tf.Tensor; // (n, latentSize)
   readonly heldOut?: tf.Tensor; // (n, inputs)
-  readonly labels?: tf.Tensor1D; // (n)
+  readonly heldOutLabels?: tf.Tensor1D; // (n)
 }
 
 /** Draws them: at most 64, since they are computed operation by operation. */
 export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
-  const { data, heldOut, packing, latentSize, generator, discriminator } = plan;
+  const { data, heldOut, packing, latentSize } = plan;
   const random = plan.random.stream("monitor");
   const n = packing * Math.max(1, Math.floor(Math.min(64, plan.batchSize) / packing));
   return allOrNone((own) => {
-    const labels = cyclicLabels(generator, n) ?? cyclicLabels(discriminator, n);
+    const drawn = (set: Dataset, name: string) => {
+      const { examples, labels } = drawExamples(plan, set, n, random.stream(name));
+      return { examples: own(examples), labels: labels && own(labels) };
+    };
+    const real = drawn(data, "real");
+    const other = heldOut && drawn(heldOut, "held out");
     return {
-      ...(labels && { labels: own(labels) }),
-      real: own(data.sample(n, random.stream("real"))),
+      real: real.examples,
       latent: own(random.stream("latent").normal([n, latentSize])),
-      ...(heldOut && { heldOut: own(heldOut.sample(n, random.stream("held out"))) }),
+      ...(real.labels && { realLabels: real.labels }),
+      ...(other && { heldOut: other.examples }),
+      ...(other?.labels && { heldOutLabels: other.labels }),
     };
   });
 }
@@ -35,9 +46,8 @@ export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
  * unit is dropped and no moving average moves.
  */
 export function monitorRow(plan: TrainingPlan, batch: MonitorBatch, step: number): MonitorRow {
-  const { latent, labels } = batch;
-  const context = labels && { labels };
-  const fake = tf.tidy(() => plan.generator.apply(latent, context)); // (n, inputs)
+  const { latent, realLabels } = batch;
+  const fake = tf.tidy(() => plan.generator.apply(latent, told(realLabels))); // (n, inputs)
   try {
     return rowOf(plan, batch, fake, step);
   } finally {
@@ -52,9 +62,9 @@ function rowOf(
   step: number,
 ): MonitorRow {
   const { generator, discriminator, histogramOf } = plan;
-  const { real, heldOut, labels } = batch;
+  const { real, realLabels } = batch;
   const fakes = Float32Array.from(fake.dataSync());
-  const slopes = slopesBetween(plan, real, fake, labels);
+  const slopes = slopesBetween(plan, real, fake, realLabels);
   const histogram = histogramOf?.(fakes);
   const total = histogram?.reduce((sum, count) => sum + count, 0);
   return {
@@ -65,11 +75,13 @@ function rowOf(
     greatestSlope: Math.max(...slopes),
     diversity: meanDistance(fake) / meanDistance(real),
     ...layerGradients(plan, batch),
-    ...(heldOut && { overfitting: overfitting(plan, real, heldOut, labels) }),
+    ...(batch.heldOut && { overfitting: overfitting(plan, batch, batch.heldOut) }),
     // without a count there are no shares
     ...(histogram && total! > 0 && { histogram: histogram.map((count) => count / total!) }),
   };
 }
+
+const told = (labels: tf.Tensor1D | undefined) => labels && { labels };
 
 /** ‖∂score/∂x‖ of single examples half way between real ones and fakes. */
 function slopesBetween(
@@ -81,7 +93,7 @@ function slopesBetween(
   const slopes = tf.tidy(() => {
     const n = real.shape[0] / packing;
     const between = tf.reshape(tf.div(tf.add(real, fake), 2), [n, discriminator.inputs]);
-    const score = (x: tf.Tensor) => tf.sum(discriminator.apply(x, labels && { labels }));
+    const score = (x: tf.Tensor) => tf.sum(discriminator.apply(x, told(labels)));
     const [slope] = gradientsOf(() => score(between), [between]);
     return tf.sqrt(tf.sum(tf.square(slope), 1)); // (n)
   });
@@ -103,13 +115,13 @@ function meanDistance(x: tf.Tensor): number {
 
 function layerGradients(
   plan: TrainingPlan,
-  { real, latent, labels }: MonitorBatch,
+  { real, latent, realLabels }: MonitorBatch,
 ): Pick<MonitorRow, "generatorGradients" | "discriminatorGradients"> {
   const extras = {
     terms: [],
     random: plan.random.stream("monitor").stream("within"),
     ...(plan.loss.comparesReal && { real }),
-    ...(labels && { realLabels: labels, fakeLabels: labels }),
+    ...(realLabels && { realLabels, fakeLabels: realLabels }),
   };
   const { generator, discriminator } = plan;
   return {
@@ -137,21 +149,24 @@ function byVariable(
   return Object.fromEntries(variables.map(({ name }, i) => [name.replace(/#\d+$/, ""), values[i]]));
 }
 
+/** Not a number where the held-out scores are all one: nothing then tells how far is far. */
 function overfitting(
   { discriminator, packing }: TrainingPlan,
-  real: tf.Tensor,
+  { real, realLabels, heldOutLabels }: MonitorBatch,
   heldOut: tf.Tensor,
-  labels: tf.Tensor1D | undefined,
 ): number {
-  const [training, other] = [real, heldOut].map((x) => {
+  const scoresOf = (x: tf.Tensor, labels: tf.Tensor1D | undefined) => {
     const scores = tf.tidy(() => {
       const shape = [x.shape[0] / packing, discriminator.inputs];
-      return discriminator.apply(tf.reshape(x, shape), labels && { labels });
+      return discriminator.apply(tf.reshape(x, shape), told(labels));
     });
     const values = Array.from(scores.dataSync());
     scores.dispose();
     return values;
-  });
+  };
+  const training = scoresOf(real, realLabels);
+  const other = scoresOf(heldOut, heldOutLabels);
+  if (other.every((score) => score === other[0])) return NaN;
   const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
   const spread = Math.sqrt(mean(other.map((v) => (v - mean(other)) ** 2)));
   return (mean(training) - mean(other)) / (spread + 1e-6);

@@ -61,12 +61,12 @@ function roundOf(
 ): Round {
   const { generator, discriminator } = game;
   const { random, realLabels, fakeLabels } = extras;
-  const context = contextOf(extras, "terms", realLabels);
+  const context = (labels: tf.Tensor1D | undefined) => contextOf(extras, "terms", labels);
   const seenReal = real && shown(game, real, extras, "real");
   return {
     generator,
     discriminator,
-    critic: (x) => discriminator.apply(x, context),
+    critic: (x, labels = realLabels ?? fakeLabels) => discriminator.apply(x, context(labels)),
     features: (x) => featuresOf(game, x, extras),
     get real() {
       if (seenReal) return seenReal;

@@ -14,6 +14,11 @@ export interface TrainingProblem {
   readonly tensor: string;
   /** What was found: how many of its numbers are NaN, and how many infinite. */
   readonly message: string;
+  /**
+   * "loss" when it comes from the formula of the loss or of a term, such as the logarithm of a 0, and not from the
+   * networks: what they had given was finite and of a moderate size.
+   */
+  readonly cause?: "loss";
 }
 
 /** An update as it can be done again: all that came into it, and all weights from before it. */
@@ -78,7 +83,10 @@ export function findProblem(game: Game, moves: readonly Move[]): TrainingProblem
         variable.assign(move.weights[i]);
       });
       const found = tf.tidy(() => firstBad(tensorsOf(game, move)));
-      if (found !== undefined) return { step: move.step, ...found };
+      if (found !== undefined) {
+        const byLoss = tf.tidy(() => isLossAtFault(game, move, found.tensor));
+        return { step: move.step, ...found, ...(byLoss && { cause: "loss" as const }) };
+      }
     }
     const { step } = moves.at(-1)!;
     const names = variablesOf(game).map((variable) => `${labelOf(variable)} after the update`);
@@ -123,6 +131,51 @@ function* gradientsOf(network: Network, loss: () => tf.Scalar): Generator<NamedT
   for (const variable of [...network.variables].reverse()) {
     yield [`gradient of ${labelOf(variable)}`, grads[variable.name]];
   }
+}
+
+/** Larger scores may overflow in a loss that is right, such as a square. */
+const moderate = 1e6;
+
+/**
+ * Whether the first bad tensor of an update is due to the loss or to a term. It is when the scores are moderate, and
+ * a loss, or a gradient by the scores alone, or a gradient that is finite without the terms, is not finite.
+ */
+function isLossAtFault(game: Game, move: Move, tensor: string): boolean {
+  if (!/loss|penalty|gradient/.test(tensor)) return false;
+  const { player, batch } = move;
+  const { loss } = game;
+  const random = batch.random?.stream("loss");
+  let scores: tf.Tensor[] = [];
+  let again: (...scores: tf.Tensor[]) => tf.Scalar = () => tf.scalar(0);
+  const watched: Game["loss"] = {
+    ...loss,
+    discriminator(real, fake) {
+      scores = [real, fake];
+      again = (x, y) => sumOf(loss.discriminator(x, y, random));
+      return loss.discriminator(real, fake, random);
+    },
+    generator(fake, real) {
+      scores = real ? [fake, real] : [fake];
+      again = (x, y?: tf.Tensor) => loss.generator(x, y);
+      return loss.generator(fake, real);
+    },
+  };
+  const plain = { ...batch, terms: [] };
+  const totalOf = () =>
+    player === "discriminator"
+      ? discriminatorLoss({ ...game, loss: watched }, batch.real!, batch.latent, plain).total
+      : generatorLoss({ ...game, loss: watched }, batch.latent, plain).total;
+  totalOf();
+  if (!scores.every((x) => x.dataSync().every((score) => Math.abs(score) < moderate))) return false;
+  if (!tensor.startsWith("gradient")) return true;
+  const byScores = tf.grads(again)(scores);
+  if (!byScores.every((gradient) => allFinite(gradient.dataSync()))) return true;
+  const { grads } = tf.variableGrads(totalOf, [...game[player].variables]);
+  return Object.values(grads).every((gradient) => allFinite(gradient.dataSync()));
+}
+
+function sumOf({ real, fake }: Record<"real" | "fake", tf.Scalar>): tf.Scalar {
+  return tf.add(real, fake);
 }
 
 function firstBad(

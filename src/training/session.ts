@@ -3,6 +3,7 @@ import { averageOf } from "./average";
 import type { Checkpoint } from "./checkpoint";
 import type { CompiledTraining } from "./compiled-step";
 import { baseRate, disposeDraws, type StepDraws } from "./draws";
+import { lookAtData, type TrainingFacts } from "./facts";
 import { emptyHistory, type History } from "./history";
 import { drawMonitorBatch, type MonitorBatch } from "./monitor";
 import type { MonitorRow } from "./monitors";
@@ -19,6 +20,7 @@ export interface Session {
   readonly players: Players;
   readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
   readonly monitorBatch: MonitorBatch;
+  readonly facts: TrainingFacts;
   readonly history: History;
   readonly snapshots: Snapshot[];
   readonly monitors: MonitorRow[];
@@ -31,9 +33,13 @@ export interface Session {
   lastProgress: number;
 }
 
+/** @throws TypeError or RangeError for data that can not be trained on; nothing is left behind */
 export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Session {
   const { generator, discriminator } = plan.learningRate;
   return allOrNone((own) => {
+    const monitorBatch = drawMonitorBatch(plan);
+    own({ dispose: () => disposeBatch(monitorBatch) });
+    const facts = lookAtData(plan, monitorBatch);
     const optimizers = {
       generator: own(plan.optimizer(baseRate(generator, "generator"))),
       discriminator: own(plan.optimizer(baseRate(discriminator, "discriminator"))),
@@ -46,7 +52,8 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
       ...(checkpoint && { checkpoint }),
       players: { plan, optimizers, ...(average && { average }) },
       snapshotLatent: own(latent),
-      monitorBatch: drawMonitorBatch(plan),
+      monitorBatch,
+      facts,
       history: emptyHistory(),
       snapshots: [],
       monitors: [],
@@ -66,10 +73,15 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
 export async function endSession(session: Session, run: boolean): Promise<void> {
   const { players, snapshotLatent, monitorBatch, moves, draws, compiled } = session;
   if (!run) players.average?.dispose();
-  tf.dispose([snapshotLatent, ...(Object.values(monitorBatch) as tf.Tensor[])]);
+  snapshotLatent.dispose();
+  disposeBatch(monitorBatch);
   draws.forEach(disposeDraws);
   moves.forEach(disposeMove);
   players.optimizers.generator.dispose();
   players.optimizers.discriminator.dispose();
   for (const training of compiled.values()) await training?.step.dispose();
+}
+
+function disposeBatch(batch: MonitorBatch): void {
+  tf.dispose(Object.values(batch) as tf.Tensor[]);
 }

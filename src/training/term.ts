@@ -12,8 +12,11 @@ export interface Round {
   readonly generator: Network;
   /** The network that judges. */
   readonly discriminator: Network;
-  /** The discriminator as a function of examples; labels and random numbers are bound. */
-  readonly critic: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, 1)
+  /**
+   * The discriminator as a function of examples, with the step's random numbers. The labels are those of the
+   * real examples when left out: fakes have `fakeLabels`.
+   */
+  readonly critic: (x: tf.Tensor, labels?: tf.Tensor1D) => tf.Tensor; // (batch, inputs) -> (batch, 1)
   /** The input of its last layer. */
   readonly features: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, features)
   /** (batch, inputs): the real examples. */

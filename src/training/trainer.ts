@@ -6,6 +6,7 @@ import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-
 import { disposeDraws, drawStep, type StepDraws } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
 import { record, type History } from "./history";
+import { lookAtFirstBatches, problemOf, type TrainingFacts } from "./facts";
 import { listenForInterruption, type Interruption } from "./interruption";
 import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
@@ -33,6 +34,8 @@ export interface TrainingRun {
   readonly stopped: TrainingEnd;
   /** Whether the steps were compiled. */
   readonly compiled: boolean;
+  /** What was plain before the first step. */
+  readonly facts: TrainingFacts;
   /** What went wrong, when it stopped at a number that is not finite. */
   readonly problem?: TrainingProblem;
   /** Draws `n` fakes; the same ones each time unless a stream is given. The caller disposes them. */
@@ -51,13 +54,16 @@ export interface TrainingRun {
  *
  * The same options and seed give the same run, bit for bit, on one engine: what step 7 draws depends on
  * the seed and on 7 alone. The steps are compiled, several of them to one call where they are short; other
- * work has its turn after every call. The training stops early,
+ * work has its turn after every call. Before step 1 it looks at the data: at all numbers of a finite set, and at
+ * the first batches of any. The training stops early,
  * and returns normally, at an interrupt (SIGINT, or `signal`) and at the first loss or weight that is not
- * finite; then it names the first bad tensor and leaves the networks as they were before it.
+ * finite (in the data, before step 1); then it names the first bad tensor and leaves the networks as they were
+ * before it.
  *
  * @throws TypeError when data, latent vectors and networks do not fit each other, or not exactly one of
  *   `seed` and `random` is given
- * @throws RangeError for a number out of its range, and for fewer steps than its checkpoint has done
+ * @throws RangeError for a number out of its range, in the options or in the data: a data set's numbers must lie in
+ *   the `range` that it declares, and its labels below its `classes`
  * @throws Error that names the checkpoint, when it can not be used or written; said before the first step
  * @example
  * ```ts
@@ -108,6 +114,8 @@ async function train(session: Session, interruption: Interruption): Promise<End>
   const { steps, snapshotEvery } = plan;
   let done = await resume(session);
   if (session.snapshots.length === 0) await takeSnapshot(session, 0);
+  const problem = problemOf(plan, session.facts, done + 1);
+  if (problem) return { ...(await stopAt(session, done, "not-a-number")), problem };
   while (done < steps) {
     if (interruption.requested) return stopAt(session, done, "interrupted");
     const nextSnapshot = (Math.floor(done / snapshotEvery) + 1) * snapshotEvery;
@@ -143,6 +151,7 @@ async function trainSteps(
   session.draws.forEach(disposeDraws);
   const variant = variantAt(plan, first, history);
   session.draws = [drawStep(plan, first, variant, history)];
+  if (first === 1) lookAtFirstBatches(plan, session.draws[0]);
   const compiled = await compiledOrEager(session);
   const { draws } = session;
   if (compiled) {
@@ -220,7 +229,7 @@ async function stopAtProblem(session: Session): Promise<End> {
 }
 
 function finishedRun(session: Session, end: End): TrainingRun {
-  const { plan, players, history, snapshots, monitors, compiled } = session;
+  const { plan, players, history, snapshots, monitors, compiled, facts } = session;
   const { generator, discriminator } = plan;
   const { average } = players;
   const sampler = (apply: (typeof generator)["apply"]): TrainingRun["sample"] => {
@@ -234,6 +243,7 @@ function finishedRun(session: Session, end: End): TrainingRun {
     history,
     snapshots,
     monitors,
+    facts,
     ...end,
     compiled: [...compiled.values()].some((step) => step !== undefined),
     sample: sampler((x, context) => generator.apply(x, context)),

@@ -1,0 +1,126 @@
+import type { Rule } from "./rules";
+import type { RunRecord } from "./run-record";
+
+/**
+ * What is at fault by itself, before anything is trained: it needs no bounds that are set by trained runs. All that
+ * is measured afterwards follows from it.
+ */
+export const givenRules: readonly Rule[] = [
+  {
+    pitfall: "faulty data",
+    notebook: "06",
+    signs: [
+      {
+        looksAt: [["dataNotFinite", 0, 1]],
+        why: "One NaN in a batch makes every weight NaN in one step.",
+        evidence: (_, { facts, problem }) =>
+          problem?.message ?? `The data have numbers that are not finite: ${facts!.data.firstNotFinite}.`,
+      },
+      {
+        looksAt: [["dataAlike", 0, 1]],
+        why: "A generator can learn nothing of one example but to repeat it.",
+        evidence: (_, { facts }) =>
+          facts!.data.examples === 1
+            ? `"${facts!.data.name}" has one example only.`
+            : `All ${facts!.data.examples} examples of "${facts!.data.name}" that were looked at are the same.`,
+      },
+      {
+        looksAt: [["dataFarOut", 1.3, 2]],
+        why:
+          "Missing values that are written as -999, and results of a division by nearly 0, are far from all other " +
+          "numbers at their place. The discriminator looks at nothing else, and no scale suits both.",
+        evidence: (_, run) => farOutText(run),
+      },
+    ],
+    explains: [
+      "faulty loss",
+      "exploding gradient",
+      "divergence",
+      "overfitting",
+      "overpowering discriminator",
+      "vanishing gradient",
+      "weak discriminator",
+      "mode collapse",
+      "oscillation",
+      "mode dropping",
+      "undertrained",
+    ],
+    remedies: [
+      "Ask `dataReport` which examples they are, and leave them out: `cleaned`",
+      "Fill in missing values before training, or leave out what has one",
+      "Bring all numbers to one range, and declare it: `normalisePixels`, `finiteDataset`",
+    ],
+  },
+  {
+    pitfall: "faulty loss",
+    notebook: "02",
+    signs: [
+      {
+        looksAt: [["lossNotFinite", 0, 1]],
+        why:
+          "The networks gave scores that are finite and moderate. sigmoid(-104) is 0 in float32, so log(sigmoid(s)) " +
+          "is -Infinity from there on, and the root of 0 has an infinite slope.",
+        evidence: (_, { problem }) =>
+          `${problem!.message}, although the scores are finite and moderate: it comes from the formula of the loss or of a term.`,
+      },
+    ],
+    explains: [
+      "exploding gradient",
+      "divergence",
+      "overfitting",
+      "overpowering discriminator",
+      "vanishing gradient",
+      "weak discriminator",
+      "mode collapse",
+      "oscillation",
+      "mode dropping",
+      "undertrained",
+    ],
+    remedies: [
+      "Write it in its stable form: log D = -softplus(-s) and log(1 - D) = -softplus(s), with `tf` for softplus",
+      "Take a loss of the library that has it: `nonSaturating`, `minimax`, `withLabels`",
+      "Add 1e-8 below a root or a logarithm that can meet a 0",
+    ],
+  },
+  {
+    pitfall: "unbounded critic",
+    notebook: "04",
+    signs: [
+      {
+        looksAt: [["unboundedCritic", 0, 1]],
+        why:
+          "A loss without a floor falls for ever while the critic makes its scores larger (Arjovsky et al. 2017, " +
+          "section 3): it measures a distance only if the critic's slope is bounded.",
+        evidence: () =>
+          "The loss wants a critic of bounded slope, and nothing bounds it: no penalty on the slope, no clipped weights, no spectral norm.",
+      },
+    ],
+    explains: [
+      "exploding gradient",
+      "divergence",
+      "overpowering discriminator",
+      "vanishing gradient",
+      "weak discriminator",
+      "mode collapse",
+      "oscillation",
+      "mode dropping",
+      "undertrained",
+    ],
+    remedies: [
+      "Penalise the slope: `gradientPenaltyTerm`, with several critic updates a step (`discriminatorSteps`)",
+      "Divide all weights of the critic by their spectral norm (`mlp` and the other networks with spectral)",
+      "Clip the weights (`weightClip: 0.01`), which is slow",
+      "Take a loss with a floor: `nonSaturating`, `hinge`",
+    ],
+  },
+];
+
+function farOutText({ facts }: RunRecord): string {
+  const { name, examples, farOut, farthest } = facts!.data;
+  const { value, example, place, times } = farthest!;
+  return (
+    `${farOut} of ${examples} examples of "${name}" have a number far from all others at its place: ` +
+    `${Number(value.toPrecision(4))} (example ${example}, number ${place}, both from 0) lies ` +
+    `${Number(times.toPrecision(2))} interquartile ranges from the median there.`
+  );
+}
