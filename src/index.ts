@@ -217,6 +217,7 @@ export {
   type StyleganGenerator,
   type StyleganGeneratorOptions,
 } from "./networks/stylegan-generator";
+export type { LatentSpace } from "./networks/latent-space";
 export {
   styleganDiscriminator,
   type StyleganDiscriminatorOptions,
@@ -298,7 +299,7 @@ export {
   type WeightedTerm,
 } from "./training/steps";
 export { packed } from "./training/view";
-export { isDue, type Round, type Term } from "./training/term";
+export { isDue, type Round, type Side, type Term } from "./training/term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./training/rates";
 export {
   draganTerm,
@@ -313,6 +314,7 @@ export {
   historicalAveragingTerm,
   orthogonalTerm,
   pathLengthTerm,
+  type PathLengthTermOptions,
 } from "./training/terms/others";
 export {
   auxiliaryClassifierTerms,

@@ -99,11 +99,11 @@ export function auxiliaryClassifierTerms(
     throw new TypeError("auxiliaryClassifierTerms: wanted a conditional training, found no labels");
   };
   return [
-    term("discriminator", ({ real, realLabels }) =>
-      auxiliaryClassifier(discriminator.head(real), labelled(realLabels)),
+    term("discriminator", ({ real, realLabels, context }) =>
+      auxiliaryClassifier(discriminator.head(real, context("real")), labelled(realLabels)),
     ),
-    term("generator", ({ fake, fakeLabels }) =>
-      auxiliaryClassifier(discriminator.head(fake), labelled(fakeLabels)),
+    term("generator", ({ fake, fakeLabels, context }) =>
+      auxiliaryClassifier(discriminator.head(fake, context("fake")), labelled(fakeLabels)),
     ),
   ];
 }
@@ -132,8 +132,11 @@ export function informationTerms(
   discriminator: HeadedNetwork,
   { codes, weight = 1, every = 1 }: InformationOptions,
 ): [Term, Term] {
-  const value = ({ fake, latent }: Round) =>
-    continuousCodeLoss(discriminator.head(fake), latent.slice([0, 0], [latent.shape[0], codes]));
+  const value = ({ fake, latent, context }: Round) =>
+    continuousCodeLoss(
+      discriminator.head(fake, context("fake")),
+      latent.slice([0, 0], [latent.shape[0], codes]),
+    );
   const term = (player: Term["player"]): Term => ({
     name: `information ${player}`,
     player,
