@@ -9,6 +9,12 @@ import type { TrainingPlan } from "./options";
  */
 export function expectFit(plan: TrainingPlan): void {
   const { data, generator, discriminator, latentSize, packing, batchSize, accumulate } = plan;
+  if (packing > 1 && discriminator.traits?.classes !== undefined) {
+    throw new TypeError(
+      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
+        `found ${packing}. A pack has no class of its own`,
+    );
+  }
   const size = tf.util.sizeFromShape([...data.shape]);
   const packed = packing === 1 ? "one example of the data" : `${packing} examples of the data`;
   const whole = "a part of the batch";
@@ -26,12 +32,6 @@ export function expectFit(plan: TrainingPlan): void {
     }
   }
   expectTermNames(plan);
-  if (packing > 1 && discriminator.traits?.classes !== undefined) {
-    throw new TypeError(
-      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
-        `found ${packing}. A pack has no class of its own`,
-    );
-  }
   if (plan.unchecked) return;
   const slopePenalty = plan.terms.some(({ slope }) => slope);
   const { loss } = plan;
