@@ -51,7 +51,7 @@ export function chosenPictures(
     throw new RangeError(`${name} size: wanted 28 or 14, found ${String(size)}`);
   }
   if (!["train", "test"].includes(split)) {
-    throw new RangeError(`${name} split: wanted "train" or "test", found "${String(split)}"`);
+    throw new RangeError(`${name} split: wanted "train" or "test", found "${split}"`);
   }
   return { split, size, ...rest };
 }
