@@ -28,8 +28,8 @@ export interface DcganGeneratorOptions {
   /** After every layer but the last; "batch" when left out. */
   readonly norm?: Norm;
   /**
-   * How a picture doubles: by transposed convolutions when left out, which start with a checkerboard, or by "resize", which
-   * has none.
+   * How a picture doubles: by transposed convolutions when left out, which start with a checkerboard, or by
+   * "resize", which has none.
    */
   readonly upsampling?: "transposed" | "resize";
   /**

@@ -16,7 +16,7 @@ export interface Round {
   readonly generator: Network;
   /** The network that judges. */
   readonly discriminator: Network;
-  /** The discriminator as a function of examples; a side's labels (the real ones when left out) and random numbers are bound. */
+  /** The discriminator as a function of examples. Random numbers are bound, and a side's labels: real when left out. */
   readonly critic: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, 1)
   /** The input of its last layer; of a side's own examples it is that of which their scores are made. */
   readonly features: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, features)

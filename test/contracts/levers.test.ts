@@ -44,7 +44,7 @@ function trainingOf(pair: PairRow, pulled: readonly LeverRow[]): TrainingOptions
     batchSize: 4,
     latentSize: pair.generator.inputs,
     packing: pair.discriminator.traits.packing ?? 1,
-    learningRate: { generator: 1e-2, discriminator: 1e-2 },
+    learningRate: { generator: 1e-3, discriminator: 1e-3 },
     // Adam makes a whole step of a gradient that is nothing but rounding, such as that of a bias in front of batch norm
     ...(given.beta1 === undefined && { optimizer: (rate) => tf.train.sgd(rate) }),
     snapshotEvery: 2,

@@ -67,7 +67,8 @@ export interface PathLengthTermOptions extends TermOptions {
  * 4th step. The paper (Karras et al. 2020, section 3.2) measures from W, the styles w = f(z) that a StyleGAN
  * generator's mapping f makes of z, as E[(‖J_wᵀ y‖ - a)²] with J_w = ∂g(w)/∂w: so it is the synthesis g whose
  * steps become even, and the mapping is free to bend Z. w is the same for all layers. (The authors' program takes
- * the gradient by each layer's copy of w, and the root of their mean square.) A generator without styles is measured from Z.
+ * the gradient by each layer's copy of w, and the root of their mean square.) A generator without styles is
+ * measured from Z.
  *
  * The generator is applied as in training, with fresh noise. One that mixes its batch (by batch norm) has no
  * length for a single example: it is applied as outside of training.
