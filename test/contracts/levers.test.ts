@@ -92,7 +92,7 @@ describe.each(trained.map((pair, i) => ({ pair, i, name: pair.name })))("$name",
     expect(found).toHaveLength(wanted.length);
     expect(furthest(found, wanted)).toBeLessThan(2e-3);
     free(compiled, again);
-  });
+  }, 120_000);
 
   it("refuses the levers that make no sense, and says why", async () => {
     for (const lever of levers) {
