@@ -76,23 +76,27 @@ const furthest = (found: readonly number[], wanted: readonly number[]) =>
   Math.max(...wanted.map((value, i) => Math.abs(found[i] - value) / (1 + Math.abs(value))));
 
 describe.each(trained.map((pair, i) => ({ pair, i, name: pair.name })))("$name", ({ pair, i }) => {
-  it.each(groups)("trains with the levers of group %i", async (group) => {
-    const pulled = levers.filter((lever) => lever.group === group && !lever.refused?.(pair));
-    if (pulled.length === 0) return;
-    const training = trainingOf(pair, pulled);
-    const eager = await train({ ...training, compiled: false });
-    const wanted = numbersOf(eager);
-    expect(wanted.filter((value) => !Number.isFinite(value))).toEqual([]);
-    free(eager, training);
-    if (![i, i + 3].some((place) => groups[place % groups.length] === group)) return;
-    const again = trainingOf(pair, pulled);
-    const compiled = await train(again);
-    expect(compiled.compiled).toBe(true);
-    const found = numbersOf(compiled);
-    expect(found).toHaveLength(wanted.length);
-    expect(furthest(found, wanted)).toBeLessThan(2e-3);
-    free(compiled, again);
-  }, 120_000);
+  it.each(groups)(
+    "trains with the levers of group %i",
+    async (group) => {
+      const pulled = levers.filter((lever) => lever.group === group && !lever.refused?.(pair));
+      if (pulled.length === 0) return;
+      const training = trainingOf(pair, pulled);
+      const eager = await train({ ...training, compiled: false });
+      const wanted = numbersOf(eager);
+      expect(wanted.filter((value) => !Number.isFinite(value))).toEqual([]);
+      free(eager, training);
+      if (![i, i + 3].some((place) => groups[place % groups.length] === group)) return;
+      const again = trainingOf(pair, pulled);
+      const compiled = await train(again);
+      expect(compiled.compiled).toBe(true);
+      const found = numbersOf(compiled);
+      expect(found).toHaveLength(wanted.length);
+      expect(furthest(found, wanted)).toBeLessThan(2e-3);
+      free(compiled, again);
+    },
+    120_000,
+  );
 
   it("refuses the levers that make no sense, and says why", async () => {
     for (const lever of levers) {
