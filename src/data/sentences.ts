@@ -33,9 +33,12 @@ export interface SentenceOptions {
 
 /**
  * All 17,280 sentences of a small grammar, six words each: "two quick foxes chase a hen". A sentence is
- * right when its words are, when "a" and "two" fit their nouns, and when the verb fits a subject two words
- * before it: "the old cats sees" is a mistake that only a look at the whole shows. So the share of right
- * sentences, and how many different ones there are, can be counted exactly.
+ * right when its words are, when "a" and "two" fit their nouns, and when the verb fits its subject: "two quick
+ * foxes chases a hen" is a mistake. So the share of right sentences, and how many different ones there are, can be
+ * counted exactly.
+ *
+ * Nothing has to agree over more than three words (determiner, adjective, noun): a trigram of words writes right
+ * sentences only, a bigram does not. In characters it takes thirteen in a row: "o happy birds".
  *
  * @example
  * ```ts

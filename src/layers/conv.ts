@@ -62,8 +62,12 @@ export type ConvTranspose2dOptions = Omit<Conv2dOptions, "padding">;
 /**
  * The transpose of a convolution: every pixel adds its filter, times the pixel, to a larger picture, at places
  * that are `stride` apart. (batch, height, width, inputs) becomes (batch, height · stride, width · stride,
- * outputs). DCGAN's generator is made of these (Radford et al. 2016). Where `kernel` is not a multiple of
- * `stride`, some pixels get more taps than others, and a checkerboard shows (Odena et al. 2016).
+ * outputs). DCGAN's generator is made of these (Radford et al. 2016).
+ *
+ * It can put a checkerboard on the picture. Where `kernel` is not a multiple of `stride`, some pixels get more
+ * taps than others, so even equal weights give one (Odena et al. 2016). A multiple evens out the number of taps,
+ * no more: each of the stride² pixels of a block has taps of its own, and drawn weights differ. So with a stride above
+ * 1 an untrained layer has one with any kernel, and has to learn it away. `upsampleConv2d` has none to begin with.
  *
  * Its filter is (kernel, kernel, outputs, inputs), that of the convolution it transposes; the two have the same
  * spectral norm. `init` is asked for (kernel, kernel, inputs, outputs), as it is for any convolution: but with

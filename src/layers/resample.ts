@@ -83,7 +83,7 @@ export interface UpsampleConv2dOptions extends Omit<Conv2dOptions, "stride" | "p
 
 /**
  * Nearest-neighbour upsampling, then a convolution: what {@link convTranspose2d} does, without its
- * checkerboard, since every pixel gets the same number of taps (Odena et al. 2016).
+ * checkerboard, since every pixel is made by the same weights (Odena et al. 2016).
  * (batch, height, width, inputs) becomes (batch, height · factor, width · factor, outputs).
  *
  * @throws RangeError for inputs, outputs, kernel or factor below 1

@@ -1,7 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import type { ApplyContext } from "../layers/layer";
+import { generatorFrom, type LatentSpace } from "../networks/latent-space";
 import type { Network } from "../networks/network";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import { cyclicLabels } from "../training/snapshot";
 import type { FeatureExtractor } from "./features/extractor";
 
 /** Options of {@link perceptualPathLength}. */
@@ -10,7 +13,9 @@ export interface PerceptualPathLengthOptions {
   readonly pairs?: number;
   /** Length of a piece, as a share of its path; 1e-4. */
   readonly epsilon?: number;
-  /** The path from one latent vector to another: along a sphere for normal ones, or straight; "slerp". */
+  /** Where the path lies: among styles, "w", or among latent vectors, "z"; "w" where the generator has styles. */
+  readonly space?: LatentSpace;
+  /** Along a sphere, or straight; "slerp" in Z and "lerp" in W, as in the paper. */
   readonly path?: "slerp" | "lerp";
   /** Share of the pieces left out at either end, as outliers; .01. */
   readonly trim?: number;
@@ -21,23 +26,26 @@ export interface PerceptualPathLengthOptions {
 const batch = 250;
 
 /**
- * How smoothly pictures change on the way from one latent vector to another (Karras, Laine and Aila 2019,
- * section 4.1): at a random place t of a path between two random vectors, by how much do features change
- * over the next piece of it?
+ * How smoothly pictures change on the way from one random vector to another (Karras, Laine and Aila 2019,
+ * section 4.1): at a random place t of a path, by how much do features change over the next piece of it?
+ * With f the mapping to styles, g the synthesis, G = g ∘ f, and φ the extractor's features,
  *
- *     PPL = E[ |f(G(path(t + ε))) - f(G(path(t)))|² / ε² ],   t ~ U(0, 1)
+ *     in Z   E[ |φ(G(slerp(z₁, z₂; t + ε))) - φ(G(slerp(z₁, z₂; t)))|² / ε² ],
+ *     in W   E[ |φ(g(lerp(f(z₁), f(z₂); t + ε))) - φ(g(lerp(f(z₁), f(z₂); t)))|² / ε² ],   t ~ U(0, 1).
  *
- * with f the extractor's features. A low value means small changes everywhere; a high one means that
- * pictures jump or appear out of nowhere on the way. A generator that always gives the same picture has 0:
- * read it with a measure of variety. As theirs, the mean leaves out the lowest and highest 1 %.
+ * A low value means small changes everywhere; a high one means that pictures jump or appear out of nowhere on
+ * the way. A generator that always gives the same picture has 0: read it with a measure of variety. As theirs,
+ * the mean leaves out the lowest and highest 1 %. A generator without styles has Z only; numbers from Z and
+ * from W do not compare.
  *
  * Karras et al. use VGG's features with weights from human judgements (LPIPS); numbers over other features
  * compare with numbers over the same features only. Latent vectors are standard normal, as the trainer
  * draws them. The path `slerp` keeps the length of vectors that are equally long:
- * sin((1-t) Ω) / sin Ω · a + sin(t Ω) / sin Ω · b with Ω the angle between a and b (Shoemake 1985).
+ * sin((1-t) Ω) / sin Ω · a + sin(t Ω) / sin Ω · b with Ω the angle between a and b (Shoemake 1985). Styles have
+ * no common length: their path is straight. A conditional generator goes through its classes in turn, one a path.
  *
- * @throws RangeError for no pairs, an epsilon outside (0, 1], a trim outside [0, .5)
- * @throws TypeError when the generator's outputs are not the extractor's inputs
+ * @throws RangeError for no pairs, an epsilon outside (0, 1], a trim outside [0, .5), an unknown space or path
+ * @throws TypeError when the generator's outputs are not the extractor's inputs, or for W without styles
  * @example
  * ```ts
  * import { perceptualPathLength, rawPixels, seeded, tf } from "gan-clinic";
@@ -46,29 +54,29 @@ const batch = 250;
  * ```
  */
 export function perceptualPathLength(
-  generator: Pick<Network, "inputs" | "apply">,
+  generator: Pick<Network, "inputs" | "apply" | "traits">,
   extractor: FeatureExtractor,
-  {
-    pairs = 1000,
-    epsilon = 1e-4,
-    path = "slerp",
-    trim = 0.01,
-    random,
-  }: PerceptualPathLengthOptions,
+  { pairs = 1000, epsilon = 1e-4, space, path, trim = 0.01, random }: PerceptualPathLengthOptions,
 ): number {
   expectInteger(pairs, "perceptualPathLength pairs", { atLeast: 1 });
   expectNumber(epsilon, "perceptualPathLength epsilon", { above: 0, atMost: 1 });
   expectNumber(trim, "perceptualPathLength trim", { atLeast: 0, below: 0.5 });
-  if (!(path in paths)) {
-    throw new RangeError(`perceptualPathLength path: wanted "slerp" or "lerp", found "${path}"`);
+  const from = generatorFrom(generator, space, "perceptualPathLength");
+  const shape = path ?? (from.space === "w" ? "lerp" : "slerp");
+  if (!Object.hasOwn(paths, shape)) {
+    throw new RangeError(`perceptualPathLength path: wanted "slerp" or "lerp", found "${shape}"`);
   }
-  const size = generator.inputs;
-  const starts = random.normals(pairs * size);
-  const ends = random.normals(pairs * size);
+  const [starts, ends] = [1, 2].map(() => random.normals(pairs * generator.inputs)); // (pairs, inputs)
   const places = random.uniforms(pairs);
-  const at = (shift: number) => alongPaths(starts, ends, places, shift, size, paths[path]);
-  const here = featuresAt(generator, extractor, at(0));
-  const next = featuresAt(generator, extractor, at(epsilon));
+  const pointsOf = (latent: Float32Array) =>
+    inParts(latent, pairs, generator, (z, context) => from.points(z, context));
+  const [a, b] = from.space === "z" ? [starts, ends] : [pointsOf(starts), pointsOf(ends)];
+  const featuresAt = (shift: number) =>
+    inParts(alongPaths(a, b, places, shift, paths[shape]), pairs, generator, (points, context) => {
+      const pictures = from.outputs(points, context);
+      return tf.tensor2d(extractor.featuresOf(pictures), [points.shape[0], extractor.features]);
+    });
+  const [here, next] = [featuresAt(0), featuresAt(epsilon)];
   const lengths = Float64Array.from({ length: pairs }, (_, i) => {
     let sum = 0;
     for (let k = i * extractor.features; k < (i + 1) * extractor.features; k++) {
@@ -106,31 +114,43 @@ function alongPaths(
   ends: Float32Array,
   places: Float32Array,
   shift: number,
-  size: number,
   path: Path,
 ): Float32Array {
-  const latent = new Float32Array(starts.length);
+  const size = starts.length / places.length;
+  const points = new Float32Array(starts.length);
   places.forEach((place, i) => {
     const a = starts.subarray(i * size, (i + 1) * size);
     const b = ends.subarray(i * size, (i + 1) * size);
     const [first, second] = path(a, b, place + shift);
-    for (let k = 0; k < size; k++) latent[i * size + k] = first * a[k] + second * b[k];
+    for (let k = 0; k < size; k++) points[i * size + k] = first * a[k] + second * b[k];
   });
-  return latent; // (pairs, size)
+  return points; // (pairs, size)
 }
 
-function featuresAt(
-  { inputs, apply }: Pick<Network, "inputs" | "apply">,
-  extractor: FeatureExtractor,
-  latent: Float32Array,
+/** `make` of rows, a batch at a time, so that memory does not grow with their number. */
+function inParts(
+  rows: Float32Array,
+  count: number,
+  generator: Pick<Network, "traits">,
+  make: (points: tf.Tensor2D, context?: ApplyContext) => tf.Tensor,
 ): Float32Array {
-  const pairs = latent.length / inputs;
-  const found = new Float32Array(pairs * extractor.features);
-  for (let start = 0; start < pairs; start += batch) {
-    const rows = latent.subarray(start * inputs, (start + batch) * inputs);
-    const pictures = tf.tidy(() => apply(tf.tensor2d(rows, [rows.length / inputs, inputs])));
-    found.set(extractor.featuresOf(pictures), start * extractor.features);
-    pictures.dispose();
+  const size = rows.length / count;
+  const parts: Float32Array[] = [];
+  for (let start = 0; start < count; start += batch) {
+    const n = Math.min(batch, count - start);
+    const made = tf.tidy(() => {
+      const points = tf.tensor2d(rows.subarray(start * size, (start + n) * size), [n, size]);
+      const labels = cyclicLabels(generator, count)?.slice(start, n);
+      return make(points, labels && { labels });
+    });
+    parts.push(made.dataSync<"float32">().slice());
+    made.dispose();
   }
-  return found; // (pairs, features)
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0)); // (count, …)
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  return all;
 }

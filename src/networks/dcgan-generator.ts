@@ -27,9 +27,15 @@ export interface DcganGeneratorOptions {
   readonly latentSize: number;
   /** After every layer but the last; "batch" when left out. */
   readonly norm?: Norm;
-  /** How a picture doubles; by transposed convolutions when left out, by "resize" it has no checkerboard. */
+  /**
+   * How a picture doubles: by transposed convolutions when left out, which start with a checkerboard, or by
+   * "resize", which has none.
+   */
   readonly upsampling?: "transposed" | "resize";
-  /** Height and width of the filters; 4 when left out, a multiple of the stride. */
+  /**
+   * Height and width of the filters; 4 when left out. Of transposed ones an even number gives all pixels as many taps,
+   * and still a checkerboard to begin with, since drawn weights differ (see `convTranspose2d`).
+   */
   readonly kernel?: number;
   /** After the last layer; tanh when left out. */
   readonly output?: Activation;

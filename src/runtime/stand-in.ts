@@ -2,30 +2,62 @@ import * as tf from "@tensorflow/tfjs";
 
 // A network's layers hold their variables. To compute with other numbers in their place (an average of the
 // weights, or weights that are themselves the result of a computation and have a gradient), every operation
-// that is given a variable gets the other tensor instead. All operations pass through one method of the
-// TensorFlow.js engine, so that is where it is done.
+// that is given a variable gets the other tensor instead. All operations, those with a gradient of their own
+// (tf.customGrad) too, pass through one method of the TensorFlow.js engine, so that is where it is done.
 
-let standIns: ReadonlyMap<tf.Tensor, tf.Tensor> | undefined;
+type StandIns = ReadonlyMap<tf.Tensor, tf.Tensor>;
+
+let standIns: StandIns | undefined;
 let installed = false;
 
-type RunKernel = (name: string, inputs: Record<string, unknown>, attrs?: unknown) => unknown;
-interface Engine {
-  runKernel: RunKernel;
+/** What the engine is asked to compute: a kernel by its name, or an operation with a gradient of its own. */
+interface Operation {
+  /** By name; operations on many tensors (concat, addN, stack) have them in an array. */
+  readonly inputs: unknown;
+  readonly backwardsFunc?: (...args: unknown[]) => unknown;
 }
+interface Engine {
+  runKernelFunc: (operation: Operation) => unknown;
+}
+
 function replaced(input: unknown): unknown {
-  if (Array.isArray(input)) return input.map(replaced);
   return standIns?.get(input as tf.Tensor) ?? input;
+}
+
+function allReplaced(inputs: unknown): unknown {
+  if (Array.isArray(inputs)) return inputs.map(replaced);
+  return Object.fromEntries(
+    Object.entries(inputs as object).map(([key, input]) => [key, replaced(input)]),
+  );
+}
+
+/** Runs `work` with these stand-ins and no others. */
+function under<T>(these: StandIns | undefined, work: () => T): T {
+  const outer = standIns;
+  standIns = these;
+  try {
+    return work();
+  } finally {
+    standIns = outer;
+  }
 }
 
 function install(): void {
   if (installed) return;
   installed = true;
   const engine = tf.engine() as unknown as Engine;
-  const own = engine.runKernel.bind(engine);
-  engine.runKernel = (name, inputs, attrs) => {
-    if (!standIns) return own(name, inputs, attrs);
-    const given = Object.entries(inputs).map(([key, input]) => [key, replaced(input)]);
-    return own(name, Object.fromEntries(given) as Record<string, unknown>, attrs);
+  const own = engine.runKernelFunc.bind(engine);
+  engine.runKernelFunc = (operation) => {
+    if (!standIns) return own(operation);
+    const [then, { backwardsFunc }] = [standIns, operation];
+    return own({
+      ...operation,
+      inputs: allReplaced(operation.inputs),
+      // a gradient that is written with a variable is taken later, when other stand-ins may be in its place
+      ...(backwardsFunc && {
+        backwardsFunc: (...args: unknown[]) => under(then, () => backwardsFunc(...args)),
+      }),
+    });
   };
 }
 
@@ -63,14 +95,6 @@ export function withStandIns<T>(
     }
   });
   install();
-  const outer = standIns;
-  standIns = new Map([
-    ...(outer ?? []),
-    ...variables.map((variable, i): [tf.Tensor, tf.Tensor] => [variable, tensors[i]]),
-  ]);
-  try {
-    return work();
-  } finally {
-    standIns = outer;
-  }
+  const inner = variables.map((variable, i): [tf.Tensor, tf.Tensor] => [variable, tensors[i]]);
+  return under(new Map([...(standIns ?? []), ...inner]), work);
 }

@@ -12,6 +12,12 @@ import type { TrainingPlan } from "./options";
  */
 export function expectFit(plan: TrainingPlan): void {
   const { data, generator, discriminator, latentSize, packing, batchSize, accumulate } = plan;
+  if (packing > 1 && discriminator.traits?.classes !== undefined) {
+    throw new TypeError(
+      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
+        `found ${packing}. A pack has no class of its own`,
+    );
+  }
   const size = tf.util.sizeFromShape([...data.shape]);
   const packed = packing === 1 ? "one example of the data" : `${packing} examples of the data`;
   const whole = "a part of the batch";
@@ -30,12 +36,6 @@ export function expectFit(plan: TrainingPlan): void {
   }
   if (plan.heldOut) expectAlike(plan.heldOut, plan);
   expectTermNames(plan);
-  if (packing > 1 && discriminator.traits?.classes !== undefined) {
-    throw new TypeError(
-      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
-        `found ${packing}. A pack has no class of its own`,
-    );
-  }
   const { loss, terms } = plan;
   if (!plan.unchecked) {
     expectPairing({ generator, discriminator, latentSize, data, terms, loss, packing });

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import type { ApplyContext } from "../layers/layer";
 import { constant } from "../runtime/gradients/tape";
 import type { Game, StepExtras, WeightedTerm } from "./steps";
-import type { Round } from "./term";
+import type { Round, Side } from "./term";
 import { contextOf, shown } from "./view";
 
 // The loss of each player with all its terms, as tensors whose gradients are open.
@@ -46,10 +47,21 @@ export function generatorLoss(
   return { total, results: { loss, penalty } };
 }
 
-/** Scores of one side; the labels are those of the side, one for each pack. */
-function scoreOf(game: Game, x: tf.Tensor, extras: StepExtras, side: "real" | "fake"): tf.Tensor {
-  const labels = side === "real" ? extras.realLabels : extras.fakeLabels;
-  return game.discriminator.apply(x, contextOf(extras, `discriminator ${side}`, labels));
+/** Scores of one side. */
+function scoreOf(game: Game, x: tf.Tensor, extras: StepExtras, side: Side): tf.Tensor {
+  return game.discriminator.apply(x, judging(extras, side));
+}
+
+/**
+ * What the discriminator is told of the examples of one side, each time alike: what drops units drops the same
+ * ones in the scores, the features and a second head, as if they were computed at once.
+ */
+function judging(extras: StepExtras, side: Side): ApplyContext {
+  return contextOf(extras, `discriminator ${side}`, labelsOf(extras, side));
+}
+
+function labelsOf({ realLabels, fakeLabels }: StepExtras, side: Side): tf.Tensor1D | undefined {
+  return side === "real" ? realLabels : fakeLabels;
 }
 
 function roundOf(
@@ -61,13 +73,14 @@ function roundOf(
 ): Round {
   const { generator, discriminator } = game;
   const { random, realLabels, fakeLabels } = extras;
-  const context = (labels: tf.Tensor1D | undefined) => contextOf(extras, "terms", labels);
   const seenReal = real && shown(game, real, extras, "real");
   return {
     generator,
     discriminator,
-    critic: (x, labels = realLabels ?? fakeLabels) => discriminator.apply(x, context(labels)),
-    features: (x) => featuresOf(game, x, extras),
+    critic: (x, side = "real") =>
+      discriminator.apply(x, contextOf(extras, "terms", labelsOf(extras, side))),
+    features: (x, side = "real") => featuresOf(game, x, judging(extras, side)),
+    context: (side) => judging(extras, side),
     get real() {
       if (seenReal) return seenReal;
       throw new TypeError("The generator's step compares with real examples: wanted extras.real");
@@ -92,8 +105,8 @@ function roundOf(
   };
 }
 
-function featuresOf({ discriminator }: Game, x: tf.Tensor, extras: StepExtras): tf.Tensor {
-  if (discriminator.features) return discriminator.features(x, contextOf(extras, "features"));
+function featuresOf({ discriminator }: Game, x: tf.Tensor, context: ApplyContext): tf.Tensor {
+  if (discriminator.features) return discriminator.features(x, context);
   throw new TypeError(
     `discriminator "${discriminator.name}": wanted features (the input of its last layer), found none. ` +
       "Use one of the library's networks, or give yours a method features",

@@ -39,7 +39,10 @@ export function snapshotOf(
 }
 
 /** 0, 1, 2, … over the classes of a conditional network; nothing for another one. */
-export function cyclicLabels({ traits }: Network, n: number): tf.Tensor1D | undefined {
+export function cyclicLabels(
+  { traits }: Pick<Network, "traits">,
+  n: number,
+): tf.Tensor1D | undefined {
   const classes = traits?.classes;
   if (classes === undefined) return undefined;
   return tf.tensor1d(

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { ApplyContext } from "../layers/layer";
 import type { Network } from "../networks/network";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
@@ -6,19 +7,21 @@ import type { Rate } from "./rates";
 
 // Penalties, feature matching, auxiliary losses: each is a term that is added to one player's loss.
 
+/** Whose examples they are: the data's or the generator's. They differ in their labels and random numbers. */
+export type Side = "real" | "fake";
+
 /** What a term sees: one update, as the player sees it. Real and fake are augmented, noisy and packed. */
 export interface Round {
   /** The network that makes the fakes. */
   readonly generator: Network;
   /** The network that judges. */
   readonly discriminator: Network;
-  /**
-   * The discriminator as a function of examples, with the step's random numbers. The labels are those of the
-   * real examples when left out: fakes have `fakeLabels`.
-   */
-  readonly critic: (x: tf.Tensor, labels?: tf.Tensor1D) => tf.Tensor; // (batch, inputs) -> (batch, 1)
-  /** The input of its last layer. */
-  readonly features: (x: tf.Tensor) => tf.Tensor; // (batch, inputs) -> (batch, features)
+  /** The discriminator as a function of examples. Random numbers are bound, and a side's labels: real when left out. */
+  readonly critic: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, 1)
+  /** The input of its last layer; of a side's own examples it is that of which their scores are made. */
+  readonly features: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, features)
+  /** What the discriminator is told when it scores a side's examples, for a second head on the same features. */
+  readonly context: (side: Side) => ApplyContext;
   /** (batch, inputs): the real examples. */
   readonly real: tf.Tensor; // (batch, inputs)
   /** (batch, inputs): the fakes. */

@@ -15,7 +15,8 @@ export interface Unrolling {
 /**
  * Runs `work` with the discriminator as it would be after some more updates on this batch (unrolled GAN,
  * Metz et al. 2017, eq. 3 to 5). The foreseen weights are tensors that depend on the fakes, so the
- * generator's gradient sees how the discriminator will answer. The discriminator itself does not change.
+ * generator's gradient sees how the discriminator will answer. The discriminator's weights do not change; its states
+ * (moving averages, power iteration) move on, as at every pass in training.
  *
  * @throws TypeError when the step has no real examples
  */

@@ -27,6 +27,11 @@ describe("fashionMnist", () => {
     expect(train.sampleLabelled(4, seeded(1)).labels.shape).toEqual([4]);
   });
 
+  it("is all that there is to train with when nothing is said", async () => {
+    const train = await fashionMnist();
+    expect([train.count, train.shape]).toEqual([60_000, [784]]);
+  });
+
   it("refuses sizes that are not there", async () => {
     await expect(fashionMnist({ split: "test", size: 20 as 28 })).rejects.toThrow(
       "fashionMnist size: wanted 28 or 14",

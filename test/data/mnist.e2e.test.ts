@@ -19,6 +19,11 @@ it("reads both splits; the first test digits are 7 2 1 0 4", async () => {
   expect(train.images.length).toBe(5 * 196);
 });
 
+it("is all that there is to train with when nothing is said", async () => {
+  const train = await mnist();
+  expect([train.count, train.shape, train.labels[0]]).toEqual([60_000, [784], 5]);
+});
+
 it("has paper at -1, ink at 1, and the known mean pixel .1325 of the test digits", async () => {
   const { images } = await mnist({ split: "test", size: 28 });
   let [least, most, sum] = [Infinity, -Infinity, 0];

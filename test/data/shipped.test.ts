@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { finiteDataset } from "../../src/data/finite";
 import { digits8, faces, facesAsset, readAsset } from "../../src/data/shipped";
 import { stackedMnist } from "../../src/data/stacked";
 import { parseRows } from "../../src/data/fashion";
@@ -50,6 +51,24 @@ describe("stackedMnist", () => {
     const [hundreds, units] = [labels.map((m) => Math.floor(m / 100)), labels.map((m) => m % 10)];
     const same = hundreds.filter((digit, i) => digit === units[i]).length;
     expect(Math.abs(same / n - 0.1)).toBeLessThan(4.5 * Math.sqrt(0.09 / n)); // independent
+  });
+
+  it("draws a mode as often as its digits together", () => {
+    const skewed = finiteDataset({
+      name: "skewed",
+      shape: [1],
+      picture: { height: 1, width: 1, channels: 1 },
+      examples: Float32Array.of(1, 2, 3, 4),
+      labels: Uint8Array.of(0, 0, 0, 1),
+      classes: 2,
+    });
+    const n = 4000;
+    const stacked = stackedMnist(skewed, { channels: 2 });
+    const labels = stacked.sampleLabelled(n, seeded(3)).labels.dataSync();
+    [9 / 16, 3 / 16, 3 / 16, 1 / 16].forEach((share, mode) => {
+      const found = labels.filter((label) => label === mode).length / n;
+      expect(Math.abs(found - share)).toBeLessThan(4.5 * Math.sqrt((share * (1 - share)) / n));
+    });
   });
 
   it("unstacks into the digits that the mode names", () => {

@@ -55,6 +55,26 @@ it("convTranspose2d is the transpose: ⟨conv x, y⟩ = ⟨x, convTranspose y⟩
   expect(inner(down.apply(x), y)).toBeCloseTo(inner(x, up.apply(y)), 4);
 });
 
+it.each([2, 4])(
+  "convTranspose2d with He's weights gives numbers of size 1 / %s, its stride",
+  (stride) => {
+    const layer = convTranspose2d({
+      name: "c",
+      inputs: 40,
+      outputs: 40,
+      kernel: 2 * stride,
+      stride,
+      bias: false,
+      init: heNormal,
+      random: random(),
+    });
+    const x = tf.mul(tf.relu(seeded(2).normal([4, 8, 8, 40])), Math.SQRT2); // of size 1, as after ReLU
+    const inside = layer.apply(x).slice([0, stride, stride], [4, 6 * stride, 6 * stride]);
+    const size = Math.sqrt(tf.mean(tf.square(inside)).dataSync()[0]);
+    expect((size * stride) / Math.SQRT2).toBeCloseTo(1, 1);
+  },
+);
+
 it("asks the initialiser for inputs and outputs in their order", () => {
   const shapes: number[][] = [];
   const init = (stream: ReturnType<typeof random>, shape: readonly number[]) => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { heNormal, normalInit, orthogonal, xavierUniform } from "../../src/layers/init";
+import { badInit, heNormal, normalInit, orthogonal, xavierUniform } from "../../src/layers/init";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 
@@ -45,3 +45,16 @@ it("refuses shapes and numbers that make no sense", () => {
   expect(() => orthogonal(0)).toThrow(RangeError);
   expect(() => normalInit(-1)).toThrow("normalInit std: wanted a number above 0, found -1");
 });
+
+it.each([
+  ["too large", Math.sqrt(400 / 2)],
+  ["too small", 0.01 * Math.sqrt(400 / 2)],
+] as const)(
+  "%s weights make the size of a signal of 400 numbers after ReLU %d-fold",
+  (kind, factor) => {
+    const weights = badInit(kind)(seeded(1), [400, 400]) as tf.Tensor2D;
+    const size = (x: tf.Tensor) => Math.sqrt(tf.mean(tf.square(x)).dataSync()[0]);
+    const x = tf.relu(seeded(2).normal<tf.Rank.R2>([50, 400]));
+    expect(size(tf.relu(tf.matMul(x, weights))) / size(x) / factor).toBeCloseTo(1, 1);
+  },
+);

@@ -32,6 +32,13 @@ describe("spectralNormOf", () => {
     expect(Math.abs(spectralNormOf(matrix, 100) / values[0] - 1)).toBeLessThan(1e-5);
   });
 
+  it("comes nearer by (σ₂/σ₁)⁴ with each round", () => {
+    const { matrix } = matrixOf(6, 6, [2, 1.6]);
+    const errors = [3, 4, 5].map((rounds) => 2 - spectralNormOf(matrix, rounds));
+    expect(errors[0]).toBeGreaterThan(1e-3);
+    for (const i of [0, 1]) expect(errors[i + 1] / errors[i]).toBeCloseTo(0.8 ** 4, 1);
+  });
+
   it("is 0 for zeros, and leaves no tensor", () => {
     const zeros = tf.zeros([4, 3]);
     const before = tf.memory().numTensors;

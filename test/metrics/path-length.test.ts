@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ApplyContext } from "../../src/layers/layer";
 import { rawPixels } from "../../src/metrics/features/raw";
 import { perceptualPathLength } from "../../src/metrics/path-length";
+import { styleganGenerator } from "../../src/networks/stylegan-generator";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 
@@ -74,6 +76,101 @@ it("leaves the trimmed share out at both ends", () => {
     random: seeded(2),
   });
   expect(found).toBeCloseTo((squares[1] + squares[2] + squares[3]) / 3, 3); // one of five at each end
+});
+
+describe("in W and in Z", () => {
+  // w = z², and a linear synthesis w ↦ (3 w₁, 4 w₂): so in W every path is a straight one, in Z it is bent
+  const styled = {
+    inputs: 2,
+    styleCount: 3,
+    styles: (z: tf.Tensor) => tf.square(z),
+    synthesise: (styles: readonly tf.Tensor[]) => {
+      expect(styles).toHaveLength(3);
+      return tf.mul(tf.div(tf.addN([...styles]), 3), [3, 4]);
+    },
+    apply: (z: tf.Tensor) => tf.mul(tf.square(z), [3, 4]),
+  };
+  const ends = latents(40, 2, 6);
+  const options = { pairs: 40, trim: 0, epsilon: 0.01 };
+  const found = (more: object) =>
+    perceptualPathLength(styled, rawPixels(2), { ...options, ...more, random: seeded(6) });
+  const mean = (of: (a: number[], b: number[]) => number) =>
+    ends.reduce((sum, [a, b]) => sum + of(a, b), 0) / ends.length;
+
+  it("of straight paths between styles is ‖J (w₂ - w₁)‖², for the synthesis's matrix J", () => {
+    const wanted = mean((a, b) => {
+      const [first, second] = a.map((value, k) => b[k] ** 2 - value ** 2);
+      return (3 * first) ** 2 + (4 * second) ** 2;
+    });
+    expect(found({}) / wanted).toBeCloseTo(1, 3); // where there are styles, W and lerp when left out
+    expect(found({ space: "w", path: "lerp" })).toBe(found({}));
+  });
+
+  it("of straight paths between latent vectors bends with the mapping", () => {
+    const random = seeded(6);
+    random.normals(160);
+    const places = random.uniforms(40);
+    const wanted = mean((a, b) => {
+      const place = places[ends.findIndex(([start]) => start === a)];
+      const at = (t: number, k: number) => ((1 - t) * a[k] + t * b[k]) ** 2;
+      const [first, second] = [0, 1].map((k) => (at(place + 0.01, k) - at(place, k)) / 0.01);
+      return (3 * first) ** 2 + (4 * second) ** 2;
+    });
+    expect(found({ space: "z", path: "lerp" }) / wanted).toBeCloseTo(1, 3);
+    expect(Math.abs(found({ space: "z", path: "lerp" }) / found({}) - 1)).toBeGreaterThan(0.1);
+    // where there are no styles, Z and slerp
+    const plain = { inputs: styled.inputs, apply: styled.apply };
+    const other = perceptualPathLength(plain, rawPixels(2), { ...options, random: seeded(6) });
+    expect(found({ space: "z" })).toBe(other);
+  });
+
+  it("measures a StyleGAN generator from its styles", () => {
+    const generator = styleganGenerator({
+      name: "path",
+      size: 8,
+      channels: 1,
+      width: 4,
+      latentSize: 3,
+      styleSize: 5,
+      mapping: 2,
+      random: seeded(1),
+    });
+    const at = (space?: "w" | "z") =>
+      perceptualPathLength(generator, rawPixels(64), { pairs: 20, epsilon: 0.01, random: seeded(2), ...(space && { space }) }); // prettier-ignore
+    const before = tf.memory().numTensors;
+    expect(at()).toBe(at("w"));
+    expect(at()).toBeGreaterThan(0);
+    expect(at("z")).not.toBe(at("w"));
+    expect(tf.memory().numTensors).toBe(before);
+    generator.dispose();
+  });
+
+  it("has no W without styles, and no other space", () => {
+    const at = (space: string) => () =>
+      perceptualPathLength(identity(2), rawPixels(2), { random: seeded(1), space: space as "w" });
+    expect(at("w")).toThrow(TypeError);
+    expect(at("w")).toThrow(
+      'perceptualPathLength space: wanted "z" for a generator without styles',
+    );
+    expect(at("W")).toThrow(
+      new RangeError('perceptualPathLength space: wanted "z" or "w", found "W"'),
+    );
+  });
+});
+
+it("goes through the classes in turn, one for both ends of a piece", () => {
+  const told: number[][] = [];
+  const conditional = {
+    inputs: 2,
+    traits: { classes: 3 },
+    apply(z: tf.Tensor, { labels }: ApplyContext = {}) {
+      told.push([...labels!.dataSync()]);
+      return tf.clone(z);
+    },
+  };
+  perceptualPathLength(conditional, rawPixels(2), { pairs: 252, random: seeded(1) });
+  const all = Array.from({ length: 252 }, (_, i) => i % 3);
+  expect(told).toEqual([all.slice(0, 250), all.slice(250), all.slice(0, 250), all.slice(250)]);
 });
 
 it("runs in batches, and leaves no tensor", () => {

@@ -99,11 +99,11 @@ export function auxiliaryClassifierTerms(
     throw new TypeError("auxiliaryClassifierTerms: wanted a conditional training, found no labels");
   };
   return [
-    term("discriminator", ({ real, realLabels }) =>
-      auxiliaryClassifier(discriminator.head(real), labelled(realLabels)),
+    term("discriminator", ({ real, realLabels, context }) =>
+      auxiliaryClassifier(discriminator.head(real, context("real")), labelled(realLabels)),
     ),
-    term("generator", ({ fake, fakeLabels }) =>
-      auxiliaryClassifier(discriminator.head(fake), labelled(fakeLabels)),
+    term("generator", ({ fake, fakeLabels, context }) =>
+      auxiliaryClassifier(discriminator.head(fake, context("fake")), labelled(fakeLabels)),
     ),
   ];
 }
@@ -119,6 +119,7 @@ export interface InformationOptions extends TermOptions {
  * them back from the fakes, and the generator makes fakes from which they can be read.
  *
  * @param discriminator the game's discriminator, with a head of `codes` outputs
+ * @throws TypeError from the step when examples are packed
  * @example
  * ```ts
  * import { informationTerms, mlp, seeded, withHead } from "gan-clinic";
@@ -132,8 +133,16 @@ export function informationTerms(
   discriminator: HeadedNetwork,
   { codes, weight = 1, every = 1 }: InformationOptions,
 ): [Term, Term] {
-  const value = ({ fake, latent }: Round) =>
-    continuousCodeLoss(discriminator.head(fake), latent.slice([0, 0], [latent.shape[0], codes]));
+  const value = ({ fake, latent, context }: Round) => {
+    const [seen, made] = [fake.shape[0], latent.shape[0]];
+    if (seen !== made) {
+      throw new TypeError(
+        `informationTerms: wanted packing 1, found ${made / seen}. A pack has no code of its own`,
+      );
+    }
+    const code = latent.slice([0, 0], [made, codes]);
+    return continuousCodeLoss(discriminator.head(fake, context("fake")), code);
+  };
   const term = (player: Term["player"]): Term => ({
     name: `information ${player}`,
     player,

@@ -1,4 +1,5 @@
 import { featureMatching, historicalAveraging } from "../../losses";
+import { generatorFrom, type LatentSpace } from "../../networks/latent-space";
 import type { Network } from "../../networks/network";
 import {
   consensus,
@@ -26,7 +27,8 @@ export function featureMatchingTerm({ weight = 1, every = 1 }: TermOptions = {})
     player: "generator",
     weight,
     every,
-    value: ({ features, real, fake }) => featureMatching(features(real), features(fake)),
+    value: ({ features, real, fake }) =>
+      featureMatching(features(real, "real"), features(fake, "fake")),
   };
 }
 
@@ -54,17 +56,32 @@ export function orthogonalTerm({
   };
 }
 
+/** Options of {@link pathLengthTerm}. */
+export interface PathLengthTermOptions extends TermOptions {
+  /** What the length is measured by: styles, "w", or latent vectors, "z"; "w" where the generator has styles. */
+  readonly space?: LatentSpace;
+}
+
 /**
  * Path length regularisation as a term of the generator's loss (see `pathLengthPenalty`); weight 2, in every
- * 4th step.
+ * 4th step. The paper (Karras et al. 2020, section 3.2) measures from W, the styles w = f(z) that a StyleGAN
+ * generator's mapping f makes of z, as E[(‖J_wᵀ y‖ - a)²] with J_w = ∂g(w)/∂w: so it is the synthesis g whose
+ * steps become even, and the mapping is free to bend Z. w is the same for all layers. (The authors' program takes
+ * the gradient by each layer's copy of w, and the root of their mean square.) A generator without styles is
+ * measured from Z.
  *
+ * The generator is applied as in training, with fresh noise. One that mixes its batch (by batch norm) has no
+ * length for a single example: it is applied as outside of training.
+ *
+ * @throws TypeError from the step for space "w" and a generator without styles
  * @example
  * ```ts
  * import { pathLengthTerm } from "gan-clinic";
  * assert.equal(pathLengthTerm().every, 4);
+ * assert.equal(pathLengthTerm({ space: "z" }).name, "path length");
  * ```
  */
-export function pathLengthTerm({ weight = 2, every = 4 }: TermOptions = {}): Term {
+export function pathLengthTerm({ weight = 2, every = 4, space }: PathLengthTermOptions = {}): Term {
   const lengths = pathLengthPenalty();
   return {
     name: "path length",
@@ -72,12 +89,19 @@ export function pathLengthTerm({ weight = 2, every = 4 }: TermOptions = {}): Ter
     states: lengths.states,
     weight,
     every,
-    value: ({ generator, latent, random, fakeLabels }) =>
-      lengths.penalty(
-        (w) => generator.apply(w, { random, ...(fakeLabels && { labels: fakeLabels }) }),
-        latent,
+    value({ generator, latent, random, fakeLabels }) {
+      const from = generatorFrom(generator, space, "pathLengthTerm");
+      const context = {
+        training: generator.traits?.mixesBatch === undefined,
+        random,
+        ...(fakeLabels && { labels: fakeLabels }),
+      };
+      return lengths.penalty(
+        (points) => from.outputs(points, context),
+        from.points(latent, context),
         random.stream("path"),
-      ),
+      );
+    },
   };
 }
 

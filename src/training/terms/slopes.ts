@@ -63,9 +63,7 @@ export function r1Term({ weight = 10, every = 1 }: TermOptions = {}): Term {
  * ```
  */
 export function r2Term({ weight = 10, every = 1 }: TermOptions = {}): Term {
-  return slopeTerm("r2", weight, every, ({ critic, fake, fakeLabels }) =>
-    r2((x) => critic(x, fakeLabels), fake),
-  );
+  return slopeTerm("r2", weight, every, ({ critic, fake }) => r2((x) => critic(x, "fake"), fake));
 }
 
 /**
