@@ -176,7 +176,7 @@ async function whyNotAgain(walk: Walking, path: string): Promise<string | undefi
     }
   }
   if (partsFrom(target, walk.top)) return `a link back to ${target}, which holds this folder`;
-  if (walk.seen.has(target)) return `a link to ${target}, which was read already`;
+  if (walk.seen.has(target)) return `leads to ${target}, which was read already`;
   walk.seen.add(target);
   return undefined;
 }
