@@ -50,14 +50,9 @@ async function decodeWith(
 ): Promise<DecodedPicture> {
   const open = (failOn: "warning" | "truncated") =>
     sharp(bytes, { failOn, limitInputPixels: false });
-  const claimed = await open("truncated").metadata();
-  expectFits(claimed.width, claimed.height);
-  // Each 8 x 8 pixels of a JPEG take one bit at least, so a byte holds at most 8 · 64 pixels.
-  if (kind === "JPEG" && claimed.width * claimed.height > 512 * bytes.length) {
-    throw new SyntaxError(
-      `it claims ${claimed.width} x ${claimed.height} pixels, more than ${bytes.length} bytes can hold`,
-    );
-  }
+  const { width, height } = await open("truncated").metadata();
+  expectFits(width, height);
+  expectHeld(width * height, bytes.length, kind);
   const decode = (failOn: "warning" | "truncated") =>
     open(failOn)
       .autoOrient()
@@ -70,6 +65,17 @@ async function decodeWith(
     throw error;
   });
   return { width: info.width, height: info.height, rgba: data };
+}
+
+/**
+ * Each 8 x 8 pixels of a JPEG take one bit at least, so a byte holds at most 8 · 64. A WebP of one colour
+ * takes a few bytes whatever its size, so there it is a matter of sense: no photograph comes near it.
+ */
+function expectHeld(pixels: number, bytes: number, kind: "JPEG" | "WebP"): void {
+  const most = kind === "JPEG" ? 8 * 64 * bytes : Math.max(10_000 * bytes, 4e6);
+  if (pixels > most) {
+    throw new SyntaxError(`it claims ${pixels} pixels in ${bytes} bytes; wanted at most ${most}`);
+  }
 }
 
 /** What some telephones and cameras write although the picture is whole: a wrong number, some padding. */

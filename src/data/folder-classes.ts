@@ -1,4 +1,4 @@
-import type { FoundFolder, FoundPicture, LeftOut, Walk } from "./folder-walk";
+import type { FoundFolder, FoundPicture, LeftOut } from "./folder-walk";
 import { readableKinds } from "./picture-kind";
 
 /** The pictures that a data set is made of. */
@@ -18,7 +18,8 @@ export interface Chosen {
  */
 export function choosePictures(
   folder: string,
-  { root, leftOut }: Pick<Walk, "root" | "leftOut">,
+  root: FoundFolder,
+  leftOut: readonly LeftOut[],
   classes?: "folders" | "none",
 ): Chosen {
   const holding = root.folders.filter((one) => allIn(one).length > 0);

@@ -32,8 +32,8 @@ export interface FolderDataset extends FiniteDataset {
 /**
  * Your own pictures: the PNG, JPEG and WebP files of a folder, told by their content, whatever they are
  * called. The largest square in the middle of each is taken and made `size` x `size`, by area; transparent
- * parts become white; numbers are from -1 to 1. Photographs are turned as their camera says. `captions` are
- * the files' names without their ending.
+ * parts become white; numbers are from -1 to 1. Photographs are turned as their camera says; of an
+ * animation the first picture is read. `captions` are the files' names without their ending.
  *
  * What the folder means:
  * - Pictures in it, and none in folders in it: these pictures, without classes.
@@ -51,7 +51,7 @@ export interface FolderDataset extends FiniteDataset {
  * worse: the error names all of them. With `damaged: "leaveOut"` they are left out and named like the rest.
  * A PNG shows any damage; a JPEG or WebP has no checksum, so it is only known to be whole.
  *
- * @throws RangeError for a size below 1 or channels other than 1 and 3
+ * @throws RangeError for a size below 1, channels other than 1 and 3, or more than fits in memory
  * @throws Error when the folder cannot be read, has no picture, or may mean two things
  * @throws SyntaxError that names the damaged pictures
  * @example
@@ -75,7 +75,7 @@ export async function fromFolder(folder: string, options: FolderOptions): Promis
     if (damaged === "refuse" && faults.length > 0) throw damagedError(folder, faults, rest);
   };
   refuse();
-  const chosen = choosePictures(folder, walk, classes);
+  const chosen = choosePictures(folder, walk.root, [...walk.leftOut, ...faults], classes);
   const { read, examples } = await readAll(folder, chosen.pictures, options, faults);
   refuse();
   if (read.length === 0) throw damagedError(folder, faults, "No picture is left");
@@ -101,7 +101,7 @@ async function readAll(
   faults: LeftOut[],
 ): Promise<{ read: number[]; examples: Float32Array }> {
   const area = size * size * channels;
-  const examples = new Float32Array(pictures.length * area);
+  const examples = roomFor(pictures.length, size, channels);
   const read: number[] = [];
   for (const [i, picture] of pictures.entries()) {
     try {
@@ -112,7 +112,24 @@ async function readAll(
       faults.push({ path: picture.path, reason: error.message.replace(`${picture.path}: `, "") });
     }
   }
-  return { read, examples: examples.slice(0, read.length * area) };
+  return {
+    read,
+    examples: read.length < pictures.length ? examples.slice(0, read.length * area) : examples,
+  };
+}
+
+/** @throws RangeError when the system does not have so much memory */
+function roomFor(count: number, size: number, channels: number): Float32Array {
+  const numbers = count * size * size * channels;
+  try {
+    return new Float32Array(numbers);
+  } catch (error) {
+    throw new RangeError(
+      `fromFolder size: ${count} pictures of ${size} x ${size} x ${channels} numbers take ` +
+        `${Math.ceil((4 * numbers) / 1e9)} GB of memory, more than there is: take a smaller size`,
+      { cause: error },
+    );
+  }
 }
 
 /** Whether it is about this one file: its content, or that the system does not give it out. */
