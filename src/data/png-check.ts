@@ -135,7 +135,8 @@ function checkData(packed: Uint8Array, needed: number): void {
 
 function unpackedLength(packed: Uint8Array, needed: number): number {
   try {
-    return inflateSync(packed, { maxOutputLength: needed }).length;
+    const chunkSize = needed + 64; // all in one piece, and room to see that more comes
+    return inflateSync(packed, { maxOutputLength: needed, chunkSize }).length;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const fault =
