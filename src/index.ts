@@ -69,7 +69,8 @@ export type { Mnist, MnistOptions } from "./data/grey28";
 export { fashionMnist } from "./data/fashion";
 export { stackedMnist, type StackedDataset, type StackedOptions } from "./data/stacked";
 export { emoji, type EmojiCategory, type EmojiOptions } from "./data/emoji";
-export { fromFolder, type FolderOptions } from "./data/folder";
+export { fromFolder, type FolderDataset, type FolderOptions } from "./data/folder";
+export type { LeftOut } from "./data/folder-walk";
 export {
   cropPicture,
   flipPicture,
@@ -93,7 +94,12 @@ export { textDataset, type TextDataset, type TextOptions } from "./data/text";
 export { sentences, type SentenceDataset, type SentenceOptions } from "./data/sentences";
 
 // Data: sets that lie in memory; parts of them, and how batches are drawn.
-export { finiteDataset, type FiniteDataset, type FiniteFields } from "./data/finite";
+export {
+  finiteDataset,
+  type ClassLabels,
+  type FiniteDataset,
+  type FiniteFields,
+} from "./data/finite";
 export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./data/sampling";
 export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } from "./data/corrupt";
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./data/report";

@@ -1,7 +1,14 @@
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { Dataset } from "./dataset";
-import { fieldsOf, finiteDataset, sizeOf, takeExamples, type FiniteDataset } from "./finite";
+import {
+  fieldsOf,
+  finiteDataset,
+  sizeOf,
+  takeExamples,
+  type ClassLabels,
+  type FiniteDataset,
+} from "./finite";
 import { longTail, subset } from "./sampling";
 
 /** What is done to a data set. All shares are of its examples; what is left out is not done. */
@@ -50,7 +57,7 @@ export interface CorruptedDataset extends FiniteDataset {
 /** What is being damaged. */
 interface Work {
   readonly examples: Float32Array;
-  readonly labels?: Uint8Array;
+  readonly labels?: ClassLabels;
   readonly size: number; // numbers in an example
   readonly classes: number;
   readonly low: number;
@@ -216,7 +223,7 @@ function skewed(dataset: FiniteDataset, ratio: number, random: Random): FiniteDa
   return takeExamples(dataset, kept.sort());
 }
 
-function expectLabels({ labels, name }: FiniteDataset, what: string): Uint8Array {
+function expectLabels({ labels, name }: FiniteDataset, what: string): ClassLabels {
   if (labels) return labels;
   throw new TypeError(`corrupted ${what}: wanted a set with labels, found none in "${name}"`);
 }

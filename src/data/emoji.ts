@@ -1,7 +1,7 @@
 import { expectInteger } from "../shape";
 import { fetchPackage, readCached, type DataPackage } from "./cache";
 import { finiteDataset, type FiniteDataset } from "./finite";
-import { cutPng, decodePng, pixelsOf, type DecodedPng } from "./png";
+import { cutSquare, decodePng, pixelsOf, type DecodedPicture } from "./png";
 import { resizePicture } from "./resample";
 
 export const emojiSource: DataPackage = {
@@ -116,12 +116,12 @@ export async function emoji({
 }
 
 function emojiPixels(
-  sheet: DecodedPng,
+  sheet: DecodedPicture,
   { sheet_x, sheet_y }: EmojiEntry,
   size: number,
 ): Float32Array {
   const pitch = sheetSide + 2;
-  const own = cutPng(sheet, sheet_x * pitch + 1, sheet_y * pitch + 1, sheetSide);
+  const own = cutSquare(sheet, sheet_x * pitch + 1, sheet_y * pitch + 1, sheetSide);
   const picture = { pixels: pixelsOf(own, 3), height: sheetSide, width: sheetSide, channels: 3 };
   return resizePicture(picture, { height: size, width: size }).pixels;
 }

@@ -3,6 +3,9 @@ import { expectDraw, type Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
 
+/** The class of each example, from 0: a byte each, or four bytes where there are more than 256 classes. */
+export type ClassLabels = Uint8Array | Int32Array; // (count)
+
 /** Examples that all lie in memory, so that they can be counted, looked at, split and repaired. */
 export interface FiniteDataset extends Dataset {
   /** How many examples. */
@@ -10,7 +13,7 @@ export interface FiniteDataset extends Dataset {
   /** All examples, one after the other. */
   readonly examples: Float32Array; // (count, ...shape)
   /** The class of each example. */
-  readonly labels?: Uint8Array; // (count)
+  readonly labels?: ClassLabels; // (count)
   /** What each class is called. */
   readonly classNames?: readonly string[];
   /** A text for each example. */
@@ -26,7 +29,7 @@ export interface FiniteFields {
   /** All examples, one after the other. */
   readonly examples: Float32Array; // (count, ...shape)
   /** The class of each example, from 0. */
-  readonly labels?: Uint8Array; // (count)
+  readonly labels?: ClassLabels; // (count)
   /** One more than the largest label when left out. */
   readonly classes?: number;
   /** What each class is called. */
@@ -95,13 +98,23 @@ export function withSampler<T extends Omit<FiniteDataset, "sample" | "sampleLabe
   return { ...dataset, sample, sampleLabelled };
 }
 
+/** Labels of so many classes, in as few bytes as they need. */
+export function classLabels(classes: number, labels: ArrayLike<number>): ClassLabels {
+  return classes <= 256 ? Uint8Array.from(labels) : Int32Array.from(labels);
+}
+
 /** Only these examples of a data set, in this order. */
 export function takeExamples(dataset: FiniteDataset, rows: Int32Array): FiniteDataset {
   const { examples, labels, captions, shape } = dataset;
   return finiteDataset({
     ...fieldsOf(dataset),
     examples: gather(examples, rows, sizeOf(shape)),
-    ...(labels && { labels: Uint8Array.from(rows, (row) => labels[row]) }),
+    ...(labels && {
+      labels: classLabels(
+        dataset.classes ?? 256,
+        rows.map((row) => labels[row]),
+      ),
+    }),
     ...(captions && { captions: Array.from(rows, (row) => captions[row]) }),
   });
 }
@@ -131,9 +144,13 @@ export function gather(values: Float32Array, rows: Int32Array, size: number): Fl
 
 function classesOf({ name, labels, classes, classNames }: FiniteFields): { classes?: number } {
   if (!labels) return {};
-  const found = labels.reduce((most, label) => Math.max(most, label + 1), 1);
+  let found = 1;
+  for (const label of labels) {
+    expectInteger(label, `${name} label`, { atLeast: 0 });
+    found = Math.max(found, label + 1);
+  }
   const wanted = classes ?? classNames?.length ?? found;
-  expectInteger(wanted, `${name} classes`, { atLeast: found, atMost: 256 });
+  expectInteger(wanted, `${name} classes`, { atLeast: found });
   return { classes: wanted };
 }
 

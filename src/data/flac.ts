@@ -31,6 +31,7 @@ export function decodeFlac(bytes: Uint8Array, name: string): FlacSound {
   try {
     const reader = new BitReader(bytes);
     const info = readHeader(reader);
+    expectHeld(info.samples, bytes.length);
     const channels = Array.from({ length: info.channels }, () => new Int32Array(info.samples));
     for (let at = 0; at < info.samples;) {
       const frame = readFrame(reader, info);
@@ -42,12 +43,15 @@ export function decodeFlac(bytes: Uint8Array, name: string): FlacSound {
     if (sumOf(channels, info.bits) !== info.md5) throw new SyntaxError("the checksum is wrong");
     return { rate: info.rate, bits: info.bits, channels };
   } catch (error) {
-    throw new SyntaxError(
-      `${name}: not a FLAC file that can be read: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
+    const fault = error instanceof SyntaxError ? error.message : "its data is damaged";
+    throw new SyntaxError(`${name}: not a FLAC file that can be read: ${fault}`, { cause: error });
+  }
+}
+
+/** A frame holds at most 65,536 moments, and takes 9 bytes: header 6, a subframe 1, checksum 2. */
+function expectHeld(samples: number, bytes: number): void {
+  if (samples > (65_536 * bytes) / 9) {
+    throw new SyntaxError(`it claims ${samples} numbers, more than ${bytes} bytes can hold`);
   }
 }
 

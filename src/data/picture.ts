@@ -73,9 +73,13 @@ export function cropPicture(picture: Picture, { top, left, height, width }: Crop
   expectInteger(left, "cropPicture left", { atLeast: 0, below: picture.width });
   expectInteger(height, "cropPicture height", { atLeast: 1, atMost: picture.height - top });
   expectInteger(width, "cropPicture width", { atLeast: 1, atMost: picture.width - left });
-  return pictureFrom({ height, width, channels: picture.channels }, (y, x, channel) =>
-    pixelAt(picture, top + y, left + x, channel),
-  );
+  const { channels } = picture;
+  const pixels = new Float32Array(height * width * channels);
+  for (let y = 0; y < height; y++) {
+    const start = ((top + y) * picture.width + left) * channels;
+    pixels.set(picture.pixels.subarray(start, start + width * channels), y * width * channels);
+  }
+  return { pixels, height, width, channels };
 }
 
 /**

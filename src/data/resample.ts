@@ -40,45 +40,80 @@ export function resizePicture(
   expectInteger(height, "resizePicture height", { atLeast: 1 });
   expectInteger(width, "resizePicture width", { atLeast: 1 });
   const weights = method === "area" ? areaWeights : bilinearWeights;
-  const rows = weights(picture.height, height);
-  const columns = weights(picture.width, width);
   // first across, then down: each new pixel is a weighted sum, and the weights of both ways multiply
-  const across = pictureFrom({ ...picture, width }, (y, x, channel) =>
-    columns[x].reduce((sum, [at, weight]) => sum + weight * pixelAt(picture, y, at, channel), 0),
-  );
-  return pictureFrom({ ...across, height }, (y, x, channel) =>
-    rows[y].reduce((sum, [at, weight]) => sum + weight * pixelAt(across, at, x, channel), 0),
+  return scaleDown(
+    scaleAcross(picture, weights(picture.width, width)),
+    weights(picture.height, height),
   );
 }
 
-/** For each new pixel of a line: which old ones, and how much of each. The weights sum to 1. */
-type Weights = (readonly [at: number, weight: number])[][];
+/** For each new pixel of a line: the first old one that it takes from, and how much of it and the next. */
+interface Taken {
+  readonly first: number;
+  readonly shares: readonly number[]; // sum to 1
+}
+
+/** Each row by itself. */
+function scaleAcross(picture: Picture, columns: readonly Taken[]): Picture {
+  const { height, channels } = picture;
+  const width = columns.length;
+  const pixels = new Float32Array(height * width * channels);
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    for (const { first, shares } of columns) {
+      const start = (y * picture.width + first) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        for (let k = 0; k < shares.length; k++) {
+          sum += shares[k] * picture.pixels[start + k * channels + channel];
+        }
+        pixels[to++] = sum;
+      }
+    }
+  }
+  return { pixels, height, width, channels };
+}
+
+/** Whole rows, one weighted onto the other. */
+function scaleDown(picture: Picture, rows: readonly Taken[]): Picture {
+  const { width, channels } = picture;
+  const length = width * channels;
+  const pixels = new Float32Array(rows.length * length);
+  const sums = new Float64Array(length);
+  rows.forEach(({ first, shares }, y) => {
+    sums.fill(0);
+    for (let k = 0; k < shares.length; k++) {
+      const start = (first + k) * length;
+      for (let i = 0; i < length; i++) sums[i] += shares[k] * picture.pixels[start + i];
+    }
+    pixels.set(sums, y * length);
+  });
+  return { pixels, height: rows.length, width, channels };
+}
 
 /** New pixel i covers the old ones from i old / new to (i + 1) old / new. */
-function areaWeights(old: number, size: number): Weights {
+function areaWeights(old: number, size: number): Taken[] {
   const scale = old / size;
   return Array.from({ length: size }, (_, i) => {
     const [start, end] = [i * scale, (i + 1) * scale];
     const first = Math.floor(start);
     const last = Math.min(Math.ceil(end), old);
-    return Array.from({ length: last - first }, (_, k) => {
+    const shares = Array.from({ length: last - first }, (_, k) => {
       const covered = Math.min(end, first + k + 1) - Math.max(start, first + k);
-      return [first + k, covered / scale] as const;
+      return covered / scale;
     });
+    return { first, shares };
   });
 }
 
 /** New pixel i lies between two old ones; outside, the border's pixel goes on. */
-function bilinearWeights(old: number, size: number): Weights {
+function bilinearWeights(old: number, size: number): Taken[] {
   return Array.from({ length: size }, (_, i) => {
     const position = ((i + 0.5) * old) / size - 0.5;
     const inside = Math.min(Math.max(position, 0), old - 1);
-    const left = Math.floor(inside);
-    const right = Math.min(left + 1, old - 1);
-    return [
-      [left, 1 - (inside - left)],
-      [right, inside - left],
-    ];
+    const first = Math.floor(inside);
+    const right = inside - first;
+    return { first, shares: first + 1 < old ? [1 - right, right] : [1] };
   });
 }
 

@@ -2,14 +2,20 @@ import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Dataset } from "./dataset";
-import { finiteDataset, takeExamples, withSampler, type FiniteDataset } from "./finite";
+import {
+  classLabels,
+  finiteDataset,
+  takeExamples,
+  withSampler,
+  type ClassLabels,
+  type FiniteDataset,
+} from "./finite";
 
 /**
  * `n` examples of a data set, chosen once: scarce data. From a finite set they are different ones (without
  * replacement); from an endless one, such as {@link ring}, they are fresh draws.
  *
  * @throws RangeError for fewer than one, or more than there are
- * @throws RangeError for an endless set of more than 256 classes
  * @example
  * ```ts
  * import { ring, seeded, subset } from "gan-clinic";
@@ -27,9 +33,9 @@ export function subset(dataset: Dataset | FiniteDataset, n: number, random: Rand
   const { name, shape, range, picture, classes } = dataset;
   const known = { name, shape, ...(range && { range }), ...(picture && { picture }) };
   if (dataset.sampleLabelled && classes !== undefined) {
-    expectInteger(classes, "subset classes", { atLeast: 1, atMost: 256 });
+    expectInteger(classes, "subset classes", { atLeast: 1 });
     const batch = dataset.sampleLabelled(n, random);
-    const labels = Uint8Array.from(batch.labels.dataSync());
+    const labels = classLabels(classes, batch.labels.dataSync());
     return finiteDataset({
       ...known,
       examples: numbers(batch.examples, batch.labels),
@@ -125,7 +131,7 @@ export function balanced<T extends FiniteDataset>(dataset: T): T {
 }
 
 /** The examples of each class that has any. */
-function classMembers(labels: Uint8Array): number[][] {
+function classMembers(labels: ClassLabels): number[][] {
   const members = new Map<number, number[]>();
   labels.forEach((label, i) => {
     const own = members.get(label);

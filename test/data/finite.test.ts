@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { finiteDataset, type FiniteFields } from "../../src/data/finite";
 import { grid, ring } from "../../src/data/mixture";
 import { balanced, longTail, split, subset } from "../../src/data/sampling";
+import { digits8 } from "../../src/data/shipped";
+import { stackedMnist } from "../../src/data/stacked";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 import { tf } from "../../src/index";
@@ -69,8 +71,35 @@ describe("finiteDataset", () => {
     );
     expect(make({ captions: [] })).toThrow("ten captions: wanted 10");
     expect(make({ examples: new Float32Array(0) })).toThrow(RangeError);
-    expect(make({ classes: 2 })).toThrow(
-      "ten classes: wanted a whole number at least 3 and at most 256, found 2",
+    expect(make({ classes: 2 })).toThrow("ten classes: wanted a whole number at least 3, found 2");
+  });
+});
+
+describe("more classes than a byte can number", () => {
+  const labels = Int32Array.from({ length: 10 }, (_, i) => 100 * i); // up to 900
+  const many = { ...ten, labels, classNames: undefined };
+
+  it("are kept by all that makes one data set of another", () => {
+    const data = finiteDataset(many);
+    expect(data.classes).toBe(901);
+    expect([...data.labels!]).toEqual([...labels]);
+    const some = subset(data, 10, seeded(1));
+    expect([...some.labels!].sort((a, b) => a - b)).toEqual([...labels]);
+    const drawn = balanced(data).sampleLabelled!(50, seeded(1)).labels.dataSync();
+    expect([...drawn].every((label) => label % 100 === 0)).toBe(true);
+    expect(Math.max(...drawn)).toBeGreaterThan(255);
+  });
+
+  it("come out of an endless set too", () => {
+    const stacked = stackedMnist(digits8()); // 1,000 modes
+    const { labels: modes, classes } = subset(stacked, 60, seeded(1));
+    expect(classes).toBe(1000);
+    expect(Math.max(...modes!)).toBeGreaterThan(255);
+  });
+
+  it("refuses a label below 0", () => {
+    expect(() => finiteDataset({ ...many, labels: labels.map((label) => label - 1) })).toThrow(
+      "ten label: wanted a whole number at least 0, found -1",
     );
   });
 });

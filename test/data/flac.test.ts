@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeFlac } from "../../src/data/flac";
 import { resampleSound } from "../../src/data/resample-sound";
@@ -80,6 +81,44 @@ describe("decodeFlac", () => {
     expect(() => decodeFlac(good.subarray(0, 1500), "cut")).toThrow(/ends after 1500 bytes/);
     const bad = oneFrame(`0 000001 0 ${binary(1, 16)}${binary(-2, 16)}`, [1, -3]);
     expect(() => decodeFlac(bad, "bad")).toThrow("the checksum is wrong");
+    const boasting = Uint8Array.from(good);
+    boasting[21] |= 15; // the highest bits of how many numbers there are
+    expect(() => decodeFlac(boasting, "boasting")).toThrow(
+      /it claims \d{11} numbers, more than 2686/,
+    );
+  });
+
+  const own =
+    /^x: not a FLAC file that can be read: (it does not begin|it claims|its data is|ends after|no frame|a subframe|the checksum)/;
+  const sound = fc.constantFrom("tabla_ke1.flac", "tbd_perc_hat.flac").map(fixture);
+
+  it("cut anywhere: an error, always", () => {
+    fc.assert(
+      fc.property(sound, fc.nat(), (whole, at) => {
+        expect(() => decodeFlac(whole.subarray(0, at % (whole.length - 2)), "x")).toThrow(own);
+      }),
+    );
+  });
+
+  it("bytes changed anywhere: the right numbers, or an error in its own words", () => {
+    const change = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
+    fc.assert(
+      fc.property(sound, fc.array(change, { minLength: 1, maxLength: 3 }), (whole, changes) => {
+        const bytes = Uint8Array.from(whole);
+        for (const [at, difference] of changes) bytes[at % bytes.length] ^= difference;
+        try {
+          const { channels } = decodeFlac(bytes, "x");
+          // the checksum covers the numbers, not how they are shared out to channels
+          expect(channels.flatMap((one) => [...one]).length).toBe(
+            decodeFlac(whole, "x").channels.flatMap((one) => [...one]).length,
+          );
+        } catch (error) {
+          expect(error).toBeInstanceOf(SyntaxError);
+          expect((error as Error).message).toMatch(own);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseIdx } from "../../src/data/idx";
 
@@ -26,4 +27,18 @@ it.each([
   expect(() => parseIdx(bytes, "digits")).toThrow(SyntaxError);
   expect(() => parseIdx(bytes, "digits")).toThrow(message);
   expect(() => parseIdx(bytes, "digits")).toThrow(/^digits: /);
+});
+
+it("cut anywhere: an error that names the file, always", () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(sizes, fc.nat(), (shape, at) => {
+      const values = shape.reduce((product, size) => product * size, 1);
+      const axes = shape.flatMap((size) => [0, 0, 0, size]);
+      const whole = file(0, 0, 8, shape.length, ...axes, ...new Uint8Array(values));
+      expect(parseIdx(whole, "x").shape).toEqual(shape);
+      expect(() => parseIdx(whole.subarray(0, at % whole.length), "x")).toThrow(SyntaxError);
+      expect(() => parseIdx(whole.subarray(0, at % whole.length), "x")).toThrow(/^x: wanted /);
+    }),
+  );
 });

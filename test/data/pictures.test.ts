@@ -1,9 +1,4 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { PNG } from "pngjs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fromFolder } from "../../src/data/folder";
+import { describe, expect, it } from "vitest";
 import {
   cropPicture,
   flipPicture,
@@ -14,7 +9,6 @@ import {
 import { finiteDataset } from "../../src/data/finite";
 import { resizePicture, rotatePicture } from "../../src/data/resample";
 import { seeded } from "../../src/random";
-import { removeFolder } from "../remove-folder";
 
 /** 3 rows of 4 pixels of 2 channels: the number says row, column, channel. */
 const numbered: Picture = {
@@ -155,70 +149,5 @@ describe("mapPictures", () => {
         resizePicture(picture, { height: 1, width: i + 1, method: "area" }),
       );
     expect(uneven).toThrow("mapPictures: wanted 1 numbers in each picture, found 2 in 1");
-  });
-});
-
-describe("fromFolder", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-pictures-"));
-  });
-  afterEach(() => {
-    removeFolder(folder);
-  });
-
-  function write(name: string, width: number, height: number, rgba: number[]): void {
-    const png = new PNG({ width, height });
-    for (let i = 0; i < png.data.length; i++) png.data[i] = rgba[i % 4];
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), PNG.sync.write(png));
-  }
-
-  it("reads PNG files by name, as colours or grey, white where transparent", async () => {
-    write("b.PNG", 3, 5, [255, 0, 0, 255]);
-    write("a.png", 4, 2, [0, 0, 0, 0]);
-    fs.writeFileSync(path.join(folder, "notes.txt"), "no picture");
-    const colours = await fromFolder(folder, { size: 2, channels: 3 });
-    expect([colours.count, colours.shape, colours.captions]).toEqual([2, [12], ["a", "b"]]);
-    close(colours.examples.slice(0, 3), [1, 1, 1]);
-    close(colours.examples.slice(12, 15), [1, -1, -1]);
-    const { examples, picture } = await fromFolder(folder, { size: 1, channels: 1 });
-    close(examples, [1, 2 * 0.299 - 1]);
-    expect(picture).toEqual({ height: 1, width: 1, channels: 1 });
-  });
-
-  it("takes the square in the middle", async () => {
-    const png = new PNG({ width: 4, height: 2 });
-    for (let i = 0; i < 8; i++)
-      png.data.fill(i % 4 === 0 || i % 4 === 3 ? 255 : 0, 4 * i, 4 * i + 3);
-    for (let i = 0; i < 8; i++) png.data[4 * i + 3] = 255;
-    fs.writeFileSync(path.join(folder, "wide.png"), PNG.sync.write(png));
-    close((await fromFolder(folder, { size: 1, channels: 1 })).examples, [-1]); // no white side
-  });
-
-  it("takes folders for classes", async () => {
-    write("dogs/1.png", 1, 1, [255, 255, 255, 255]);
-    write("cats/1.png", 1, 1, [0, 0, 0, 255]);
-    write("cats/2.png", 1, 1, [0, 0, 0, 255]);
-    const data = await fromFolder(folder, { size: 1, channels: 1 });
-    expect(data.classNames).toEqual(["cats", "dogs"]);
-    expect([[...data.labels!], [...data.examples]]).toEqual([
-      [0, 0, 1],
-      [-1, -1, 1],
-    ]);
-  });
-
-  it("says what is wrong", async () => {
-    const options = { size: 2, channels: 3 } as const;
-    await expect(fromFolder(folder, options)).rejects.toThrow(`there is no PNG file in ${folder}`);
-    fs.writeFileSync(path.join(folder, "bad.png"), "not a picture");
-    await expect(fromFolder(folder, options)).rejects.toThrow(SyntaxError);
-    await expect(fromFolder(folder, options)).rejects.toThrow(
-      /bad\.png: not a PNG file that can be read/,
-    );
-    await expect(fromFolder(path.join(folder, "none"), options)).rejects.toThrow(/cannot be read/);
-    await expect(fromFolder(folder, { size: 2, channels: 2 as 1 })).rejects.toThrow(
-      "fromFolder channels: wanted 1 or 3, found 2",
-    );
   });
 });
