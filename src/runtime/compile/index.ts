@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
 import { loadOnnxRuntime, type CompiledEngine } from "../onnx";
 import { shapeRules } from "./kernels/table";
@@ -123,6 +123,8 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   options: CompileOptions = {},
 ): Promise<CompiledStep<Outputs>> {
   const { rng, profile } = options;
+  // TensorFlow.js has no engine before its first operation, and the record needs one to come back to
+  if ((tf.getBackend() as string | undefined) === undefined) await tf.ready();
   const onnx = loadOnnxRuntime(options.engine);
   const inputs = Object.fromEntries(
     Object.entries(options.inputs ?? {}).map(([name, input]) => [name, infoOf(input)]),

@@ -4,6 +4,7 @@ import { geometryOf, outputShape } from "./conv-geometry";
 import { lowerConv } from "./conv";
 import { matrixShape, product } from "./matrix";
 import type { KernelRow, Lowering, Operand } from "./row";
+import { floats, refuseKernel } from "./types";
 
 // A product or a convolution with a bias and an activation in one kernel, which tf.layers and tf.fused call.
 
@@ -27,8 +28,11 @@ function activated(
       return b.emit("LeakyRelu", [x], { alpha: { float: leakyreluAlpha ?? 0.2 } });
     case "prelu":
       return b.emit("PRelu", [x, prelu!]);
-    default:
+    case undefined:
+    case "linear":
       return x;
+    default:
+      return refuseKernel("_FusedMatMul", `with the activation ${activation}`, "Call it by itself");
   }
 }
 
@@ -42,6 +46,7 @@ function finished({ b, inputs, attrs, get }: Lowering, made: string): string {
 export const fusedKernels: KernelRow[] = [
   {
     kernel: "_FusedMatMul",
+    types: floats,
     shape: matrixShape,
     lower: (lowering) => {
       const { inputs, attrs } = lowering;
@@ -51,6 +56,7 @@ export const fusedKernels: KernelRow[] = [
   },
   {
     kernel: "FusedConv2D",
+    types: floats,
     shape: ({ x, filter }, attrs) => ({
       shape: outputShape(geometryOf(x.shape, filter.shape, attrs)),
       dtype: x.dtype,

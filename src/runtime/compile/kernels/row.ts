@@ -1,5 +1,6 @@
 import type { GraphBuilder } from "../graph";
 import type { Info, KernelAttrs, NamedInfos, ShapeRule } from "../values";
+import type { Types } from "./types";
 
 /**
  * A value on its way into the graph. All its numbers may be known to be the same (`uniform`); or a
@@ -10,6 +11,8 @@ export interface Operand extends Info {
   readonly uniform?: number;
   readonly name?: string;
   readonly held: readonly number[];
+  /** All its numbers, of a constant that is not too large. */
+  readonly known?: ArrayLike<number>;
 }
 
 /** What a row has to work with. */
@@ -32,9 +35,10 @@ export type Lowered =
   | { readonly uniform: number }
   | { readonly name: string; readonly held: readonly number[] };
 
-/** One kernel of TensorFlow.js: the shapes it returns, and the ONNX nodes that do the same. */
+/** One kernel of TensorFlow.js: what it takes, what it returns, and the ONNX nodes that do the same. */
 export interface KernelRow {
   readonly kernel: string;
+  readonly types: Types;
   readonly shape: ShapeRule;
   readonly lower: (lowering: Lowering) => Lowered | readonly Lowered[];
 }

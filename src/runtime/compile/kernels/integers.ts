@@ -1,0 +1,54 @@
+import type { GraphBuilder } from "../graph";
+import type { DType } from "../values";
+import { toFloat64, toInt32 } from "./casts";
+
+// Quotients, remainders and powers. Whole numbers go through float64, which holds all of int32 and the
+// floors of their quotients exactly; ONNX's own integer division stops the process at a zero. A division
+// by zero gives 0, as in TensorFlow.js's plain engine.
+
+/** ⌊x / y⌋ of int32. |x/y| is at least 1/|y| away from a whole number that it is not, rounding is less. */
+export function floorDiv(b: GraphBuilder, names: readonly string[]): string {
+  const quotient = b.emit(
+    "Div",
+    names.map((name) => toFloat64(b, name)),
+  );
+  return toInt32(b, b.emit("Floor", [quotient]), "float64");
+}
+
+/** The remainder with the divisor's sign. */
+export function floorMod(b: GraphBuilder, names: readonly string[], type: DType): string {
+  return type === "int32" ? intMod(b, names) : floatMod(b, names);
+}
+
+/** x - y ⌊x/y⌋ */
+function intMod(b: GraphBuilder, names: readonly string[]): string {
+  const [x, y] = names.map((name) => toFloat64(b, name));
+  const floor = b.emit("Floor", [b.emit("Div", [x, y])]);
+  return toInt32(b, b.emit("Sub", [x, b.emit("Mul", [y, floor])]), "float64");
+}
+
+/**
+ * r = fmod(x, y), which is exact and has the sign of x; where that is not the sign of y and r is not 0, y + r.
+ * An infinite y gives NaN there (0 y is NaN), as in the plain engine.
+ */
+function floatMod(b: GraphBuilder, [x, y]: readonly string[]): string {
+  const zero = b.scalar(0);
+  const rest = b.emit("Mod", [x, y], { fmod: 1 });
+  const apart = b.emit("Xor", [b.emit("Less", [x, zero]), b.emit("Less", [y, zero])]);
+  const some = b.emit("Not", [b.emit("Equal", [rest, zero])]);
+  const moved = b.emit("Add", [b.emit("Add", [rest, y]), b.emit("Mul", [y, zero])]);
+  return b.emit("Where", [b.emit("And", [apart, some]), moved, rest]);
+}
+
+/** Of int32 modulo 2³² too, as long as float64 holds the power exactly (up to 2⁵³). */
+export function power(b: GraphBuilder, names: readonly string[], type: DType): string {
+  if (type === "float32") return b.emit("Pow", names);
+  const doubles = names.map((name) => toFloat64(b, name));
+  return toInt32(b, b.emit("Pow", doubles), "float64");
+}
+
+/** IEEE 754's power, which is 1 for a base of 1 and for -1 to ±∞; JavaScript's is NaN there. */
+export function foldedPower(x: number, y: number): number {
+  if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
+  return x ** y;
+}
