@@ -13,6 +13,7 @@ function activated(
   x: string,
   attrs: KernelAttrs,
   prelu: string | undefined,
+  kernel: string,
 ): string {
   const { activation, leakyreluAlpha } = attrs as { activation?: string; leakyreluAlpha?: number };
   switch (activation) {
@@ -32,15 +33,15 @@ function activated(
     case "linear":
       return x;
     default:
-      return refuseKernel("_FusedMatMul", `with the activation ${activation}`, "Call it by itself");
+      return refuseKernel(kernel, `with the activation ${activation}`, "Call it by itself");
   }
 }
 
-function finished({ b, inputs, attrs, get }: Lowering, made: string): string {
+function finished({ b, inputs, attrs, get }: Lowering, made: string, kernel: string): string {
   const bias = inputs.bias as Operand | undefined;
   const prelu = inputs.preluActivationWeights as Operand | undefined;
   const sum = bias ? b.emit("Add", [made, get(bias)]) : made;
-  return activated(b, sum, attrs, prelu && get(prelu));
+  return activated(b, sum, attrs, prelu && get(prelu), kernel);
 }
 
 export const fusedKernels: KernelRow[] = [
@@ -51,7 +52,11 @@ export const fusedKernels: KernelRow[] = [
     lower: (lowering) => {
       const { inputs, attrs } = lowering;
       const transposed = attrs as { transposeA: boolean; transposeB: boolean };
-      return finished(lowering, product(lowering, [inputs.a, inputs.b], transposed));
+      return finished(
+        lowering,
+        product(lowering, [inputs.a, inputs.b], transposed),
+        "_FusedMatMul",
+      );
     },
   },
   {
@@ -65,7 +70,7 @@ export const fusedKernels: KernelRow[] = [
       const { b, inputs, attrs, full } = lowering;
       const { x, filter } = inputs;
       const g = geometryOf(x.shape, filter.shape, attrs);
-      return finished(lowering, lowerConv(b, full(x), full(filter), g));
+      return finished(lowering, lowerConv(b, full(x), full(filter), g), "FusedConv2D");
     },
   },
 ];

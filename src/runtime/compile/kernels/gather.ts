@@ -3,7 +3,7 @@ import { elementTypes } from "../onnx-model";
 import type { DType } from "../values";
 import { cast, converted, inType } from "./casts";
 import { axesOf, sizeOf, type KernelRow, type Operand } from "./row";
-import { anything, numbers, refuseKernel } from "./types";
+import { anything, floats, numbers, refuseKernel } from "./types";
 
 // Kernels that look numbers up by index, and their gradients, which add them up by index. ONNX counts a
 // negative index from the end, where TensorFlow.js has none: it is made too large, which ONNX Runtime refuses.
@@ -94,7 +94,7 @@ const gather: KernelRow = {
 
 const segmentSum: KernelRow = {
   kernel: "UnsortedSegmentSum",
-  types: { ...numbers, but: { segmentIds: ["int32"] } },
+  types: { ...floats, but: { segmentIds: ["int32"] } },
   shape: ({ x, segmentIds }, { numSegments }) => ({
     shape: [numSegments as number, ...x.shape.slice(segmentIds.shape.length)],
     dtype: x.dtype,

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from "../graph";
+import { elementTypes } from "../onnx-model";
 import type { DType } from "../values";
 import { toFloat64, toInt32 } from "./casts";
 
@@ -28,16 +29,17 @@ function intMod(b: GraphBuilder, names: readonly string[]): string {
 }
 
 /**
- * r = fmod(x, y), which is exact and has the sign of x; where that is not the sign of y and r is not 0, y + r.
- * An infinite y gives NaN there (0 y is NaN), as in the plain engine.
+ * r = fmod(x, y), which is exact and has the sign of x; where y has the other sign, fmod(r + y, y). In float64, as
+ * the plain engine computes: there r + y is y only where the rest is too small for the result to show.
  */
-function floatMod(b: GraphBuilder, [x, y]: readonly string[]): string {
-  const zero = b.scalar(0);
+function floatMod(b: GraphBuilder, names: readonly string[]): string {
+  const zero = b.scalar(0, "float64");
+  const [x, y] = names.map((name) => toFloat64(b, name));
   const rest = b.emit("Mod", [x, y], { fmod: 1 });
   const apart = b.emit("Xor", [b.emit("Less", [x, zero]), b.emit("Less", [y, zero])]);
-  const some = b.emit("Not", [b.emit("Equal", [rest, zero])]);
-  const moved = b.emit("Add", [b.emit("Add", [rest, y]), b.emit("Mul", [y, zero])]);
-  return b.emit("Where", [b.emit("And", [apart, some]), moved, rest]);
+  const moved = b.emit("Mod", [b.emit("Add", [rest, y]), y], { fmod: 1 });
+  const chosen = b.emit("Where", [apart, moved, rest]);
+  return b.emit("Cast", [chosen], { to: elementTypes.float32 });
 }
 
 /** Of int32 modulo 2³² too, as long as float64 holds the power exactly (up to 2⁵³). */

@@ -115,7 +115,8 @@ function rows(kind: "nearest" | "bilinear", kernel: string): KernelRow[] {
         dtype: kind === "nearest" ? dtype : "float32",
       }),
       lower: ({ b, inputs: { images }, attrs, outputs, full }) => {
-        if (images.uniform !== undefined) return { uniform: images.uniform };
+        const { uniform } = images;
+        if (uniform !== undefined && Number.isFinite(uniform)) return { uniform };
         const [from, to] = [sizeOfPicture(images.shape), sizeOfPicture(outputs[0].shape)];
         const factors = wholeFactors(from, to, attrs);
         if (kind === "nearest" && factors) return repeat(b, full(images), images.shape, factors);

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import type { GraphBuilder } from "../graph";
 import type { Info, KernelAttrs, NamedInfos, ShapeRule } from "../values";
 import type { Types } from "./types";
@@ -56,13 +57,17 @@ export function broadcast(a: readonly number[], b: readonly number[]): number[] 
   });
 }
 
-/** Axes counted from the front; all of them when none are given. */
+/**
+ * Axes counted from the front; all of them when none are given.
+ *
+ * @throws Error for an axis that is not there, as TensorFlow.js does
+ */
 export function axesOf(
   axis: number | readonly number[] | null | undefined,
   rank: number,
 ): number[] {
-  if (axis == null) return Array.from({ length: rank }, (_, i) => i);
-  return [axis].flat().map((a) => (a < 0 ? a + rank : a));
+  const all = Array.from({ length: rank }, (_, i) => i);
+  return axis == null ? all : tf.util.parseAxisParam(axis as number | number[], all);
 }
 
 export function sizeOf(shape: readonly number[]): number {
