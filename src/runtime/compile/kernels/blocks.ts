@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { KernelRow } from "./row";
-import { anything, refuseKernel } from "./types";
+import { anything, floats, refuseKernel } from "./types";
 
 // Kernels that move blocks of pixels between axes, and the mirror image.
 
@@ -10,7 +10,7 @@ type Pairs = [number, number][];
 
 const depthToSpace: KernelRow = {
   kernel: "DepthToSpace",
-  types: anything,
+  types: floats,
   shape: ({ x: { shape, dtype } }, { blockSize, dataFormat }) => {
     if (dataFormat === "NCHW") {
       const remedy = "Compiled, pictures have their channels last: tf.transpose them there";

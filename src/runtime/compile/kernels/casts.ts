@@ -42,8 +42,12 @@ export function inType(
 export function toInt32(b: GraphBuilder, x: string, from: "float32" | "float64"): string {
   const inside = b.emit("Less", [b.emit("Abs", [x]), b.scalar(2 ** 63, from)]); // not for NaN
   const finite = b.emit("Where", [inside, x, b.scalar(0, from)]);
-  const whole = b.emit("Cast", [finite], { to: elementTypes.int64 });
-  const low = b.emit("Mod", [whole, b.scalar(2 ** 32, "int64")]);
+  return lowInt32(b, b.emit("Cast", [finite], { to: elementTypes.int64 }));
+}
+
+/** int64 modulo 2³², as int32. */
+export function lowInt32(b: GraphBuilder, x: string): string {
+  const low = b.emit("Mod", [x, b.scalar(2 ** 32, "int64")]);
   return b.emit("Cast", [low], { to: elementTypes.int32 });
 }
 

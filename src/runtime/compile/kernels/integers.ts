@@ -2,6 +2,7 @@ import type { GraphBuilder } from "../graph";
 import { elementTypes } from "../onnx-model";
 import type { DType } from "../values";
 import { toFloat64, toInt32 } from "./casts";
+import { sizeOf } from "./row";
 
 // Quotients, remainders and powers. Whole numbers go through float64, which holds all of int32 and the
 // floors of their quotients exactly; ONNX's own integer division stops the process at a zero. A division
@@ -53,4 +54,31 @@ export function power(b: GraphBuilder, names: readonly string[], type: DType): s
 export function foldedPower(x: number, y: number): number {
   if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
   return x ** y;
+}
+
+/**
+ * The product of int32 along some axes, modulo 2³²: one half times the other, until one is left. ONNX Runtime's own
+ * product of whole numbers stops at the largest.
+ */
+export function wholeProduct(
+  b: GraphBuilder,
+  x: string,
+  shape: readonly number[],
+  axes: readonly number[],
+): string {
+  const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  let count = sizeOf(axes.map((i) => shape[i]));
+  const rows = sizeOf(kept.map((i) => shape[i]));
+  const turned = b.emit("Transpose", [x], { perm: [...kept, ...axes] });
+  let rest = b.emit("Reshape", [turned, b.ints([rows, count])]);
+  const part = (from: number, to: number) =>
+    b.emit("Slice", [rest, b.ints([from]), b.ints([to]), b.ints([1])]);
+  while (count > 1) {
+    const half = Math.floor(count / 2);
+    const product = b.emit("Mul", [part(0, half), part(half, 2 * half)]);
+    const odd = count > 2 * half;
+    rest = odd ? b.emit("Concat", [product, part(2 * half, count)], { axis: 1 }) : product;
+    count = half + Number(odd);
+  }
+  return rest; // (rows, 1)
 }

@@ -1,7 +1,8 @@
 import type { GraphBuilder } from "../graph";
 import { elementTypes } from "../onnx-model";
 import type { DType, Info, KernelAttrs, NamedInfos } from "../values";
-import { cast, converted, inType } from "./casts";
+import { cast, converted, inType, lowInt32 } from "./casts";
+import { wholeProduct } from "./integers";
 import { axesOf, sizeOf, type KernelRow, type Lowered, type Lowering } from "./row";
 import { anything, booleans, type Types } from "./types";
 
@@ -86,6 +87,14 @@ function lowerReduction(
     return b.emit("Cast", [reduce(onnx, cast(b, name, "bool", "int32"))], {
       to: elementTypes.bool,
     });
+  }
+  if (kernel === "Sum" && dtype === "int32") {
+    // ONNX Runtime's sum of int32 over the first axis stops at the largest number
+    const wide = b.emit("Cast", [name], { to: elementTypes.int64 });
+    return lowInt32(b, reduce(onnx, wide));
+  }
+  if (kernel === "Prod" && dtype === "int32" && count > 1) {
+    return b.emit("Reshape", [wholeProduct(b, name, x.shape, axes), b.ints(outputs[0].shape)]);
   }
   const reduced = reduce(onnx, name);
   if (dtype !== "float32" || !["Max", "Min"].includes(kernel)) return reduced;
