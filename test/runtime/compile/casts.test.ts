@@ -205,7 +205,7 @@ describe("what has no compiled form is refused by name, before ONNX sees it", ()
     ["Concat", /"Concat" of bool and numbers/, ({ b, x }) => tf.concat([b, x])],
     ["Softplus", /"Softplus" on int32.*tf\.cast\(x, "float32"\)/, () => tf.softplus(whole(1, 2))],
     ["Einsum", /"Einsum" on float32 and int32.*inputs of one type/, ({ x }) => tf.einsum("i,i->", x, whole(1, 2, 3))], // prettier-ignore
-    ["Conv2D", /dataFormat NCHW/, ({ x }) => tf.conv2d(tf.reshape(x, [1, 1, 1, 3]) as tf.Tensor4D, tf.ones([1, 1, 1, 1]), 1, "same", "NCHW")], // prettier-ignore
+    ["Conv2D", /dataFormat NCHW/, ({ x }) => tf.conv2d(tf.reshape<tf.Rank.R4>(x, [1, 1, 1, 3]), tf.ones([1, 1, 1, 1]), 1, "same", "NCHW")], // prettier-ignore
     ["GatherV2", /axis 2 and 1 batch axes/, ({ x }) => tf.gather(tf.reshape(x, [1, 3, 1]), tf.zeros([1, 2], "int32"), 2, 1)], // prettier-ignore
   ];
   it.each(cases)("%s", async (what, message, fn) => {

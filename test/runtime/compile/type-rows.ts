@@ -11,7 +11,7 @@ export interface TypeRow {
   /** Whether it takes two tensors of different types. */
   readonly mixed?: boolean;
   /** From x (n) alone; or from x (n, 1) and y (1, n), which broadcast together. */
-  readonly inputs: ((x: tf.Tensor) => Inputs) | ((x: tf.Tensor, y: tf.Tensor) => Inputs);
+  readonly inputs: (x: tf.Tensor, y: tf.Tensor) => Inputs;
   readonly attrs?: readonly Attrs[];
   /** Numbers for it: all; no NaN and no infinity; whole ones of one digit. */
   readonly numbers?: "all" | "finite" | "small";
@@ -28,7 +28,7 @@ const rows = (names: string, row: TypeRow) =>
   Object.fromEntries(names.split(" ").map((name) => [name, row]));
 
 const whole = (values: readonly number[], shape: number[] = [values.length]) =>
-  tf.tensor(values as number[], shape, "int32");
+  tf.tensor([...values], shape, "int32");
 /** (1, 1, n, 1) */
 const picture = (x: tf.Tensor) => tf.reshape(x, [1, 1, x.size, 1]);
 /** As many places along x as there are in (a, b). */

@@ -38,7 +38,7 @@ function call(kernel: string, row: TypeRow, tensors: readonly tf.Tensor[]): tf.T
   const inputs = (row.inputs as (...all: readonly tf.Tensor[]) => object)(...tensors);
   return (row.attrs ?? [{}]).flatMap((attrs) =>
     [
-      tf.engine().runKernel(kernel, inputs as never, attrs as never) as tf.Tensor | tf.Tensor[],
+      tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(kernel, inputs as never, attrs as never),
     ].flat(),
   );
 }
