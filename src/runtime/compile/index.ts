@@ -97,8 +97,9 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
  * @param fn takes the inputs by name, updates variables, returns the tensors to be given back
  * @throws RangeError for an engine that does not exist; Error for one that does not work here
  * @throws UntraceableError when `fn` does what a record can not hold: it reads a tensor, draws with
- *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel
- * @throws TypeError from `run` for a batch that does not fit the inputs
+ *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel, or one with
+ *   a type that it has no compiled form for (a sum of bools): cast first
+ * @throws TypeError from `run` for a batch that does not fit the inputs; RangeError for an index that is not there
  * @example
  * ```ts
  * import { compile, seeded, tf } from "gan-clinic";

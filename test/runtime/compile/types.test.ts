@@ -91,7 +91,7 @@ function eager(kernel: string, row: TypeRow, set: readonly tf.Tensor[]): Result[
   });
 }
 
-/** A power of 1, and of -1 to infinity, is 1 in IEEE 754, on wasm and in ONNX; JavaScript has NaN. */
+/** Equal, NaN too, or as near as float32 rounds; 0 and -0 are the same. */
 function same(found: number, wanted: number): boolean {
   if (Object.is(found, wanted) || found === wanted) return true;
   return Math.abs(found - wanted) <= 2e-5 * Math.max(1, Math.abs(wanted));
