@@ -190,6 +190,42 @@ describe("what the wasm engine has wrong when it comes", () => {
     expect(tf.log1p(1e-6).dataSync()[0] / Math.log1p(1e-6)).toBeCloseTo(1, 6);
   });
 
+  it("whole numbers divided, and by 0", () => {
+    const a = tf.tensor1d([16777217, 2147483647, -7, 5], "int32");
+    const b = tf.tensor2d([[1], [10], [0]], [3, 1], "int32");
+    expect(Array.from(tf.floorDiv(a, b).dataSync())).toEqual([
+      ...[16777217, 2147483647, -7, 5],
+      ...[1677721, 214748364, -1, 0],
+      ...[0, 0, 0, 0],
+    ]);
+    expect(Array.from(tf.mod(a, b).dataSync())).toEqual([0, 0, 0, 0, 7, 7, 3, 5, 0, 0, 0, 0]);
+  });
+
+  it("a choice between numbers of two types", () => {
+    const chosen = tf.where([true, false], tf.tensor1d([1, 2], "int32"), tf.tensor1d([0.5, 1.5]));
+    expect([chosen.dtype, ...chosen.dataSync()]).toEqual(["float32", 1, 1.5]);
+  });
+
+  it("running sums along an axis counted from the end, and of bools", () => {
+    const x = tf.tensor2d([[1, 0, 1], [1, 1, 0]], [2, 3], "bool"); // prettier-ignore
+    expect(tf.cumsum(x, -1).arraySync()).toEqual([[1, 1, 2], [1, 2, 2]]); // prettier-ignore
+    expect(tf.cumsum(tf.cast(x, "float32"), -1).arraySync()).toEqual([[1, 1, 2], [1, 2, 2]]); // prettier-ignore
+  });
+
+  it("bools turned around", () => {
+    const x = tf.tensor1d([1, 0, 0, 1, 1], "bool");
+    expect(Array.from(tf.reverse(x).dataSync())).toEqual([1, 1, 0, 0, 1]);
+  });
+
+  it("a lookup of what is not there", () => {
+    for (const index of [-1, 2]) {
+      const at = tf.tensor1d([0, index], "int32");
+      expect(() => tf.gather(tf.tensor1d([1, 2]), at)).toThrow(
+        `gather indices: found ${index}, wanted whole numbers from 0 to 1`,
+      );
+    }
+  });
+
   it("the sum of nothing", () => {
     tf.dispose(tf.fill([3], 7)); // leaves a 7 where the sum may come to lie
     expect(Array.from(tf.sum(tf.zeros([0, 3]), 0).dataSync())).toEqual([0, 0, 0]);

@@ -44,8 +44,8 @@ function inputArray(value: InputValue, name: string, { shape, dtype }: Info): Ce
       );
     }
     const data = value.dataSync<"float32">();
-    // some engines keep the whole numbers that a float tensor was cast from
-    return data.constructor === constructor ? data : arrayOf(dtype, data);
+    // some engines keep the whole numbers that a float tensor was cast from, and what bools were added up to
+    return data.constructor === constructor && dtype !== "bool" ? data : arrayOf(dtype, data);
   }
   const array = typeof value === "number" ? arrayOf(dtype, [value]) : value;
   const size = tf.util.sizeFromShape([...shape]);
@@ -55,7 +55,7 @@ function inputArray(value: InputValue, name: string, { shape, dtype }: Info): Ce
         `found ${array.length} in a ${array.constructor.name}`,
     );
   }
-  return array;
+  return dtype === "bool" ? arrayOf(dtype, array) : array;
 }
 
 /**
@@ -107,5 +107,6 @@ export function joined(port: Port, arrays: readonly CellArray[]): CellArray {
 
 export function arrayOf(type: Port["type"], values: ArrayLike<number>): CellArray {
   if (type === "float32") return Float32Array.from(values);
-  return type === "bool" ? Uint8Array.from(values) : Int32Array.from(values);
+  if (type === "int32") return Int32Array.from(values);
+  return Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)); // ONNX Runtime wants bools of 0 and 1
 }

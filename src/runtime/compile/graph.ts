@@ -51,6 +51,11 @@ export class GraphBuilder {
     return this.constant(values, [values.length], "int64");
   }
 
+  /** Whether something was made under this key. */
+  knows(key: string): boolean {
+    return this.#made.has(key);
+  }
+
   /** What `make` returned the first time it was asked for under this key. */
   memo(key: string, make: () => string): string {
     let name = this.#made.get(key);
@@ -67,7 +72,7 @@ function bytesOf(values: ArrayLike<number>, type: ElementType): Uint8Array {
     float32: () => Float32Array.from(values),
     int32: () => Int32Array.from(values),
     int64: () => BigInt64Array.from(Array.from(values), BigInt),
-    bool: () => Uint8Array.from(values),
+    bool: () => Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)),
     float64: () => Float64Array.from(values),
   }[type]();
   return new Uint8Array(array.buffer);

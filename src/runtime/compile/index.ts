@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
 import { loadOnnxRuntime, type CompiledEngine } from "../onnx";
 import { shapeRules } from "./kernels/table";
@@ -97,8 +97,9 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
  * @param fn takes the inputs by name, updates variables, returns the tensors to be given back
  * @throws RangeError for an engine that does not exist; Error for one that does not work here
  * @throws UntraceableError when `fn` does what a record can not hold: it reads a tensor, draws with
- *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel
- * @throws TypeError from `run` for a batch that does not fit the inputs
+ *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel, or one with
+ *   a type that it has no compiled form for (a sum of bools): cast first
+ * @throws TypeError from `run` for a batch that does not fit the inputs; RangeError for an index that is not there
  * @example
  * ```ts
  * import { compile, seeded, tf } from "gan-clinic";
@@ -123,6 +124,8 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   options: CompileOptions = {},
 ): Promise<CompiledStep<Outputs>> {
   const { rng, profile } = options;
+  // TensorFlow.js has no engine before its first operation, and the record needs one to come back to
+  if ((tf.getBackend() as string | undefined) === undefined) await tf.ready();
   const onnx = loadOnnxRuntime(options.engine);
   const inputs = Object.fromEntries(
     Object.entries(options.inputs ?? {}).map(([name, input]) => [name, infoOf(input)]),

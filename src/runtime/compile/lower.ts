@@ -1,5 +1,6 @@
 import type { Cell } from "./cells";
 import { GraphBuilder } from "./graph";
+import { converted } from "./kernels/casts";
 import { product } from "./kernels/matrix";
 import { sameShape, sizeOf, type Lowered, type Operand } from "./kernels/row";
 import { kernelTable } from "./kernels/table";
@@ -96,10 +97,11 @@ class Lowerer {
     if (source.kind === "constant") {
       const { values } = source;
       if (values.length > 0 && isUniform(values)) {
-        return { shape, dtype, uniform: values[0], held: [] };
+        return { shape, dtype, uniform: converted(values[0], dtype), held: [] };
       }
       if (values.length <= largestConstant) {
-        return { shape, dtype, name: this.#b.constant(values, shape, dtype), held: shape };
+        const name = this.#b.constant(values, shape, dtype);
+        return { shape, dtype, name, held: shape, known: values };
       }
     }
     const port = { name: this.#b.fresh(source.kind), type: dtype, dims: shape };
@@ -176,6 +178,7 @@ function fusedProducts(trace: Trace, uses: ReadonlyMap<Value, number>): Map<Call
       [b, a],
     ] as const) {
       if (made.call?.kernel !== "BatchMatMul" || made.shape.length !== 2) continue;
+      if (made.dtype !== "float32") continue; // ONNX Runtime's Gemm is for floats
       const isRow = sizeOf(bias.shape) === made.shape[1] && bias.shape.at(-1) === made.shape[1];
       const fits = isRow || sameShape(bias.shape, made.shape);
       if (uses.get(made) === 1 && fits && sameShape(call.outputs[0].shape, made.shape)) {

@@ -7,6 +7,7 @@ import type { OnnxRuntime } from "../onnx";
 import type { LoweredStep } from "./lower";
 import { isPerStep, loopGraph, outerName, stepGraph, stepsPort } from "./model";
 import { encodeModel, type Port } from "./onnx-model";
+import { runError } from "./run-errors";
 import type { Draw, Info, Trace } from "./values";
 
 /** A scalar comes back as a number, anything else as the plain array of its numbers. */
@@ -103,7 +104,7 @@ export class Runner {
       interOpNumThreads: 1,
       executionMode: "sequential",
       graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // errors are thrown, and need no lines on the console too
       // A thread that waits spins for a moment, since the next kernel comes soon, and then sleeps: one
       // that spins on takes the core from everybody else. (DCGAN on two threads, in milliseconds: 53
       // without spinning, 46 with this, 44 with endless spinning.)
@@ -124,7 +125,9 @@ export class Runner {
       for (const { cell } of this.#step.cells) load(cell);
       const feeds = this.#feeds(batches, streams, rng, loop);
       const fetches = this.#fetches(loop);
-      const results = await session.run.run(feeds, fetches);
+      const results = await session.run.run(feeds, fetches).catch((error: unknown) => {
+        throw runError(error);
+      });
       // onnxruntime-node lets timers and signals have their turn before it runs; WebAssembly does not
       if (this.#options.onnx.package === "onnxruntime-web") await new Promise(setImmediate);
       this.#take(results, loop);

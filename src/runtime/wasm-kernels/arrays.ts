@@ -32,8 +32,9 @@ const gather: WasmKernel<{ readonly axis: number | number[]; readonly batchDims:
   kernel: "GatherV2",
   compute: (call, { x, indices }, attrs, own) => {
     const { batchDims } = attrs;
-    if (batchDims === 0) return call.runFunc(own!, { x, indices }, attrs);
     const axis = tf.util.parseAxisParam(attrs.axis, x.shape)[0];
+    expectInside(call.numbers(indices), x.shape[axis], axis); // the backend reads what lies there
+    if (batchDims === 0) return call.runFunc(own!, { x, indices }, attrs);
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
       tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims);
     const each = tf.util.sizeFromShape(indices.shape) / batchSize;
@@ -43,12 +44,6 @@ const gather: WasmKernel<{ readonly axis: number | number[]; readonly batchDims:
     for (let table = 0; table < batchSize * outerSize; table++) {
       const first = Math.floor(table / outerSize) * each;
       for (let i = first; i < first + each; i++) {
-        if (!(from[i] >= 0 && from[i] < dimSize)) {
-          throw new RangeError(
-            `gather indices: found ${from[i]}, wanted whole numbers from 0 to ${dimSize - 1}, the places of ` +
-              `axis ${axis}`,
-          );
-        }
         to[at++] = table * dimSize + from[i];
       }
     }
@@ -69,6 +64,36 @@ const cast: WasmKernel<{ readonly dtype: tf.DataType }> = {
       to[i] = value === 0 ? 0 : 1;
     });
     return y;
+  },
+};
+
+function expectInside(indices: ArrayLike<number>, size: number, axis: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i] >= 0 && indices[i] < size) continue;
+    throw new RangeError(
+      `gather indices: found ${indices[i]}, wanted whole numbers from 0 to ${size - 1}, the places of ` +
+        `axis ${axis}`,
+    );
+  }
+}
+
+/** The backend takes an axis that is counted from the end for another one, and has no booleans. */
+const cumsum: WasmKernel<{ readonly axis: number }> = {
+  kernel: "Cumsum",
+  compute: (call, { x }, attrs, own) => {
+    const [axis] = tf.util.parseAxisParam(attrs.axis, x.shape);
+    const numbers = x.dtype === "bool" ? call.run("Cast", { x }, { dtype: "int32" }) : x;
+    return call.runFunc(own!, { x: numbers }, { ...attrs, axis });
+  },
+};
+
+/** The backend moves four bytes a number; a bool has one. */
+const reverse: WasmKernel<object> = {
+  kernel: "Reverse",
+  compute: (call, { x }, attrs, own) => {
+    if (x.dtype !== "bool") return call.runFunc(own!, { x }, attrs);
+    const numbers = call.run("Cast", { x }, { dtype: "int32" });
+    return call.run("Cast", { x: call.runFunc(own!, { x: numbers }, attrs) }, { dtype: "bool" });
   },
 };
 
@@ -127,4 +152,12 @@ const einsum: WasmKernel<{ readonly equation: string }> = {
   },
 };
 
-export const arrayKernels: WasmKernel[] = [segmentSum, gather, cast, oneHot, einsum];
+export const arrayKernels: WasmKernel[] = [
+  segmentSum,
+  gather,
+  cast,
+  oneHot,
+  einsum,
+  cumsum,
+  reverse,
+];

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { WasmKernel } from "./backend";
 
-/** The backend moves four bytes a number, of a bool too, which has one: it writes past the end. */
+/** The backend moves four bytes a number, of a bool too, which has one, and does not ask if e has t's type. */
 const select: WasmKernel<object> = {
   kernel: "Select",
   compute: (call, { condition, t, e }, attrs, own) => {
-    if (t.dtype !== "bool") return call.runFunc(own!, { condition, t, e }, attrs);
-    const y = call.make(t.shape, t.dtype);
+    const same = t.dtype === e.dtype;
+    if (same && t.dtype !== "bool") return call.runFunc(own!, { condition, t, e }, attrs);
+    const y = call.make(t.shape, tf.upcastType(t.dtype, e.dtype));
     const [choices, left, right, to] = [condition, t, e, y].map((info) => call.numbers(info));
     const block = to.length / Math.max(1, choices.length); // a whole row, for one choice a row
     to.forEach((_, i) => {
@@ -53,4 +54,46 @@ const sum: WasmKernel<{ readonly axis: number | number[]; readonly keepDims: boo
   },
 };
 
-export const pointwiseKernels: WasmKernel[] = [select, clip, log1p, sum];
+/**
+ * Quotients of whole numbers, rounded down, and their remainders: 0 where the divisor is 0. The backend divides
+ * as float32, and stops at a remainder by 0.
+ */
+const whole = (kernel: string, compute: (a: number, b: number) => number): WasmKernel<object> => ({
+  kernel,
+  compute: (call, { a, b }, attrs, own) => {
+    if (a.dtype !== "int32" || b.dtype !== "int32") return call.runFunc(own!, { a, b }, attrs);
+    const shape = tf.backend_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+    const y = call.make(shape, "int32");
+    const [left, right, to] = [a, b, y].map((info) => call.numbers(info));
+    const [from, by] = [a, b].map((info) => places(info.shape, shape));
+    to.forEach((_, i) => {
+      const divisor = right[by(i)];
+      to[i] = divisor === 0 ? 0 : compute(left[from(i)], divisor);
+    });
+    return y;
+  },
+});
+
+/** Where the number of the i-th place of `to` stands in a tensor that broadcasts to it. */
+function places(from: readonly number[], to: readonly number[]): (i: number) => number {
+  const offset = to.length - from.length;
+  return (i) => {
+    let [rest, at, step] = [i, 0, 1];
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      const size = axis < offset ? 1 : from[axis - offset];
+      at += size === 1 ? 0 : (rest % to[axis]) * step;
+      step *= size;
+      rest = Math.floor(rest / to[axis]);
+    }
+    return at;
+  };
+}
+
+export const pointwiseKernels: WasmKernel[] = [
+  select,
+  clip,
+  log1p,
+  sum,
+  whole("FloorDiv", (a, b) => Math.floor(a / b)),
+  whole("Mod", (a, b) => a - b * Math.floor(a / b)), // exact: all of it is below 2⁵³
+];

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { KernelRow } from "./row";
+import { anything, floats, refuseKernel } from "./types";
 
 // Kernels that move blocks of pixels between axes, and the mirror image.
 
@@ -9,7 +10,12 @@ type Pairs = [number, number][];
 
 const depthToSpace: KernelRow = {
   kernel: "DepthToSpace",
-  shape: ({ x: { shape, dtype } }, { blockSize }) => {
+  types: floats,
+  shape: ({ x: { shape, dtype } }, { blockSize, dataFormat }) => {
+    if (dataFormat === "NCHW") {
+      const remedy = "Compiled, pictures have their channels last: tf.transpose them there";
+      refuseKernel("DepthToSpace", "with dataFormat NCHW", remedy);
+    }
     const size = blockSize as number;
     const [batch, height, width, channels] = shape;
     return { shape: [batch, height * size, width * size, channels / size ** 2], dtype };
@@ -26,6 +32,7 @@ const depthToSpace: KernelRow = {
 
 const flipLeftRight: KernelRow = {
   kernel: "FlipLeftRight",
+  types: anything,
   shape: ({ image: { shape, dtype } }) => ({ shape, dtype }),
   lower: ({ b, inputs: { image }, full }) => {
     const [last, first] = [-1, -(2 ** 31)].map((at) => b.ints([at]));
@@ -35,6 +42,7 @@ const flipLeftRight: KernelRow = {
 
 const batchToSpace: KernelRow = {
   kernel: "BatchToSpaceND",
+  types: anything,
   shape: ({ x: { shape, dtype } }, attrs) => {
     const { blockShape, crops } = attrs as { blockShape: number[]; crops: Pairs };
     const count = blockShape.reduce((product, size) => product * size, 1);
@@ -67,6 +75,7 @@ function allPaddings(rank: number, paddings: Pairs): Pairs {
 
 const spaceToBatch: KernelRow = {
   kernel: "SpaceToBatchND",
+  types: anything,
   shape: ({ x: { shape, dtype } }, attrs) => {
     const { blockShape, paddings } = attrs as { blockShape: number[]; paddings: Pairs };
     const count = blockShape.reduce((product, size) => product * size, 1);

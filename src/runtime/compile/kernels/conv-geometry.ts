@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { KernelAttrs } from "../values";
+import { refuseKernel } from "./types";
 
 /** The sizes of a convolution, forward: (batch, height, width, channels) → (batch, outHeight, …). */
 export interface Geometry {
@@ -28,6 +29,11 @@ export function geometryOf(
   attrs: KernelAttrs,
   depthwise = false,
 ): Geometry {
+  const { dataFormat } = attrs as { dataFormat?: string };
+  if (dataFormat === "NCHW") {
+    const remedy = "Compiled, pictures have their channels last: tf.transpose them there";
+    refuseKernel(depthwise ? "DepthwiseConv2dNative" : "Conv2D", "with dataFormat NCHW", remedy);
+  }
   const info = tf.backend_util.computeConv2DInfo(
     [...input] as Shape4,
     [...filter] as Shape4,

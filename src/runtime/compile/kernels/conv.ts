@@ -9,6 +9,7 @@ import {
 import { lowerInputGradient } from "./conv-input-gradient";
 import type { KernelRow } from "./row";
 import { unfold } from "./unfold";
+import { floats } from "./types";
 
 // Convolutions. A filter that changes at every step can not be packed ahead, and ONNX Runtime's Conv is
 // slow then. Measured on one thread, batch 64, in milliseconds (Conv with its transposes | unfolding and
@@ -82,6 +83,7 @@ type Attrs = Record<string, number[]>;
 export const convKernels: KernelRow[] = [
   {
     kernel: "Conv2D",
+    types: floats,
     shape: ({ x, filter }, attrs) => ({
       shape: outputShape(geometryOf(x.shape, filter.shape, attrs)),
       dtype: x.dtype,
@@ -91,6 +93,7 @@ export const convKernels: KernelRow[] = [
   },
   {
     kernel: "Conv2DBackpropInput", // conv2dTranspose too
+    types: floats,
     shape: ({ dy }, attrs) => ({ shape: (attrs as Attrs).inputShape, dtype: dy.dtype }),
     lower: ({ b, inputs: { dy, filter }, attrs, full }) => {
       const g = geometryOf((attrs as Attrs).inputShape, filter.shape, attrs);
@@ -99,6 +102,7 @@ export const convKernels: KernelRow[] = [
   },
   {
     kernel: "Conv2DBackpropFilter",
+    types: floats,
     shape: ({ x }, attrs) => ({ shape: (attrs as Attrs).filterShape, dtype: x.dtype }),
     lower: ({ b, inputs: { x, dy }, attrs, full }) => {
       const g = geometryOf(x.shape, (attrs as Attrs).filterShape, attrs);

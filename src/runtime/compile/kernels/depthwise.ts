@@ -2,6 +2,7 @@ import { channelsFirst, channelsLast } from "./conv";
 import { geometryOf, outputShape, windowAttributes, type Geometry } from "./conv-geometry";
 import type { KernelRow } from "./row";
 import { unfold } from "./unfold";
+import { floats } from "./types";
 
 // Depthwise convolutions: each channel has filters (kh, kw, channels, times) of its own. ONNX has them as
 // Conv with as many groups as channels.
@@ -14,6 +15,7 @@ function geometry(input: readonly number[], filter: readonly number[], attrs: ob
 
 const forward: KernelRow = {
   kernel: "DepthwiseConv2dNative",
+  types: floats,
   shape: ({ x, filter }, attrs) => ({
     shape: outputShape(geometry(x.shape, filter.shape, attrs)),
     dtype: x.dtype,
@@ -29,6 +31,7 @@ const forward: KernelRow = {
 
 const inputGradient: KernelRow = {
   kernel: "DepthwiseConv2dNativeBackpropInput",
+  types: floats,
   shape: ({ dy }, attrs) => ({ shape: (attrs as Attrs).inputShape, dtype: dy.dtype }),
   lower: ({ b, inputs: { dy, filter }, attrs, full }) => {
     const g = geometry((attrs as Attrs).inputShape, filter.shape, attrs);
@@ -51,6 +54,7 @@ const inputGradient: KernelRow = {
 /** Each tap: the sum over all windows of its pixel times dy, channel by channel. */
 const filterGradient: KernelRow = {
   kernel: "DepthwiseConv2dNativeBackpropFilter",
+  types: floats,
   shape: ({ x }, attrs) => ({ shape: (attrs as Attrs).filterShape, dtype: x.dtype }),
   lower: ({ b, inputs: { x, dy }, attrs, full }) => {
     const { filterShape } = attrs as Attrs;

@@ -4,6 +4,7 @@ import { geometryOf, outputShape } from "./conv-geometry";
 import { lowerConv } from "./conv";
 import { matrixShape, product } from "./matrix";
 import type { KernelRow, Lowering, Operand } from "./row";
+import { floats, refuseKernel } from "./types";
 
 // A product or a convolution with a bias and an activation in one kernel, which tf.layers and tf.fused call.
 
@@ -12,6 +13,7 @@ function activated(
   x: string,
   attrs: KernelAttrs,
   prelu: string | undefined,
+  kernel: string,
 ): string {
   const { activation, leakyreluAlpha } = attrs as { activation?: string; leakyreluAlpha?: number };
   switch (activation) {
@@ -27,30 +29,39 @@ function activated(
       return b.emit("LeakyRelu", [x], { alpha: { float: leakyreluAlpha ?? 0.2 } });
     case "prelu":
       return b.emit("PRelu", [x, prelu!]);
-    default:
+    case undefined:
+    case "linear":
       return x;
+    default:
+      return refuseKernel(kernel, `with the activation ${activation}`, "Call it by itself");
   }
 }
 
-function finished({ b, inputs, attrs, get }: Lowering, made: string): string {
+function finished({ b, inputs, attrs, get }: Lowering, made: string, kernel: string): string {
   const bias = inputs.bias as Operand | undefined;
   const prelu = inputs.preluActivationWeights as Operand | undefined;
   const sum = bias ? b.emit("Add", [made, get(bias)]) : made;
-  return activated(b, sum, attrs, prelu && get(prelu));
+  return activated(b, sum, attrs, prelu && get(prelu), kernel);
 }
 
 export const fusedKernels: KernelRow[] = [
   {
     kernel: "_FusedMatMul",
+    types: floats,
     shape: matrixShape,
     lower: (lowering) => {
       const { inputs, attrs } = lowering;
       const transposed = attrs as { transposeA: boolean; transposeB: boolean };
-      return finished(lowering, product(lowering, [inputs.a, inputs.b], transposed));
+      return finished(
+        lowering,
+        product(lowering, [inputs.a, inputs.b], transposed),
+        "_FusedMatMul",
+      );
     },
   },
   {
     kernel: "FusedConv2D",
+    types: floats,
     shape: ({ x, filter }, attrs) => ({
       shape: outputShape(geometryOf(x.shape, filter.shape, attrs)),
       dtype: x.dtype,
@@ -59,7 +70,7 @@ export const fusedKernels: KernelRow[] = [
       const { b, inputs, attrs, full } = lowering;
       const { x, filter } = inputs;
       const g = geometryOf(x.shape, filter.shape, attrs);
-      return finished(lowering, lowerConv(b, full(x), full(filter), g));
+      return finished(lowering, lowerConv(b, full(x), full(filter), g), "FusedConv2D");
     },
   },
 ];

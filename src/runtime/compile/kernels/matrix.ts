@@ -1,5 +1,6 @@
 import type { ShapeRule } from "../values";
 import { broadcast, like, type KernelRow, type Lowering, type Operand } from "./row";
+import { floats, numbers } from "./types";
 
 // Matrix products, and the kernels that normalise along an axis.
 
@@ -15,7 +16,7 @@ export function product(
 ): string {
   const { transposeA, transposeB } = transposed;
   const rank = Math.max(x.shape.length, y.shape.length);
-  if (rank === 2) {
+  if (rank === 2 && x.dtype === "float32") {
     const names = [full(x), full(y), ...(bias ? [get(bias)] : [])];
     return b.emit("Gemm", names, { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 });
   }
@@ -40,6 +41,7 @@ export const matrixShape: ShapeRule = ({ a, b }, { transposeA, transposeB }) => 
 
 const batchMatMul: KernelRow = {
   kernel: "BatchMatMul",
+  types: numbers,
   shape: matrixShape,
   lower: (lowering) =>
     product(
@@ -51,6 +53,7 @@ const batchMatMul: KernelRow = {
 
 const einsum: KernelRow = {
   kernel: "Einsum",
+  types: numbers,
   shape: (inputs, { equation }) => {
     const [terms, result] = (equation as string).replace(/\s/g, "").split("->");
     const sizes = new Map<string, number>();
@@ -68,6 +71,7 @@ const einsum: KernelRow = {
 
 const softmax: KernelRow = {
   kernel: "Softmax",
+  types: floats,
   shape: like("logits"),
   lower: ({ b, inputs: { logits }, full }) => b.emit("Softmax", [full(logits)], { axis: -1 }),
 };
@@ -75,6 +79,7 @@ const softmax: KernelRow = {
 /** (x - mean) / √(variance + ε) · scale + offset; all but x broadcast along the channels. */
 const batchNorm: KernelRow = {
   kernel: "FusedBatchNorm",
+  types: floats,
   shape: like(),
   lower: ({ b, inputs, attrs, get }) => {
     const { x, mean, variance } = inputs;

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Info, KernelAttrs } from "../values";
+import { inType } from "./casts";
 import { axesOf, like, sizeOf, unlessUniform, type KernelRow } from "./row";
+import { anything, refuseKernel } from "./types";
 
 // Kernels that join tensors, cut parts out of them, or add an edge.
 
@@ -12,20 +14,30 @@ function joinedShape(list: readonly Info[], axis: number): number[] {
 
 const concat: KernelRow = {
   kernel: "Concat",
+  // the first one's type is the result's, and numbers are no bools
+  types: { ...anything, mixed: true },
   shape: (inputs, { axis }) => {
     const list = Object.values(inputs);
     const [at] = axesOf(axis as number, list[0].shape.length);
-    return { shape: joinedShape(list, at), dtype: list[0].dtype };
+    const [{ dtype }] = list;
+    if (dtype === "bool" && list.some((part) => part.dtype !== "bool")) {
+      refuseKernel("Concat", "of bool and numbers", 'Cast the bools: tf.cast(x, "int32")');
+    }
+    return { shape: joinedShape(list, at), dtype };
   },
   lower: ({ b, list, attrs, outputs, full }) => {
-    const parts = list.filter(({ shape }) => sizeOf(shape) > 0).map(full);
-    const [axis] = axesOf(attrs.axis as number, outputs[0].shape.length);
+    const [{ shape, dtype }] = outputs;
+    const filled = list.filter((part) => sizeOf(part.shape) > 0);
+    if (filled.length === 0) return { uniform: 0 }; // of no numbers
+    const parts = filled.map((part) => inType(b, full, part, dtype));
+    const [axis] = axesOf(attrs.axis as number, shape.length);
     return parts.length === 1 ? parts[0] : b.emit("Concat", parts, { axis });
   },
 };
 
 const pack: KernelRow = {
   kernel: "Pack",
+  types: anything,
   shape: (inputs, { axis }) => {
     const list = Object.values(inputs);
     const shape = [...list[0].shape];
@@ -45,6 +57,7 @@ function packAxis(axis: number, rank: number): number {
 
 const splitV: KernelRow = {
   kernel: "SplitV",
+  types: anything,
   shape: ({ x }, attrs) => {
     const [axis] = axesOf(attrs.axis as number, x.shape.length);
     return splitSizes(attrs.numOrSizeSplits as number | number[], x.shape[axis]).map((size) => ({
@@ -69,6 +82,7 @@ function splitSizes(parts: number | number[], whole: number): number[] {
 
 const unpack: KernelRow = {
   kernel: "Unpack",
+  types: anything,
   shape: ({ value }, attrs) => {
     const [axis] = axesOf(attrs.axis as number, value.shape.length);
     const shape = value.shape.filter((_, i) => i !== axis);
@@ -84,6 +98,7 @@ const unpack: KernelRow = {
 
 const slice: KernelRow = {
   kernel: "Slice",
+  types: anything,
   shape: ({ x }, { begin, size }) => {
     const from = [begin as number | number[]].flat();
     const sizes = [size as number | number[]].flat();
@@ -120,6 +135,7 @@ function strides(shape: readonly number[], attrs: KernelAttrs) {
 
 const stridedSlice: KernelRow = {
   kernel: "StridedSlice",
+  types: anything,
   shape: ({ x }, attrs) => ({ shape: strides(x.shape, attrs).finalShape, dtype: x.dtype }),
   lower: ({ b, inputs: { x }, attrs, outputs, full }) => {
     if (x.uniform !== undefined) return { uniform: x.uniform };
@@ -134,6 +150,7 @@ const stridedSlice: KernelRow = {
 
 const reverse: KernelRow = {
   kernel: "Reverse",
+  types: anything,
   shape: like(),
   lower: unlessUniform("x", ({ b, attrs, outputs }, x) => {
     const axes = axesOf(attrs.dims as number[], outputs[0].shape.length);
@@ -154,6 +171,7 @@ function pads(paddings: [number, number][]): number[] {
 
 const pad: KernelRow = {
   kernel: "PadV2",
+  types: anything,
   shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
   lower: ({ b, inputs: { x }, attrs, full }) => {
     const value = b.scalar(attrs.constantValue as number, x.dtype);
@@ -163,6 +181,7 @@ const pad: KernelRow = {
 
 const mirrorPad: KernelRow = {
   kernel: "MirrorPad",
+  types: anything,
   shape: (inputs, attrs) => padded(inputs, attrs.paddings as [number, number][]),
   lower: unlessUniform("x", ({ b, inputs, attrs, outputs }, x) => {
     const paddings = attrs.paddings as [number, number][];

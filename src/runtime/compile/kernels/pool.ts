@@ -1,3 +1,7 @@
+import type { GraphBuilder } from "../graph";
+import { elementTypes } from "../onnx-model";
+import type { DType } from "../values";
+import { toFloat64 } from "./casts";
 import { channelsFirst, channelsLast } from "./conv";
 import {
   inputShape,
@@ -7,6 +11,7 @@ import {
   type Geometry,
 } from "./conv-geometry";
 import type { KernelRow, Lowering } from "./row";
+import { floats, numbers, type Types } from "./types";
 
 // Pools. Windows that lie side by side, which is what networks use, are blocks of a reshaped picture;
 // for all others ONNX's own pools, which want the channels first.
@@ -23,9 +28,19 @@ function blockShape(g: Geometry, [kh, kw]: readonly number[] = g.kernel): number
   return [g.batch, g.outHeight, kh, g.outWidth, kw, g.channels];
 }
 
-function pool(kernel: string, onnx: string, reduction: string): KernelRow {
+/** ONNX Runtime's MaxPool takes floats only; those of 64 bits hold all of int32. */
+function poolable(b: GraphBuilder, x: string, dtype: DType): string {
+  return dtype === "float32" ? x : toFloat64(b, x);
+}
+
+function poolBack(b: GraphBuilder, x: string, dtype: DType): string {
+  return dtype === "float32" ? x : b.emit("Cast", [x], { to: elementTypes[dtype] });
+}
+
+function pool(kernel: string, onnx: string, reduction: string, types: Types): KernelRow {
   return {
     kernel,
+    types,
     shape: ({ x }, attrs) => ({
       shape: outputShape(poolGeometryOf(x.shape, attrs)),
       dtype: x.dtype,
@@ -34,8 +49,9 @@ function pool(kernel: string, onnx: string, reduction: string): KernelRow {
       const g = poolGeometryOf(x.shape, attrs);
       if (!inBlocks(g)) {
         const { kernel_shape, strides, pads } = windowAttributes(g);
-        const pooled = b.emit(onnx, [channelsFirst(b, full(x))], { kernel_shape, strides, pads });
-        return channelsLast(b, pooled);
+        const inputs = [channelsFirst(b, poolable(b, full(x), x.dtype))];
+        const pooled = b.emit(onnx, inputs, { kernel_shape, strides, pads });
+        return channelsLast(b, poolBack(b, pooled, x.dtype));
       }
       const blocks = b.emit("Reshape", [full(x), b.ints(blockShape(g))]);
       return b.emit(reduction, [blocks, b.ints([2, 4])], { keepdims: 0 });
@@ -99,6 +115,7 @@ function lowerMaxGradient({ b, inputs: { dy, input }, attrs, full }: Lowering): 
 /** The largest numbers, and where they lie in the input as TensorFlow.js counts: channels last. */
 const maxWithPlaces: KernelRow = {
   kernel: "MaxPoolWithArgmax",
+  types: numbers,
   shape: ({ x }, attrs) => {
     const shape = outputShape(poolGeometryOf(x.shape, attrs));
     return [
@@ -109,7 +126,7 @@ const maxWithPlaces: KernelRow = {
   lower: ({ b, inputs: { x }, attrs, full }) => {
     const g = poolGeometryOf(x.shape, attrs);
     const { kernel_shape, strides, pads } = windowAttributes(g);
-    const inputs = [channelsFirst(b, full(x))];
+    const inputs = [channelsFirst(b, poolable(b, full(x), x.dtype))];
     const [largest, places] = b.emitMany("MaxPool", inputs, 2, { kernel_shape, strides, pads });
     // ONNX counts ((n · channels + c) · pixels + pixel), TensorFlow.js (n · pixels + pixel) · channels + c
     const pixels = g.height * g.width;
@@ -121,21 +138,23 @@ const maxWithPlaces: KernelRow = {
     const offsets = b.constant(first, [g.batch, g.channels, 1, 1], "int64");
     const scaled = b.emit("Mul", [pixel, b.scalar(g.channels, "int64")]);
     const counted = b.emit("Cast", [b.emit("Add", [scaled, offsets])], { to: 6 });
-    return [channelsLast(b, largest), channelsLast(b, counted)];
+    return [channelsLast(b, poolBack(b, largest, x.dtype)), channelsLast(b, counted)];
   },
 };
 
 export const poolKernels: KernelRow[] = [
   maxWithPlaces,
-  pool("AvgPool", "AveragePool", "ReduceMean"),
-  pool("MaxPool", "MaxPool", "ReduceMax"),
+  pool("AvgPool", "AveragePool", "ReduceMean", floats),
+  pool("MaxPool", "MaxPool", "ReduceMax", numbers),
   {
     kernel: "AvgPoolGrad",
+    types: floats,
     shape: ({ input, dy }) => ({ shape: input.shape, dtype: dy.dtype }),
     lower: lowerAverageGradient,
   },
   {
     kernel: "MaxPoolGrad",
+    types: floats,
     shape: ({ input, dy }) => ({ shape: input.shape, dtype: dy.dtype }),
     lower: lowerMaxGradient,
   },

@@ -1,12 +1,26 @@
 import type { GraphBuilder } from "../graph";
 import type { KernelAttrs } from "../values";
+import { inType } from "./casts";
 import type { KernelRow } from "./row";
+import { floats, numbers } from "./types";
 
 // Resizing a picture is linear in each direction: y = A x Bᵀ, with one row of weights for each new pixel.
 // The gradient is the same with both matrices transposed. Whole factors of the nearest-neighbour kind,
 // which generators use, are quicker as repetition, and as sums over blocks backwards.
 
 type Size = readonly [height: number, width: number];
+
+/** The old pixel along one axis that stands in each new place, as TensorFlow.js finds it. */
+function nearestPixels(from: number, to: number, attrs: KernelAttrs): number[] {
+  const { alignCorners, halfPixelCenters } = attrs as Record<string, boolean>;
+  const corners = alignCorners && to > 1;
+  const scale = (corners ? from - 1 : from) / (corners ? to - 1 : to);
+  return Array.from({ length: to }, (_, i) => {
+    const at = scale * (i + (halfPixelCenters ? 0.5 : 0));
+    const nearest = Math.min(from - 1, alignCorners ? Math.round(at) : Math.floor(at));
+    return Math.max(0, nearest);
+  });
+}
 
 /** Weights (to, from) of the old pixels in each new one, as TensorFlow.js computes them. */
 function weights(
@@ -19,19 +33,17 @@ function weights(
   const corners = alignCorners && to > 1;
   const scale = (corners ? from - 1 : from) / (corners ? to - 1 : to);
   const matrix = new Float32Array(to * from);
+  if (kind === "nearest") {
+    nearestPixels(from, to, attrs).forEach((pixel, i) => (matrix[i * from + pixel] = 1));
+    return matrix;
+  }
+  const half = halfPixelCenters ? 0.5 : 0;
   for (let i = 0; i < to; i++) {
-    const half = halfPixelCenters ? 0.5 : 0;
-    if (kind === "nearest") {
-      const at = scale * (i + half);
-      const nearest = Math.min(from - 1, alignCorners ? Math.round(at) : Math.floor(at));
-      matrix[i * from + Math.max(0, nearest)] = 1;
-    } else {
-      const at = scale * (i + half) - half;
-      const low = Math.max(0, Math.floor(at));
-      const high = Math.min(from - 1, Math.ceil(at));
-      matrix[i * from + low] += 1 - (at - low);
-      matrix[i * from + high] += at - low;
-    }
+    const at = scale * (i + half) - half;
+    const low = Math.max(0, Math.floor(at));
+    const high = Math.min(from - 1, Math.ceil(at));
+    matrix[i * from + low] += 1 - (at - low);
+    matrix[i * from + high] += at - low;
   }
   return matrix;
 }
@@ -75,6 +87,13 @@ function repeat(b: GraphBuilder, x: string, shape: readonly number[], [tall, wid
   return b.emit("Reshape", [blocks, b.ints([batch, height * tall, width * wide, channels])]);
 }
 
+/** Rows, then columns, by their numbers: a pixel that is not finite touches no other. */
+function lookUp(b: GraphBuilder, x: string, from: Size, to: Size, attrs: KernelAttrs): string {
+  const [rows, columns] = [0, 1].map((axis) => nearestPixels(from[axis], to[axis], attrs));
+  const tall = b.emit("Gather", [x, b.ints(rows)], { axis: 1 });
+  return b.emit("Gather", [tall, b.ints(columns)], { axis: 2 });
+}
+
 function sumBlocks(
   b: GraphBuilder,
   dy: string,
@@ -90,16 +109,20 @@ function rows(kind: "nearest" | "bilinear", kernel: string): KernelRow[] {
   return [
     {
       kernel,
+      types: numbers,
       shape: ({ images: { shape, dtype } }, { size }) => ({
         shape: [shape[0], ...(size as Size), shape[3]],
-        dtype,
+        dtype: kind === "nearest" ? dtype : "float32",
       }),
       lower: ({ b, inputs: { images }, attrs, outputs, full }) => {
-        if (images.uniform !== undefined) return { uniform: images.uniform };
+        const { uniform } = images;
+        if (uniform !== undefined && Number.isFinite(uniform)) return { uniform };
         const [from, to] = [sizeOfPicture(images.shape), sizeOfPicture(outputs[0].shape)];
         const factors = wholeFactors(from, to, attrs);
         if (kind === "nearest" && factors) return repeat(b, full(images), images.shape, factors);
-        return apply(b, full(images), images.shape, to, [
+        if (kind === "nearest") return lookUp(b, full(images), from, to, attrs);
+        const name = inType(b, full, images, "float32");
+        return apply(b, name, images.shape, to, [
           weights(kind, from[0], to[0], attrs),
           weights(kind, from[1], to[1], attrs),
         ]);
@@ -107,6 +130,7 @@ function rows(kind: "nearest" | "bilinear", kernel: string): KernelRow[] {
     },
     {
       kernel: `${kernel}Grad`,
+      types: floats,
       shape: ({ images, dy }) => ({ shape: images.shape, dtype: dy.dtype }),
       lower: ({ b, inputs: { images, dy }, attrs, full }) => {
         const [from, to] = [sizeOfPicture(images.shape), sizeOfPicture(dy.shape)];

@@ -1,5 +1,7 @@
+import * as tf from "@tensorflow/tfjs";
 import type { GraphBuilder } from "../graph";
 import type { Info, KernelAttrs, NamedInfos, ShapeRule } from "../values";
+import type { Types } from "./types";
 
 /**
  * A value on its way into the graph. All its numbers may be known to be the same (`uniform`); or a
@@ -10,6 +12,8 @@ export interface Operand extends Info {
   readonly uniform?: number;
   readonly name?: string;
   readonly held: readonly number[];
+  /** All its numbers, of a constant that is not too large. */
+  readonly known?: ArrayLike<number>;
 }
 
 /** What a row has to work with. */
@@ -32,9 +36,10 @@ export type Lowered =
   | { readonly uniform: number }
   | { readonly name: string; readonly held: readonly number[] };
 
-/** One kernel of TensorFlow.js: the shapes it returns, and the ONNX nodes that do the same. */
+/** One kernel of TensorFlow.js: what it takes, what it returns, and the ONNX nodes that do the same. */
 export interface KernelRow {
   readonly kernel: string;
+  readonly types: Types;
   readonly shape: ShapeRule;
   readonly lower: (lowering: Lowering) => Lowered | readonly Lowered[];
 }
@@ -52,13 +57,17 @@ export function broadcast(a: readonly number[], b: readonly number[]): number[] 
   });
 }
 
-/** Axes counted from the front; all of them when none are given. */
+/**
+ * Axes counted from the front; all of them when none are given.
+ *
+ * @throws Error for an axis that is not there, as TensorFlow.js does
+ */
 export function axesOf(
   axis: number | readonly number[] | null | undefined,
   rank: number,
 ): number[] {
-  if (axis == null) return Array.from({ length: rank }, (_, i) => i);
-  return [axis].flat().map((a) => (a < 0 ? a + rank : a));
+  const all = Array.from({ length: rank }, (_, i) => i);
+  return axis == null ? all : tf.util.parseAxisParam(axis as number | number[], all);
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -1,5 +1,7 @@
 import type { DType, KernelAttrs } from "../values";
 import { like, sameShape, sizeOf, unlessUniform, type KernelRow, type Lowered } from "./row";
+import { anything } from "./types";
+import { converted } from "./casts";
 
 // Kernels that give numbers another shape or order, or repeat them; and numbers that no input gives.
 
@@ -7,6 +9,7 @@ import { like, sameShape, sizeOf, unlessUniform, type KernelRow, type Lowered } 
 function reshapes(kernel: string, input: string, shape: KernelRow["shape"]): KernelRow {
   return {
     kernel,
+    types: anything,
     shape,
     lower: ({ b, inputs, outputs, full }): Lowered => {
       const x = inputs[input];
@@ -34,6 +37,7 @@ const expandDims = reshapes("ExpandDims", "input", ({ input }, { dim }) => {
 
 const transpose: KernelRow = {
   kernel: "Transpose",
+  types: anything,
   shape: ({ x }, { perm }) => ({
     shape: (perm as number[]).map((axis) => x.shape[axis]),
     dtype: x.dtype,
@@ -45,6 +49,7 @@ const transpose: KernelRow = {
 
 const tile: KernelRow = {
   kernel: "Tile",
+  types: anything,
   shape: ({ x }, { reps }) => ({
     shape: x.shape.map((size, i) => size * (reps as number[])[i]),
     dtype: x.dtype,
@@ -62,6 +67,7 @@ const tile: KernelRow = {
 const constants: KernelRow[] = [
   {
     kernel: "Range",
+    types: anything,
     shape: (_, attrs) => ({ shape: [range(attrs).length], dtype: attrs.dtype as DType }),
     lower: ({ b, attrs, outputs }) => {
       const values = range(attrs);
@@ -70,12 +76,12 @@ const constants: KernelRow[] = [
   },
   {
     kernel: "LinSpace",
+    types: anything,
     shape: (_, { num }) => ({ shape: [num as number], dtype: "float32" }),
     lower: ({ b, attrs }) => {
       const { start, stop, num } = attrs as Record<string, number>;
-      const step = (stop - start) / Math.max(num - 1, 1);
       return b.constant(
-        Array.from({ length: num }, (_, i) => start + i * step),
+        addedUp(new Float32Array(num), start, (stop - start) / (num - 1)),
         [num],
         "float32",
       );
@@ -83,24 +89,37 @@ const constants: KernelRow[] = [
   },
 ];
 
-function range(attrs: KernelAttrs): number[] {
+/** As TensorFlow.js counts: it turns a step of 1 around when the way leads down. */
+function range(attrs: KernelAttrs): ArrayLike<number> {
   const { start, stop, step } = attrs as Record<string, number>;
-  const length = Math.max(0, Math.ceil((stop - start) / step));
-  return Array.from({ length }, (_, i) => start + i * step);
+  const down = stop < start;
+  const nowhere = start === stop || (!down && step < 0) || (down && step > 1);
+  const length = nowhere ? 0 : Math.abs(Math.ceil((stop - start) / step));
+  const values = attrs.dtype === "int32" ? new Int32Array(length) : new Float32Array(length);
+  return addedUp(values, start, down && step === 1 ? -1 : step);
+}
+
+/** Each number is the one before plus the step, rounded to the type: so are TensorFlow.js's. */
+function addedUp<T extends Float32Array | Int32Array>(values: T, start: number, step: number): T {
+  values.forEach((_, i) => {
+    values[i] = i === 0 ? start : values[i - 1] + step;
+  });
+  return values;
 }
 
 /** Values that are the same everywhere: nothing goes into the graph. */
 const uniforms: KernelRow[] = [
   {
     kernel: "Fill",
+    types: anything,
     shape: (_, { shape, dtype }) => ({
       shape: shape as number[],
       dtype: (dtype as DType | undefined) ?? "float32",
     }),
-    lower: ({ attrs }) => ({ uniform: attrs.value as number }),
+    lower: ({ attrs, outputs }) => ({ uniform: converted(Number(attrs.value), outputs[0].dtype) }),
   },
-  { kernel: "ZerosLike", shape: like(), lower: () => ({ uniform: 0 }) },
-  { kernel: "OnesLike", shape: like(), lower: () => ({ uniform: 1 }) },
+  { kernel: "ZerosLike", types: anything, shape: like(), lower: () => ({ uniform: 0 }) },
+  { kernel: "OnesLike", types: anything, shape: like(), lower: () => ({ uniform: 1 }) },
 ];
 
 export const shapeKernels: KernelRow[] = [

@@ -11,12 +11,15 @@ import { poolKernels } from "./pool";
 import { reduceKernels } from "./reduce";
 import { resizeKernels } from "./resize";
 import type { KernelRow } from "./row";
+import { select } from "./select";
 import { shapeKernels } from "./shapes";
+import { refuseTypes } from "./types";
 
 /** Every kernel that a compiled step may call, one row each. */
 export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
   [
     ...elementwiseKernels,
+    select,
     ...reduceKernels,
     ...shapeKernels,
     ...partKernels,
@@ -31,6 +34,13 @@ export const kernelTable: ReadonlyMap<string, KernelRow> = new Map(
   ].map((row) => [row.kernel, row]),
 );
 
+/** What each kernel returns; a rule refuses types that its kernel does not take. */
 export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
-  [...kernelTable].map(([kernel, { shape }]) => [kernel, shape]),
+  [...kernelTable].map(([kernel, { types, shape }]): [string, ShapeRule] => [
+    kernel,
+    (inputs, attrs) => {
+      refuseTypes(kernel, inputs, types);
+      return shape(inputs, attrs);
+    },
+  ]),
 );
