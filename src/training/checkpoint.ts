@@ -34,6 +34,11 @@ export class OtherConfigurationError extends Error {
   }
 }
 
+/** The steps of a training with its checkpoint: never fewer than are done, since to go back would lose them. */
+export function stepsWith(plan: TrainingPlan, checkpoint: Checkpoint | undefined): number {
+  return Math.max(plan.steps, checkpoint?.found?.kept.step ?? 0);
+}
+
 /** The checkpoint of one training: its file, and what was found in it. */
 export interface Checkpoint {
   readonly file: CheckpointFile;
@@ -46,7 +51,6 @@ export interface Checkpoint {
  *
  * @returns nothing for a training without one
  * @throws TypeError when it is asked for in another way than `{ file }`
- * @throws RangeError when it has done more steps than are asked for: to go back would lose them
  * @throws OtherConfigurationError for a checkpoint of a training with other options
  * @throws Error that names the file, when it is damaged, no checkpoint, can not be written, or another
  *   training has it
@@ -62,9 +66,9 @@ export function openCheckpoint(
     if (found) expectSame(file.file, found.kept.configuration, plan, options);
     const done = found?.kept.step ?? 0;
     if (done > plan.steps) {
-      throw new RangeError(
-        `trainGan steps: wanted at least ${done}, which ${file.file} has done, found ${plan.steps}. Ask for as ` +
-          "many or more, or name another file: this one stays as it is",
+      console.warn(
+        `trainGan: ${file.file} has done ${done} steps, more than the ${plan.steps} that were asked for. This is the ` +
+          "run as it is there. For a shorter one, name another file.",
       );
     }
     if (done < plan.steps) file.expectWritable();

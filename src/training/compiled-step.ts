@@ -155,3 +155,19 @@ function measuresOf(result: Record<string, unknown>): StepMeasures {
     ...(generator && { generator }),
   } as StepMeasures;
 }
+
+const saidWhy = new Set<string>();
+
+/** The step compiled; or nothing, and a warning that says why, once for each reason. */
+export async function compiledOrWhy(
+  players: Players,
+  draws: StepDraws,
+): Promise<CompiledTraining | undefined> {
+  const compiled = await compileTraining(players, draws);
+  if (!("why" in compiled)) return compiled;
+  if (!saidWhy.has(compiled.why)) {
+    saidWhy.add(compiled.why);
+    console.warn(`This training runs uncompiled, several times slower. ${compiled.why}`);
+  }
+  return undefined;
+}

@@ -87,7 +87,9 @@ export function drawExamples(
   n: number,
   random: Random,
 ): { readonly examples: tf.Tensor; readonly labels?: tf.Tensor1D } {
-  return isConditional(plan) ? data.sampleLabelled!(n, random) : { examples: data.sample(n, random) };
+  return isConditional(plan)
+    ? data.sampleLabelled!(n, random)
+    : { examples: data.sample(n, random) };
 }
 
 /** Whether one of the players takes labels. */

@@ -31,7 +31,7 @@ export interface TrainingOptions extends Game {
   readonly seed?: number;
   /** … or a stream. Exactly one of the two. */
   readonly random?: Random;
-  /** Steps of the schedule, those of a checkpoint included: at least as many as it has done. */
+  /** Steps of the schedule, those of a checkpoint included; one that has done more gives its run as it is. */
   readonly steps: number;
   /** Real examples, and as many fakes, in each update; 64. */
   readonly batchSize?: number;

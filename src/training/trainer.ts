@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import type { WeightAverage } from "./average";
-import { openCheckpoint, resume, saveCheckpoint, type Checkpoint } from "./checkpoint";
-import { compileTraining, runCompiled, type CompiledTraining } from "./compiled-step";
+import { openCheckpoint, resume, saveCheckpoint, stepsWith, type Checkpoint } from "./checkpoint";
+import { compiledOrWhy, runCompiled, type CompiledTraining } from "./compiled-step";
 import { disposeDraws, drawStep, type StepDraws } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
 import { record, type History } from "./history";
@@ -12,7 +12,6 @@ import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
 import { planned, type TrainingOptions, type TrainingPlan, type TrainingProgress } from "./options";
 import { findProblem, type TrainingProblem } from "./problem";
-import type { Players } from "./scheduled-step";
 import { endSession, startSession, type Session } from "./session";
 import { cyclicLabels, snapshotOf, type Snapshot } from "./snapshot";
 import { variantAt } from "./variant";
@@ -88,7 +87,7 @@ export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
   const plan = planned(options);
   const checkpoint = openCheckpoint(plan, options);
   try {
-    return await trained(plan, checkpoint);
+    return await trained({ ...plan, steps: stepsWith(plan, checkpoint) }, checkpoint);
   } finally {
     checkpoint?.file.release();
   }
@@ -175,24 +174,12 @@ function looksAtHistory({ schedule, augmentStrength }: TrainingPlan): boolean {
   return schedule !== undefined || typeof augmentStrength === "object";
 }
 
-const saidWhy = new Set<string>();
-
 async function compiledOrEager(session: Session): Promise<CompiledTraining | undefined> {
   const { plan, players, draws, compiled } = session;
   if (!plan.compiled) return undefined;
   const { key } = draws[0].variant;
   if (!compiled.has(key)) compiled.set(key, await compiledOrWhy(players, draws[0]));
   return compiled.get(key);
-}
-
-async function compiledOrWhy(players: Players, draws: StepDraws) {
-  const compiled = await compileTraining(players, draws);
-  if (!("why" in compiled)) return compiled;
-  if (!saidWhy.has(compiled.why)) {
-    saidWhy.add(compiled.why);
-    console.warn(`This training runs uncompiled, several times slower. ${compiled.why}`);
-  }
-  return undefined;
 }
 
 async function takeSnapshot(session: Session, step: number): Promise<void> {

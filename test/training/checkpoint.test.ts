@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { finiteDataset } from "../../src/data/finite";
 import { ring } from "../../src/data/mixture";
 import { nonSaturating } from "../../src/losses";
@@ -130,20 +130,16 @@ describe("whatever steps are asked for, one after the other", () => {
     for (const steps of asked) {
       const bytes = fs.existsSync(file) ? fs.readFileSync(file) : undefined;
       const options = { ...make(steps), checkpoint: { file } };
-      const weights = options.generator.variables.map((variable) => variable.dataSync().slice());
-      if (steps < done) {
-        await expect(trainGan(options)).rejects.toThrow(
-          `trainGan steps: wanted at least ${done}, which ${file} has done, found ${steps}`,
-        );
-        expect(options.generator.variables.map((each) => each.dataSync())).toEqual(weights);
-      } else {
-        const run = await trainGan(options);
-        expect([run.stopped, run.stepsDone]).toEqual(["finished", steps]);
-        expect(run.history.step).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
-        expect(outcome(run)).toEqual(outcome(await trainGan(make(steps))));
-      }
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+      const run = await trainGan(options);
+      const said = warn.mock.calls.flat().filter((text) => String(text).includes("asked for"));
+      warn.mockRestore();
+      expect(said).toHaveLength(steps < done ? 1 : 0);
       if (steps <= done) expect(fs.readFileSync(file)).toEqual(bytes);
       done = Math.max(done, steps);
+      expect([run.stopped, run.stepsDone]).toEqual(["finished", done]);
+      expect(run.history.step).toEqual(Array.from({ length: done }, (_, i) => i + 1));
+      expect(outcome(run)).toEqual(outcome(await trainGan(make(done))));
     }
     expect(fs.readdirSync(folder)).toEqual(["run.safetensors"]);
   });
@@ -179,13 +175,13 @@ describe("what a checkpoint keeps", () => {
   it("numbers that are not finite, and -0", async () => {
     const one = finiteDataset({ name: "one", shape: [2], examples: Float32Array.of(1, 2) });
     let asked = 0;
-    const odd = [NaN, -Infinity, Infinity, -0];
+    const counts = [0, -0];
     const options = (steps: number) =>
       small({
         data: one, // its examples do not differ: diversity is x / 0
         steps,
         snapshotEvery: 1,
-        histogramOf: () => [1, odd[asked++ % 4]],
+        histogramOf: () => [1, counts[asked++ % 2]],
         checkpoint: { file },
       });
     const first = await trainGan(options(4));
