@@ -106,7 +106,9 @@ type Unseen = keyof Signals;
 function suspicionOf(rule: Rule, signals: Signals): Suspicion {
   const all = rule.signs.map((sign) => {
     const strengthIf = (unknown: number) =>
-      Math.min(...sign.looksAt.map(([name, from, to]) => ramp(signals[name] ?? NaN, from, to, unknown)));
+      Math.min(
+        ...sign.looksAt.map(([name, from, to]) => ramp(signals[name] ?? NaN, from, to, unknown)),
+      );
     const strength = strengthIf(0);
     const names = sign.looksAt.map(([name]) => name).filter((name) => signals[name] === undefined);
     return { rule, sign, strength, unseen: strength < 0.5 && strengthIf(1) >= 0.5 ? names : [] };

@@ -61,7 +61,12 @@ function drawUpdate(
   const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
   const latent = random.stream(latentName).normal([batchSize, latentSize]); // (batch, latentSize)
   if (!withReal && !isConditional(plan)) return { latent };
-  const { examples, labels } = drawExamples(plan, plan.data, batchSize, random.stream(`real ${name}`));
+  const { examples, labels } = drawExamples(
+    plan,
+    plan.data,
+    batchSize,
+    random.stream(`real ${name}`),
+  );
   if (withReal) {
     return {
       latent,
@@ -80,7 +85,9 @@ export function drawExamples(
   n: number,
   random: Random,
 ): { readonly examples: tf.Tensor; readonly labels?: tf.Tensor1D } {
-  return isConditional(plan) ? data.sampleLabelled!(n, random) : { examples: data.sample(n, random) };
+  return isConditional(plan)
+    ? data.sampleLabelled!(n, random)
+    : { examples: data.sample(n, random) };
 }
 
 /** Whether one of the players takes labels. */
