@@ -148,6 +148,11 @@ describe("what is at fault by itself", () => {
     expect(second).toEqual(["weak discriminator", "faulty data"]);
   });
 
+  it("leaves nothing open that follows from it", () => {
+    const blind = { ...monitors({ diversity: NaN }), facts: facts({ alike: true }) };
+    expect(diagnose(wholeRun(blind)).map(({ pitfall }) => pitfall)).toEqual(["faulty data"]);
+  });
+
   it("bears a long tail: 40 interquartile ranges are no finding", () => {
     const run = wholeRun({ facts: facts({ farOut: 1, farthest: { ...far, times: 40 } }) });
     expect(diagnose(run)[0].pitfall).toBe("healthy");
