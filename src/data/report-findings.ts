@@ -39,7 +39,8 @@ type Checks = Omit<DataReport, "findings">;
 
 /** The checks over their limits, in words. */
 export function findingsOf(checks: Checks): DataFinding[] {
-  const { notFinite, outOfRange, farOut, blank, duplicates, nearDuplicates, labels, noise } = checks;
+  const { notFinite, outOfRange, farOut, blank, duplicates, nearDuplicates, labels, noise } =
+    checks;
   const found: (DataFinding | undefined)[] = [
     over(
       "notFinite",

@@ -83,7 +83,11 @@ export function diagnose(run: RunRecord, { masses }: DiagnoseOptions = {}): Find
     .sort((a, b) => b.confidence - a.confidence);
   if (run.stopped === "not-a-number" && findings.length > 0) return findings;
   if (isShort(run)) return [...findings, tooShort(run)];
-  const unseen = [...new Set(suspicions.flatMap((each) => each.unseen))];
+  // what follows from another finding anyway need not be looked at
+  const open = suspicions.filter(
+    ({ rule }) => !found.some((other) => other.rule.explains.includes(rule.pitfall)),
+  );
+  const unseen = [...new Set(open.flatMap((each) => each.unseen))];
   if (unseen.some((name) => isEssential(name, run))) return [...findings, unmeasured(unseen, run)];
   if (findings.length > 0) return findings;
   return [healthy(unseen, run, Math.max(...suspicions.map(({ strength }) => strength)))];
@@ -106,7 +110,9 @@ type Unseen = keyof Signals;
 function suspicionOf(rule: Rule, signals: Signals): Suspicion {
   const all = rule.signs.map((sign) => {
     const strengthIf = (unknown: number) =>
-      Math.min(...sign.looksAt.map(([name, from, to]) => ramp(signals[name] ?? NaN, from, to, unknown)));
+      Math.min(
+        ...sign.looksAt.map(([name, from, to]) => ramp(signals[name] ?? NaN, from, to, unknown)),
+      );
     const strength = strengthIf(0);
     const names = sign.looksAt.map(([name]) => name).filter((name) => signals[name] === undefined);
     return { rule, sign, strength, unseen: strength < 0.5 && strengthIf(1) >= 0.5 ? names : [] };

@@ -14,7 +14,8 @@ export const givenRules: readonly Rule[] = [
         looksAt: [["dataNotFinite", 0, 1]],
         why: "One NaN in a batch makes every weight NaN in one step.",
         evidence: (_, { facts, problem }) =>
-          problem?.message ?? `The data have numbers that are not finite: ${facts!.data.firstNotFinite}.`,
+          problem?.message ??
+          `The data have numbers that are not finite: ${facts!.data.firstNotFinite}.`,
       },
       {
         looksAt: [["dataAlike", 0, 1]],

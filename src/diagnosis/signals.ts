@@ -103,10 +103,7 @@ export function signalsOf(record: RunRecord, masses?: readonly number[]): Signal
     diversity,
     spreadErrorBefore: greatest(part(spreadError, 0.25, 0.5)),
     spreadErrorEnd: -greatest(spreadError.slice(-3).map((error) => -error)),
-    mismatch: greatest([
-      level(spreadError, 0.5, 1),
-      ...(modes ? [2 * (1 - modes.coverage)] : []),
-    ]),
+    mismatch: greatest([level(spreadError, 0.5, 1), ...(modes ? [2 * (1 - modes.coverage)] : [])]),
     ...(overfitting.length > 0 && { overfitting: level(overfitting, 0.7, 1) }),
   };
   return Object.fromEntries(
@@ -127,7 +124,10 @@ function measuredOnly(run: RunRecord): RunRecord {
     ...run,
     history: {
       ...history,
-      ...(never(history.generatorUpdates) && { generatorLoss: unknown, generatorGradient: unknown }),
+      ...(never(history.generatorUpdates) && {
+        generatorLoss: unknown,
+        generatorGradient: unknown,
+      }),
       ...(never(history.discriminatorUpdates) && {
         discriminatorLossReal: unknown,
         discriminatorLossFake: unknown,
@@ -139,7 +139,8 @@ function measuredOnly(run: RunRecord): RunRecord {
     ...(snapshots && {
       snapshots: snapshots.map((snapshot) => ({
         ...snapshot,
-        samples: "length" in snapshot.samples ? snapshot.samples : Object.values<number>(snapshot.samples),
+        samples:
+          "length" in snapshot.samples ? snapshot.samples : Object.values<number>(snapshot.samples),
       })),
     }),
   };
@@ -214,5 +215,6 @@ function spreadErrorOf(diversity: number): number {
 /** Gradient of the first layer by that of the last, in decades. A layer has weights and mostly a bias. */
 function depthOf(gradients: DiagnosedMonitor["generatorGradients"]): number {
   const sizes = Object.values(gradients);
+  if (sizes.length === 0) return NaN;
   return decades(Math.max(...sizes.slice(0, 2))) - decades(Math.max(...sizes.slice(-2)));
 }

@@ -6,7 +6,9 @@ export function median(values: readonly number[]): number {
 
 /** The greatest of the finite values; NaN of none. */
 export function greatest(values: readonly number[]): number {
-  return values.filter(Number.isFinite).reduce((most, value) => (most >= value ? most : value), NaN);
+  return values
+    .filter(Number.isFinite)
+    .reduce((most, value) => (most >= value ? most : value), NaN);
 }
 
 export function mean(values: readonly number[]): number {

@@ -5,7 +5,10 @@ import type { Pairing } from "./pairing";
 /** What may bound the slope of a critic. */
 type Bound = Pick<Pairing, "discriminator" | "loss" | "slopePenalty" | "terms" | "weightClip">;
 
-export function penalisesSlope({ slopePenalty, terms = [] }: Omit<Bound, "discriminator">): boolean {
+export function penalisesSlope({
+  slopePenalty,
+  terms = [],
+}: Omit<Bound, "discriminator">): boolean {
   return slopePenalty === true || terms.some(({ slope }) => slope);
 }
 

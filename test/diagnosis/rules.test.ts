@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { givenRules } from "../../src/diagnosis/given-rules";
 import { diagnosisRules, type Sign } from "../../src/diagnosis/rules";
 import { signalsOf } from "../../src/diagnosis/signals";
 import * as library from "../../src/index";
@@ -8,10 +9,12 @@ import { newSetUps, setUps } from "./set-ups";
 import { readStored } from "./stored";
 
 const pitfalls = diagnosisRules.map(({ pitfall }) => pitfall);
+const allRules = [...givenRules, ...diagnosisRules];
+const allPitfalls = allRules.map(({ pitfall }) => pitfall);
 
 it("have one row for each pitfall, with remedies, and a notebook of two digits", () => {
-  expect(new Set(pitfalls).size).toBe(pitfalls.length);
-  for (const { remedies, notebook, signs } of diagnosisRules) {
+  expect(new Set(allPitfalls).size).toBe(allPitfalls.length);
+  for (const { remedies, notebook, signs } of allRules) {
     expect(remedies.length).toBeGreaterThanOrEqual(3);
     expect(notebook).toMatch(/^\d\d$/);
     expect(signs.length).toBeGreaterThan(0);
@@ -19,8 +22,8 @@ it("have one row for each pitfall, with remedies, and a notebook of two digits",
 });
 
 it("explain only what stands below: there is no circle", () => {
-  const backwards = diagnosisRules.flatMap(({ pitfall, explains }, i) =>
-    explains.filter((other) => pitfalls.indexOf(other) <= i).map((other) => [pitfall, other]),
+  const backwards = allRules.flatMap(({ pitfall, explains }, i) =>
+    explains.filter((other) => allPitfalls.indexOf(other) <= i).map((other) => [pitfall, other]),
   );
   expect(backwards).toEqual([]);
 });
@@ -30,7 +33,7 @@ it("recommend only what there is: names in backticks are exports or options", ()
   const options = ["options.ts", "steps.ts"]
     .map((file) => fs.readFileSync(path.join(training, file), "utf8"))
     .join("\n");
-  const named = diagnosisRules.flatMap(({ remedies }) =>
+  const named = allRules.flatMap(({ remedies }) =>
     remedies.flatMap((remedy) => [...remedy.matchAll(/`(\w+)/g)].map(([, name]) => name)),
   );
   expect(named.length).toBeGreaterThan(5);

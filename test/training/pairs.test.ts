@@ -41,7 +41,10 @@ interface Pairs {
 /** Notes what the network is shown. */
 function watched(network: Network, seen: Pairs): Network {
   const note = (x: tf.Tensor, context?: ApplyContext) => {
-    if (!context?.labels) return void seen.unlabelled++;
+    if (!context?.labels) {
+      seen.unlabelled++;
+      return;
+    }
     const labels = context.labels.dataSync();
     const rows = tf.reshape(x, [labels.length, -1]).arraySync() as number[][];
     rows.forEach(([first], i) => {
