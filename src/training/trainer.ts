@@ -14,6 +14,7 @@ import { planned, type TrainingOptions, type TrainingPlan, type TrainingProgress
 import { findProblem, type TrainingProblem } from "./problem";
 import { endSession, startSession, type Session } from "./session";
 import { cyclicLabels, snapshotOf, type Snapshot } from "./snapshot";
+import { unmoved } from "./unmoved";
 import { variantAt } from "./variant";
 
 /** How a training ended. */
@@ -186,7 +187,8 @@ async function takeSnapshot(session: Session, step: number): Promise<void> {
   const { plan, players, snapshotLatent, snapshots, monitors, monitorBatch } = session;
   const snapshot = snapshotOf(plan.generator, snapshotLatent, step, players.average);
   snapshots.push(snapshot);
-  monitors.push(monitorRow(plan, monitorBatch, step));
+  const { generator, discriminator } = plan;
+  monitors.push(unmoved([generator, discriminator], () => monitorRow(plan, monitorBatch, step)));
   await plan.onSnapshot?.(snapshot);
 }
 
