@@ -3,7 +3,7 @@ import type { Random } from "../random";
 import type { WeightAverage } from "./average";
 import { openCheckpoint, resume, saveCheckpoint, stepsWith, type Checkpoint } from "./checkpoint";
 import { compiledOrWhy, runCompiled, type CompiledTraining } from "./compiled-step";
-import { disposeDraws, drawStep, type StepDraws } from "./draws";
+import { disposeDraws, drawStep } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
 import { record, type History } from "./history";
 import { lookAtFirstBatches, problemOf, type TrainingFacts } from "./facts";
