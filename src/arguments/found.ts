@@ -21,7 +21,9 @@ export function foundText(value: unknown): string {
     return `${withArticle(name!)} of ${(value as Uint8Array).length} numbers`;
   if (isInstance(value, "Promise")) return "a promise";
   if (isDisposed(value)) return "one that is disposed";
-  return name === undefined ? `{ ${firstOf(Object.keys(value), 4)} }` : withArticle(name);
+  if (name !== undefined) return withArticle(name);
+  const names = Object.keys(value);
+  return names.length === 0 ? "{}" : `{ ${firstOf(names, 4)} }`;
 }
 
 function arrayText(value: readonly unknown[]): string {

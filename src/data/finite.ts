@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger } from "../shape";
-import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch, type PictureShape } from "./dataset";
 
 /** Examples that all lie in memory, so that they can be counted, looked at, split and repaired. */
 export interface FiniteDataset extends Dataset {

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset";
 import type { Random } from "../random";
+import { expectNumber, expectShape } from "../shape";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
 import { rateAt, type Rate } from "./rates";
@@ -59,16 +61,30 @@ function drawUpdate(
   const { batchSize, latentSize, data } = plan;
   const latentName = name.startsWith("generator") ? `${name} latent` : `latent ${name}`;
   const latent = random.stream(latentName).normal([batchSize, latentSize]); // (batch, latentSize)
+  const stream = random.stream(`real ${name}`);
   if (!isConditional(plan)) {
-    return {
-      latent,
-      ...(withReal && { real: data.sample(batchSize, random.stream(`real ${name}`)) }),
-    };
+    return { latent, ...(withReal && { real: drawn(data, batchSize, stream) }) };
   }
-  const { examples, labels } = data.sampleLabelled!(batchSize, random.stream(`real ${name}`));
+  const { examples, labels } = data.sampleLabelled!(batchSize, stream);
+  expectBatch(examples, data, batchSize);
   if (withReal) return { latent, real: examples, realLabels: labels, fakeLabels: tf.clone(labels) };
   examples.dispose();
   return { latent, fakeLabels: labels };
+}
+
+/** `n` examples of a data set. One that somebody wrote is checked here, where it is drawn from. */
+export function drawn(data: Dataset, n: number, random: Random): tf.Tensor {
+  const batch = data.sample(n, random);
+  expectBatch(batch, data, n);
+  return batch;
+}
+
+function expectBatch(batch: tf.Tensor, { name, shape }: Dataset, n: number): void {
+  const what = `trainGan data "${name}" sample`;
+  expectShape(batch, [n, ...shape], what);
+  if (batch.dtype !== "float32") {
+    throw new TypeError(`${what}: wanted float32, found ${batch.dtype}`);
+  }
 }
 
 /** Whether one of the players takes labels. */
@@ -91,6 +107,7 @@ function numbersAt(
       typeof augmentStrength === "object"
         ? augmentStrength.next(history)
         : rateAt(augmentStrength, step, "trainGan augmentStrength");
+    expectNumber(numbers.strength, `trainGan augmentStrength at step ${step}`, { atMost: 1 });
   }
   for (const player of ["generator", "discriminator"] as const) {
     const rate = learningRate[player];

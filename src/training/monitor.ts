@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { gradientsOf } from "../runtime/gradients/tape";
+import { drawn } from "./draws";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./options";
 import { generatorLoss, discriminatorLoss } from "./player-losses";
@@ -20,9 +21,9 @@ export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
   const n = packing * Math.max(1, Math.floor(Math.min(64, plan.batchSize) / packing));
   const labels = cyclicLabels(generator, n) ?? cyclicLabels(discriminator, n);
   return {
-    real: data.sample(n, random.stream("real")),
+    real: drawn(data, n, random.stream("real")),
     latent: random.stream("latent").normal([n, latentSize]),
-    ...(heldOut && { heldOut: heldOut.sample(n, random.stream("held out")) }),
+    ...(heldOut && { heldOut: drawn(heldOut, n, random.stream("held out")) }),
     ...(labels && { labels }),
   };
 }

@@ -163,6 +163,7 @@ export function planned(options: TrainingOptions): TrainingPlan {
     }
   }
   expectClip(options);
+  expectTermsAndUnrolling(plan);
   expectHeldOut(options);
   expectFit(plan);
   return plan;
@@ -174,6 +175,17 @@ function expectHeldOut({ data, heldOut }: TrainingOptions): void {
   throw new TypeError(
     `trainGan heldOut: wanted examples of the data's shape ${wanted}, found "${heldOut.name}" of shape ${found}`,
   );
+}
+
+function expectTermsAndUnrolling({ terms, unrolling, adversarialWeight }: TrainingPlan): void {
+  for (const { name, weight } of terms) {
+    if (typeof weight === "number") expectNumber(weight, `term "${name}" weight`, { atLeast: 0 });
+  }
+  if (unrolling) {
+    expectInteger(unrolling.steps, "trainGan unrolling.steps", { atLeast: 1 });
+    expectNumber(unrolling.learningRate, "trainGan unrolling.learningRate", { atLeast: 0 });
+  }
+  expectNumber(adversarialWeight ?? 1, "trainGan adversarialWeight", { atLeast: 0 });
 }
 
 function expectClip({ clip }: TrainingOptions): void {

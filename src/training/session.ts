@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { foundText } from "../arguments/found";
+import { isInstance } from "../arguments/objects";
 import { averageOf } from "./average";
 import type { CompiledTraining } from "./compiled-step";
 import { baseRate, disposeDraws, type StepDraws } from "./draws";
@@ -31,8 +33,8 @@ export interface Session {
 export function startSession(plan: TrainingPlan): Session {
   const { generator, discriminator } = plan.learningRate;
   const optimizers = {
-    generator: plan.optimizer(baseRate(generator, "generator")),
-    discriminator: plan.optimizer(baseRate(discriminator, "discriminator")),
+    generator: optimizerOf(plan, baseRate(generator, "generator")),
+    discriminator: optimizerOf(plan, baseRate(discriminator, "discriminator")),
   };
   const average = plan.average === undefined ? undefined : averageOf(plan.generator, plan.average);
   return {
@@ -48,6 +50,14 @@ export function startSession(plan: TrainingPlan): Session {
     compiled: new Map(),
     lastProgress: -Infinity,
   };
+}
+
+function optimizerOf({ optimizer }: TrainingPlan, rate: number): tf.Optimizer {
+  const made = optimizer(rate);
+  if (isInstance(made, "Optimizer")) return made;
+  throw new TypeError(
+    `trainGan optimizer: wanted a function that gives a tf.Optimizer, found that it gives ${foundText(made)}`,
+  );
 }
 
 export async function endSession(session: Session): Promise<void> {

@@ -17,10 +17,10 @@ export interface StepVariant {
 
 /** What step number `step` consists of. */
 export function variantAt(plan: TrainingPlan, step: number, history: History): StepVariant {
-  const { generator, discriminator } = plan.schedule?.(step, history) ?? {
-    generator: plan.generatorSteps,
-    discriminator: plan.discriminatorSteps,
-  };
+  const { schedule, generatorSteps, discriminatorSteps } = plan;
+  const constant = { generator: generatorSteps, discriminator: discriminatorSteps };
+  const given = schedule ? schedule(step, history) : constant;
+  const { generator, discriminator } = (given as typeof given | undefined) ?? ({} as typeof given);
   for (const count of [generator, discriminator]) {
     if (Number.isSafeInteger(count) && count >= 0) continue;
     throw new RangeError(

@@ -170,3 +170,43 @@ describe("what is right passes as it is", () => {
     expect(mlp(made).outputs).toBe(1);
   });
 });
+
+describe("what a handed-in function gives is looked at too", () => {
+  const { gradcheck, inputGradient, compile, mapPictures, digits8, kFold } = library;
+  const x = tf.ones([2, 2]);
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "gradcheck",
+      () => gradcheck(() => undefined as never, x),
+      "what gradcheck's fn gives: wanted a tensor, found nothing",
+    ],
+    [
+      "inputGradient",
+      () => inputGradient(() => 3 as never, x),
+      "what inputGradient's critic gives: wanted a tensor, found 3",
+    ],
+    [
+      "mapPictures",
+      () => mapPictures(digits8(), () => 3 as never),
+      "mapPictures change of picture 0: wanted a picture { pixels, height, width, channels }, found 3",
+    ],
+    [
+      "kFold",
+      () => kFold(Infinity, 2, seeded(1)),
+      "kFold examples: wanted a whole number at least 2, found Infinity",
+    ],
+  ])("%s", (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  it("compile", async () => {
+    const wanted = "what compile's fn gives";
+    await expect(compile(() => undefined as never)).rejects.toThrow(
+      new TypeError(`${wanted}: wanted a record of tensors, found nothing`),
+    );
+    await expect(compile(() => ({ loss: 3 as never }))).rejects.toThrow(
+      new TypeError(`${wanted} as "loss": wanted a tensor, found 3`),
+    );
+  });
+});
