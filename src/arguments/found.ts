@@ -13,7 +13,7 @@ export function foundText(value: unknown): string {
   if (typeof value === "symbol") return "a symbol";
   if (typeof value !== "object" || value === null) return `${value as number}`;
   if (value instanceof tf.Tensor) {
-    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${value.shape.join(", ")})`;
+    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${(value.shape as number[]).join(", ")})`;
   }
   if (Array.isArray(value)) return arrayText(value);
   const name = classOf(value);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
+import { table } from "../../src/arguments/table";
 import * as index from "../../src/index";
 
 const library = checked(index);
@@ -155,6 +156,18 @@ describe("what is right passes as it is", () => {
     expect(library.hinge).toBe(index.hinge);
     expect(library.tf).toBe(index.tf);
     expect(seeded(1)).toBeInstanceOf(library.Random);
+  });
+
+  it("what was measured may be NaN", () => {
+    const { discriminatorLoss, generatorLoss } = {
+      discriminatorLoss: [1, NaN],
+      generatorLoss: [NaN],
+    };
+    expect(library.latestLosses({ discriminatorLoss, generatorLoss })).toEqual({
+      "loss D": NaN,
+      "loss G": NaN,
+    });
+    expect(JSON.stringify(table.types.DiagnosedMonitor.members.meanSlope)).toBe('"measured"');
   });
 
   it("what may be left out may be undefined", () => {

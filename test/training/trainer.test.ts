@@ -395,7 +395,7 @@ describe("what cannot be trained is refused before it starts", () => {
     [
       { schedule: () => undefined as never },
       RangeError,
-      "trainGan schedule at step 1: wanted whole numbers of updates from 0, found undefined",
+      "trainGan schedule at step 1: wanted whole numbers of updates from 0, found NaN",
     ],
     [
       { unrolling: { steps: 0, learningRate: 1 } },
@@ -431,6 +431,11 @@ describe("what cannot be trained is refused before it starts", () => {
       { loss: { ...minimax, discriminator: (real) => ({ real, fake: real }) as never } },
       TypeError,
       "discriminator real: wanted shape (), found (8, 1)",
+    ],
+    [
+      { terms: [r1Term({ weight: NaN })] },
+      RangeError,
+      'term "r1" weight: wanted a number at least 0, found NaN',
     ],
     [{ latentSize: 3 }, TypeError, 'latentSize: wanted 4 (generator "generator" inputs), found 3'],
     [
