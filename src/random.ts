@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { foundText } from "./arguments/found";
-import { isInstance } from "./arguments/objects";
 import { expectInteger, shapeText } from "./shape";
 
 // Philox4x32-10, a counter-based generator: Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers:
@@ -259,20 +258,6 @@ function expectSizes(shape: readonly number[], what: string): void {
     return;
   const found = Array.isArray(shape) ? shapeText(shape) : foundText(shape);
   throw new TypeError(`${what}: wanted a list of whole numbers from 0, found ${found}`);
-}
-
-/**
- * Checks what a draw is asked with, by its caller's name.
- *
- * @throws RangeError for an `n` that is no whole number from 0
- * @throws TypeError for a `random` that is no stream
- */
-export function expectDraw(n: number, random: Random, what: string): void {
-  expectInteger(n, `${what} n`, { atLeast: 0 });
-  if (isInstance(random, "Random")) return;
-  throw new TypeError(
-    `${what} random: wanted a Random such as seeded(1), found ${foundText(random)}`,
-  );
 }
 
 /**

@@ -35,6 +35,12 @@ export function expectShape<T extends tf.Tensor>(
   return tensor;
 }
 
+/** Checks that there is a tensor at all, in what somebody's own function gives. */
+export function expectTensor(value: tf.Tensor, what: string): tf.Tensor {
+  if (Array.isArray((value as Partial<tf.Tensor> | null | undefined)?.shape)) return value;
+  throw new TypeError(`${what}: wanted a tensor, found ${foundText(value)}`);
+}
+
 /** A shape as text: `(any, 2)`; a scalar is `()`. */
 export function shapeText(shape: readonly (number | null)[]): string {
   return `(${shape.map((size) => size ?? "any").join(", ")})`;

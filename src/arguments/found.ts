@@ -13,7 +13,7 @@ export function foundText(value: unknown): string {
   if (typeof value === "symbol") return "a symbol";
   if (typeof value !== "object" || value === null) return `${value as number}`;
   if (value instanceof tf.Tensor) {
-    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${value.shape.join(", ")})`;
+    return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${(value.shape as number[]).join(", ")})`;
   }
   if (Array.isArray(value)) return arrayText(value);
   const name = classOf(value);
@@ -21,7 +21,9 @@ export function foundText(value: unknown): string {
     return `${withArticle(name!)} of ${(value as Uint8Array).length} numbers`;
   if (isInstance(value, "Promise")) return "a promise";
   if (isDisposed(value)) return "one that is disposed";
-  return name === undefined ? `{ ${firstOf(Object.keys(value), 4)} }` : withArticle(name);
+  if (name !== undefined) return withArticle(name);
+  const names = Object.keys(value);
+  return names.length === 0 ? "{}" : `{ ${firstOf(names, 4)} }`;
 }
 
 function arrayText(value: readonly unknown[]): string {

@@ -4,6 +4,8 @@
 export type Kind =
   | "any"
   | "number"
+  /** A number in something that was measured: it may be NaN. */
+  | "measured"
   | "string"
   | "boolean"
   | "null"

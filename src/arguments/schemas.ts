@@ -34,6 +34,7 @@ export function schemaOf(kind: Kind): Schema {
 
 const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   number: (value) => typeof value === "number" && !Number.isNaN(value),
+  measured: isNumber,
   string: (value) => typeof value === "string",
   boolean: (value) => typeof value === "boolean",
   null: (value) => value === null,
@@ -51,7 +52,9 @@ function isRecord(value: unknown): value is object {
   return !isOther && !["Promise", "Optimizer"].some((name) => isInstance(value, name));
 }
 
-const isNumber = (value: unknown) => typeof value === "number"; // in a list NaN can be a finding
+function isNumber(value: unknown): boolean {
+  return typeof value === "number";
+}
 
 const simple = new Map<string, Schema>();
 
@@ -93,7 +96,7 @@ function compoundSchema(kind: Exclude<Kind, string>): Schema {
 function listSchema(kind: { readonly list: Kind }): Schema {
   const list = tested(kind, Array.isArray);
   if (kind.list === "any") return list;
-  const each = kind.list === "number" ? tested("number", isNumber) : schemaOf(kind.list);
+  const each = schemaOf(kind.list === "number" ? "measured" : kind.list);
   return list.check(({ value, issues }) => {
     (value as unknown[]).slice(0, looked).forEach((one, place) => {
       const { error } = each.safeParse(one);

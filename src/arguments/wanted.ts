@@ -6,6 +6,7 @@ import { alternatives, firstOf, withArticle } from "./words";
 const simple: Readonly<Record<string, string>> = {
   any: "a value",
   number: "a number",
+  measured: "a number",
   string: "a string",
   boolean: "true or false",
   null: "null",
@@ -36,6 +37,7 @@ export function wantedText(kind: Kind): string {
 
 function listText(each: Kind): string {
   if (each === "any") return "a list";
+  if (each === "measured") return "a list of numbers";
   if (each === "number" || each === "string" || each === "tensor") return `a list of ${each}s`;
   return `a list, each ${wantedText(each)}`;
 }

@@ -1,5 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { foundText } from "../arguments/found";
+import { isInstance } from "../arguments/objects";
 import type { Random } from "../random";
+import { expectInteger } from "../shape";
 
 /** How the numbers of a flat example make a picture: row by row, channels last. */
 export interface PictureShape {
@@ -35,4 +38,18 @@ export interface Dataset {
   sample(n: number, random: Random): tf.Tensor; // (n, ...shape)
   /** The same with the class of each. */
   sampleLabelled?(n: number, random: Random): LabelledBatch;
+}
+
+/**
+ * Checks what a draw is asked with, by its caller's name.
+ *
+ * @throws RangeError for an `n` that is no whole number from 0
+ * @throws TypeError for a `random` that is no stream
+ */
+export function expectDraw(n: number, random: Random, what: string): void {
+  expectInteger(n, `${what} n`, { atLeast: 0 });
+  if (isInstance(random, "Random")) return;
+  throw new TypeError(
+    `${what} random: wanted a Random such as seeded(1), found ${foundText(random)}`,
+  );
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger } from "../shape";
-import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch, type PictureShape } from "./dataset";
 
 /** The class of each example, from 0: a byte each, or four bytes where there are more than 256 classes. */
 export type ClassLabels = Uint8Array | Int32Array; // (count)

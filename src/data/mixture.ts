@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { Dataset, LabelledBatch } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
 
 /**
  * A mixture of round Gaussians in the plane, all of one width. Since the truth is known, what a

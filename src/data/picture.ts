@@ -1,3 +1,4 @@
+import { foundText } from "../arguments/found";
 import { expectInteger, expectNumber } from "../shape";
 import type { PictureShape } from "./dataset";
 import { fieldsOf, finiteDataset, sizeOf, type FiniteDataset } from "./finite";
@@ -129,6 +130,9 @@ export function mapPictures(
   const changed = Array.from({ length: count }, (_, i) =>
     change({ ...picture, pixels: examples.subarray(i * size, (i + 1) * size) }, i),
   );
+  changed.forEach((each, i) => {
+    expectPicture(each, `mapPictures change of picture ${i}`);
+  });
   const { height, width, channels } = changed[0];
   const area = height * width * channels;
   const out = new Float32Array(count * area);
@@ -149,7 +153,13 @@ export function mapPictures(
 }
 
 /** @throws TypeError when the pixels are not height x width x channels */
-export function expectPicture({ pixels, height, width, channels }: Picture, what: string): void {
+export function expectPicture(picture: Picture, what: string): void {
+  if ((picture as Partial<Picture> | undefined)?.pixels === undefined) {
+    throw new TypeError(
+      `${what}: wanted a picture { pixels, height, width, channels }, found ${foundText(picture)}`,
+    );
+  }
+  const { pixels, height, width, channels } = picture;
   if (pixels.length !== height * width * channels) {
     throw new TypeError(
       `${what}: wanted ${height} x ${width} x ${channels} numbers, found ${pixels.length}`,

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { Dataset, LabelledBatch } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
 
 /** Points in the plane along one curve or several. The class of a point is its curve. */
 export interface PlanarDataset extends Dataset {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { Dataset, LabelledBatch } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
 
 /** The kinds of sound, in the order of their classes. */
 export const soundKinds = ["sine", "chirp", "noise burst", "pluck"] as const;

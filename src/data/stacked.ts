@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
-import type { Dataset, LabelledBatch, PictureShape } from "./dataset";
+import { expectDraw, type Dataset, type LabelledBatch, type PictureShape } from "./dataset";
 import type { FiniteDataset } from "./finite";
 
 /** Pictures stacked as the colours of one; the classes of its channels, read as digits, are its mode. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { expectDraw, type Random } from "../random";
+import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
-import type { Dataset } from "./dataset";
+import { expectDraw, type Dataset } from "./dataset";
 
 /** Lines of text, each as a row of one-hot vectors, flat: what a generator with softmax can come near to. */
 export interface TextDataset extends Dataset {

@@ -23,6 +23,7 @@ export interface Fold {
  * ```
  */
 export function kFold(examples: number, k: number, random: Random): Fold[] {
+  expectInteger(examples, "kFold examples", { atLeast: 2 });
   expectInteger(k, "kFold k", { atLeast: 2, atMost: examples });
   const order = [...random.shuffle(examples)];
   return Array.from({ length: k }, (_, part) => ({

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import { expectTensor } from "../shape";
 import { gradientsOf } from "./gradients/tape";
 
 /** The scalar functions whose derivatives `gradcheck` compares, and the point where it does. */
@@ -41,7 +42,7 @@ export function functionsOf(
   /** The terms that F or G is the sum of. */
   const terms = (order: 1 | 2, tensors: tf.Tensor[]): tf.Tensor[] => {
     if (order === 1) {
-      const y = fn(...tensors.slice(0, inputs.length));
+      const y = expectTensor(fn(...tensors.slice(0, inputs.length)), "what gradcheck's fn gives");
       w ??= y.rank === 0 ? [1] : Array.from(random.stream("w").normals(y.size));
       return [tf.mul(y, tf.tensor(w, y.shape))];
     }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import type { Random } from "../random";
+import { expectNumber, expectShape } from "../shape";
 import type { History } from "./history";
 import type { TrainingPlan } from "./options";
 import { allOrNone, type Own } from "./owned";
@@ -80,16 +81,34 @@ function drawUpdate(
   return { latent, fakeLabels: labels };
 }
 
-/** Examples of a data set, each with the label that it was drawn with where the players take labels. */
+/**
+ * Examples of a data set, each with the label that it was drawn with where the players take labels. A set that somebody
+ * wrote is checked here, where it is drawn from.
+ */
 export function drawExamples(
   plan: TrainingPlan,
   data: Dataset,
   n: number,
   random: Random,
 ): { readonly examples: tf.Tensor; readonly labels?: tf.Tensor1D } {
-  return isConditional(plan)
+  const drawn = isConditional(plan)
     ? data.sampleLabelled!(n, random)
     : { examples: data.sample(n, random) };
+  const option = data === plan.heldOut ? "heldOut" : "data";
+  try {
+    expectBatch(drawn.examples, `trainGan ${option} "${data.name}" sample`, [n, ...data.shape]);
+  } catch (error) {
+    tf.dispose(drawn as unknown as tf.TensorContainer);
+    throw error;
+  }
+  return drawn;
+}
+
+function expectBatch(batch: tf.Tensor, what: string, shape: readonly number[]): void {
+  expectShape(batch, shape, what);
+  if (batch.dtype !== "float32") {
+    throw new TypeError(`${what}: wanted float32, found ${batch.dtype}`);
+  }
 }
 
 /** Whether one of the players takes labels. */
@@ -112,6 +131,7 @@ function numbersAt(
       typeof augmentStrength === "object"
         ? augmentStrength.next(history)
         : rateAt(augmentStrength, step, "trainGan augmentStrength");
+    expectNumber(numbers.strength, `trainGan augmentStrength at step ${step}`, { atMost: 1 });
   }
   for (const player of ["generator", "discriminator"] as const) {
     const rate = learningRate[player];

@@ -1,9 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { allNumbers, lookAt, type DataFacts, type Look, type Numbers } from "../data/facts";
-import { sizeOf } from "../data/finite";
 import { isUnboundedCritic } from "../networks/critic-bound";
-import { shapeText } from "../shape";
 import type { StepDraws } from "./draws";
 import type { MonitorBatch } from "./monitor";
 import type { TrainingPlan } from "./options";
@@ -102,18 +100,12 @@ export function problemOf(
 }
 
 function drawnNumbers(
-  { name, shape }: Dataset,
+  { name }: Dataset,
   examples: tf.Tensor,
   labels: tf.Tensor1D | undefined,
   option: string,
 ): Numbers {
-  const [n, ...rest] = examples.shape;
-  if (sizeOf(rest) !== sizeOf(shape)) {
-    throw new TypeError(
-      `trainGan ${option} "${name}" sample: wanted examples of shape ${shapeText(shape)}, as it says, found ` +
-        `${shapeText(rest)}. Correct its shape or what its sample draws`,
-    );
-  }
+  const [n] = examples.shape;
   if (labels && labels.size !== n) {
     throw new TypeError(
       `trainGan ${option} "${name}" sampleLabelled: wanted ${n} labels, one for each example, found ${labels.size}`,

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
-import { sizeOf } from "../data/finite";
 import { expectPairing } from "../networks/pairing";
 import { shapeText } from "../shape";
 import type { TrainingPlan } from "./options";
@@ -55,7 +54,7 @@ function expectAlike(heldOut: Dataset, { data }: TrainingPlan): void {
   }
   const what = `trainGan heldOut "${heldOut.name}"`;
   const [shape, wanted] = [heldOut.shape, data.shape].map(shapeText);
-  if (sizeOf(heldOut.shape) !== sizeOf(data.shape)) {
+  if (shape !== wanted) {
     throw new TypeError(
       `${what} shape: wanted ${wanted}, the shape of data "${data.name}", found ${shape}. ` +
         "Hold out examples of the data themselves (split)",

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { seeded, type Random } from "../random";
-import { expectInteger, expectNumber, shapeText } from "../shape";
+import { expectInteger, expectNumber } from "../shape";
 import type { CheckpointOptions } from "./checkpoint-file";
 import { expectFit } from "./fit";
 import { checkedHistogram } from "./histogram";
@@ -163,17 +163,20 @@ export function planned(options: TrainingOptions): TrainingPlan {
     }
   }
   expectClip(options);
-  expectHeldOut(options);
+  expectTermsAndUnrolling(plan);
   expectFit(plan);
   return plan;
 }
 
-function expectHeldOut({ data, heldOut }: TrainingOptions): void {
-  if (!heldOut || shapeText(heldOut.shape) === shapeText(data.shape)) return;
-  const [wanted, found] = [data, heldOut].map(({ shape }) => shapeText(shape));
-  throw new TypeError(
-    `trainGan heldOut: wanted examples of the data's shape ${wanted}, found "${heldOut.name}" of shape ${found}`,
-  );
+function expectTermsAndUnrolling({ terms, unrolling, adversarialWeight }: TrainingPlan): void {
+  for (const { name, weight } of terms) {
+    if (typeof weight === "number") expectNumber(weight, `term "${name}" weight`, { atLeast: 0 });
+  }
+  if (unrolling) {
+    expectInteger(unrolling.steps, "trainGan unrolling.steps", { atLeast: 1 });
+    expectNumber(unrolling.learningRate, "trainGan unrolling.learningRate", { atLeast: 0 });
+  }
+  expectNumber(adversarialWeight ?? 1, "trainGan adversarialWeight", { atLeast: 0 });
 }
 
 function expectClip({ clip }: TrainingOptions): void {

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ApplyContext } from "../layers/layer";
+import type { DiscriminatorLoss } from "../losses";
 import { constant } from "../runtime/gradients/tape";
+import { expectShape } from "../shape";
 import type { Game, StepExtras, WeightedTerm } from "./steps";
 import type { Round, Side } from "./term";
 import { contextOf, shown } from "./view";
@@ -23,7 +25,10 @@ export function discriminatorLoss(
   const round = roundOf(game, real, made, latent, extras); // by the discriminator's weights, made is constant
   const realScores = scoreOf(game, round.real, extras, "real"); // (batch, 1)
   const fakeScores = scoreOf(game, round.fake, extras, "fake"); // (batch, 1)
-  const parts = loss.discriminator(realScores, fakeScores, extras.random?.stream("loss"));
+  const parts = expectParts(
+    loss.discriminator(realScores, fakeScores, extras.random?.stream("loss")),
+    loss.name,
+  );
   const penalty = sumOfTerms("discriminator", game, round, extras);
   const total = tf.add<tf.Scalar>(tf.add(parts.real, parts.fake), penalty);
   return { total, results: { ...parts, penalty, realScores, fakeScores } };
@@ -42,9 +47,18 @@ export function generatorLoss(
   const best = extras.best === undefined ? scores : highest(scores, extras.best);
   const realScores = ganLoss.comparesReal && scoreOf(game, round.real, extras, "real");
   const loss = ganLoss.generator(best, realScores || undefined);
+  expectShape(loss, [], `loss "${ganLoss.name}" generator`);
   const penalty = sumOfTerms("generator", game, round, extras);
   const total = tf.add<tf.Scalar>(tf.mul(loss, adversarialWeight), penalty);
   return { total, results: { loss, penalty } };
+}
+
+/** A loss that somebody wrote is checked where it is used. */
+function expectParts(parts: DiscriminatorLoss | undefined, name: string): DiscriminatorLoss {
+  for (const side of ["real", "fake"] as const) {
+    expectShape(parts?.[side] as tf.Tensor, [], `loss "${name}" discriminator ${side}`);
+  }
+  return parts!;
 }
 
 /** Scores of one side. */
@@ -120,7 +134,10 @@ function sumOfTerms(
   extras: StepExtras,
 ): tf.Scalar {
   const terms = (extras.terms ?? weightedTerms(game)).filter(({ term }) => term.player === player);
-  const values = terms.map(({ term, weight }) => tf.mul<tf.Scalar>(term.value(round), weight));
+  const values = terms.map(({ term, weight }) => {
+    const value = expectShape(term.value(round), [], `term "${term.name}" value`);
+    return tf.mul<tf.Scalar>(value, weight);
+  });
   return values.length === 0 ? tf.scalar(0) : tf.addN(values);
 }
 

@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import { foundText } from "../arguments/found";
+import { isInstance } from "../arguments/objects";
 import { averageOf } from "./average";
 import type { Checkpoint } from "./checkpoint";
 import type { CompiledTraining } from "./compiled-step";
@@ -41,8 +43,8 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
     own({ dispose: () => disposeBatch(monitorBatch) });
     const facts = lookAtData(plan, monitorBatch);
     const optimizers = {
-      generator: own(plan.optimizer(baseRate(generator, "generator"))),
-      discriminator: own(plan.optimizer(baseRate(discriminator, "discriminator"))),
+      generator: own(optimizerOf(plan, baseRate(generator, "generator"))),
+      discriminator: own(optimizerOf(plan, baseRate(discriminator, "discriminator"))),
     };
     const average =
       plan.average === undefined ? undefined : own(averageOf(plan.generator, plan.average));
@@ -63,6 +65,14 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
       lastProgress: -Infinity,
     };
   });
+}
+
+function optimizerOf({ optimizer }: TrainingPlan, rate: number): tf.Optimizer {
+  const made = optimizer(rate);
+  if (isInstance(made, "Optimizer")) return made;
+  throw new TypeError(
+    `trainGan optimizer: wanted a function that gives a tf.Optimizer, found that it gives ${foundText(made)}`,
+  );
 }
 
 /**

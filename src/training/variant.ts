@@ -1,5 +1,5 @@
 import type { History } from "./history";
-import type { TrainingPlan } from "./options";
+import type { Both, TrainingPlan } from "./options";
 import { expectNumber } from "../shape";
 import { rateAt } from "./rates";
 import { isDue, type Term } from "./term";
@@ -17,9 +17,12 @@ export interface StepVariant {
 
 /** What step number `step` consists of. */
 export function variantAt(plan: TrainingPlan, step: number, history: History): StepVariant {
-  const { generator, discriminator } = plan.schedule?.(step, history) ?? {
-    generator: plan.generatorSteps,
-    discriminator: plan.discriminatorSteps,
+  const { schedule, generatorSteps, discriminatorSteps } = plan;
+  const constant = { generator: generatorSteps, discriminator: discriminatorSteps };
+  const given: unknown = schedule ? schedule(step, history) : constant;
+  const { generator, discriminator } = (given as Both<number> | undefined) ?? {
+    generator: NaN,
+    discriminator: NaN,
   };
   for (const count of [generator, discriminator]) {
     if (Number.isSafeInteger(count) && count >= 0) continue;

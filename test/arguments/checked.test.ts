@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
+import { table } from "../../src/arguments/table";
 import * as index from "../../src/index";
 
 const library = checked(index);
@@ -157,6 +158,18 @@ describe("what is right passes as it is", () => {
     expect(seeded(1)).toBeInstanceOf(library.Random);
   });
 
+  it("what was measured may be NaN", () => {
+    const { discriminatorLoss, generatorLoss } = {
+      discriminatorLoss: [1, NaN],
+      generatorLoss: [NaN],
+    };
+    expect(library.latestLosses({ discriminatorLoss, generatorLoss })).toEqual({
+      "loss D": NaN,
+      "loss G": NaN,
+    });
+    expect(JSON.stringify(table.types.DiagnosedMonitor.members.meanSlope)).toBe('"measured"');
+  });
+
   it("what may be left out may be undefined", () => {
     expect(mlp({ ...network, classes: undefined, init: undefined }).inputs).toBe(2);
   });
@@ -168,5 +181,45 @@ describe("what is right passes as it is", () => {
   it("a record made without a prototype is a record", () => {
     const made = Object.assign<object, typeof network>(Object.create(null) as object, network);
     expect(mlp(made).outputs).toBe(1);
+  });
+});
+
+describe("what a handed-in function gives is looked at too", () => {
+  const { gradcheck, inputGradient, compile, mapPictures, digits8, kFold } = library;
+  const x = tf.ones([2, 2]);
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "gradcheck",
+      () => gradcheck(() => undefined as never, x),
+      "what gradcheck's fn gives: wanted a tensor, found nothing",
+    ],
+    [
+      "inputGradient",
+      () => inputGradient(() => 3 as never, x),
+      "what inputGradient's critic gives: wanted a tensor, found 3",
+    ],
+    [
+      "mapPictures",
+      () => mapPictures(digits8(), () => 3 as never),
+      "mapPictures change of picture 0: wanted a picture { pixels, height, width, channels }, found 3",
+    ],
+    [
+      "kFold",
+      () => kFold(Infinity, 2, seeded(1)),
+      "kFold examples: wanted a whole number at least 2, found Infinity",
+    ],
+  ])("%s", (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  it("compile", async () => {
+    const wanted = "what compile's fn gives";
+    await expect(compile(() => undefined as never)).rejects.toThrow(
+      new TypeError(`${wanted}: wanted a record of tensors, found nothing`),
+    );
+    await expect(compile(() => ({ loss: 3 as never }))).rejects.toThrow(
+      new TypeError(`${wanted} as "loss": wanted a tensor, found 3`),
+    );
   });
 });

@@ -39,7 +39,9 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
     if (type.flags & ts.TypeFlags.TypeParameter) {
       type = checker.getBaseConstraintOfType(type) ?? checker.getUnknownType();
     }
-    if (type.flags & ts.TypeFlags.NumberLike && !type.isLiteral()) return "number";
+    if (type.flags & ts.TypeFlags.NumberLike && !type.isLiteral()) {
+      return within === "given" ? "number" : "measured";
+    }
     if (type.flags & ts.TypeFlags.StringLike && !type.isLiteral()) return "string";
     if (type.flags & ts.TypeFlags.Boolean) return "boolean";
     if (type.flags & ts.TypeFlags.Null) return "null";

@@ -3,6 +3,7 @@ import type { Kind } from "../../src/arguments/kinds";
 // The compiler's own order of a union changes with what it has met before.
 const places = [
   "number",
+  "measured",
   "string",
   "boolean",
   "null",

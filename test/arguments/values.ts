@@ -20,6 +20,7 @@ export function rightValue(kind: Kind): unknown {
   switch (kind) {
     case "any":
     case "number":
+    case "measured":
       return 1;
     case "string":
       return "text";
@@ -81,6 +82,10 @@ export const families: readonly (readonly [Family, unknown])[] = [
 /** Whether a value of a family can be of a kind at all, told by the family alone. */
 export function mayBe(kind: Kind, family: Family, value: unknown): boolean {
   if (kind === "any") return true;
+  if (kind === "measured") return family === "number";
+  if (typeof kind === "object" && "either" in kind) {
+    return kind.either.some((each) => mayBe(each, family, value));
+  }
   if (Number.isNaN(value)) return false;
   if (kind === "object") return family === "record";
   if (typeof kind === "string") return kind === family;
@@ -89,7 +94,6 @@ export function mayBe(kind: Kind, family: Family, value: unknown): boolean {
   if ("list" in kind) return family === "list" && kind.list === "any";
   if ("tuple" in kind || "instance" in kind) return false;
   if ("record" in kind) return family === "record" && mayBe(kind.record, "number", 1);
-  if ("either" in kind) return kind.either.some((each) => mayBe(each, family, value));
   const { members, unknown } = recordOf(kind)!;
   const open = unknown !== "refuse" && Object.keys(members).every((name) => partsOf(name).optional);
   return family === "record" && open;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../src/data/catalogue";
-import { seeded, startEngine, tf } from "../../src/index";
+import { seeded, startEngine, tf, type Random } from "../../src/index";
 import { datasets } from "./tables/datasets";
 
 beforeAll(() => startEngine("wasm"));
@@ -42,8 +42,9 @@ describe.each(datasets)("$name", ({ make }) => {
   });
 
   it("says what a draw wants", () => {
-    const draws = [data.sample, data.sampleLabelled].filter((draw) => draw !== undefined);
-    for (const draw of draws) {
+    for (const name of ["sample", "sampleLabelled"] as const) {
+      const draw = (n: number, random: Random) => data[name]?.(n, random);
+      if (!data[name]) continue;
       expect(() => draw(3, undefined as never)).toThrow(TypeError);
       expect(() => draw(3, undefined as never)).toThrow(
         "sample random: wanted a Random such as seeded(1), found nothing",

@@ -9,6 +9,7 @@ import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 import type { TrainingOptions } from "../../src/training/options";
 import type { Snapshot } from "../../src/training/snapshot";
+import { r1Term } from "../../src/training/terms/slopes";
 import { trainGan } from "../../src/training/trainer";
 
 beforeAll(() => startEngine("wasm"));
@@ -385,6 +386,56 @@ describe("what cannot be trained is refused before it starts", () => {
       { steps: 2, snapshotEvery: 1, histogramOf: countsOfGrowingLength() },
       RangeError,
       "trainGan histogramOf: wanted 1 counts, as the first time, found 2",
+    ],
+    [
+      { optimizer: () => undefined as never },
+      TypeError,
+      "trainGan optimizer: wanted a function that gives a tf.Optimizer, found that it gives nothing",
+    ],
+    [
+      { schedule: () => undefined as never },
+      RangeError,
+      "trainGan schedule at step 1: wanted whole numbers of updates from 0, found NaN",
+    ],
+    [
+      { unrolling: { steps: 0, learningRate: 1 } },
+      RangeError,
+      "trainGan unrolling.steps: wanted a whole number at least 1, found 0",
+    ],
+    [
+      { adversarialWeight: -1 },
+      RangeError,
+      "trainGan adversarialWeight: wanted a number at least 0, found -1",
+    ],
+    [
+      { terms: [r1Term({ weight: -1 })] },
+      RangeError,
+      'term "r1" weight: wanted a number at least 0, found -1',
+    ],
+    [
+      { augment: (x) => x, augmentStrength: 2 },
+      RangeError,
+      "trainGan augmentStrength at step 1: wanted a number at most 1, found 2",
+    ],
+    [
+      { data: { ...ring(), sample: () => [1, 2] as never } },
+      TypeError,
+      'trainGan data "ring" sample: wanted a tensor of shape (8, 2), found [1, 2]',
+    ],
+    [
+      { loss: { ...minimax, generator: () => undefined as never } },
+      TypeError,
+      "generator: wanted a tensor of shape (), found nothing",
+    ],
+    [
+      { loss: { ...minimax, discriminator: (real) => ({ real, fake: real }) as never } },
+      TypeError,
+      "discriminator real: wanted shape (), found (8, 1)",
+    ],
+    [
+      { terms: [r1Term({ weight: NaN })] },
+      RangeError,
+      'term "r1" weight: wanted a number at least 0, found NaN',
     ],
     [{ latentSize: 3 }, TypeError, 'latentSize: wanted 4 (generator "generator" inputs), found 3'],
     [

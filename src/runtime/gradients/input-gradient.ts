@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { shapeText } from "../../shape";
+import { expectTensor, shapeText } from "../../shape";
 import { advice, exactOps, publicName } from "./exact-ops";
 import "./install";
 import { nodesBetween, withTape } from "./tape";
@@ -53,7 +53,7 @@ export function inputGradient(critic: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor)
     );
   }
   const slope = tf.grad((input: tf.Tensor) => {
-    const scores = critic(input);
+    const scores = expectTensor(critic(input), "what inputGradient's critic gives");
     const inexact = nodesBetween(input, scores).find(({ kernelName }) => !exactOps.has(kernelName));
     if (inexact) {
       throw new InexactGradientError(publicName(inexact.kernelName), advice(inexact.kernelName));
