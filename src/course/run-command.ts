@@ -59,6 +59,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
   }
   const out = path.resolve(options.out);
   prepareFolder(out);
+  refuseOverwriting(lessons, out);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const host = await openHost(options);
@@ -95,6 +96,21 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
 function prepareFolder(out: string): void {
   fs.mkdirSync(out, { recursive: true });
   fs.accessSync(out, fs.constants.W_OK);
+}
+
+/** What is executed is written beside what it was made of, never over it. */
+function refuseOverwriting(lessons: readonly Lesson[], out: string): void {
+  const real = (file: string): string | undefined =>
+    fs.existsSync(file) ? fs.realpathSync.native(file) : undefined;
+  for (const lesson of lessons) {
+    const file = real(executedFile(lesson, out));
+    const kept = [notebookFile(lesson), ...lessons.map(({ source }) => source)].map(real);
+    if (file === undefined || !kept.includes(file)) continue;
+    throw new RangeError(
+      `--out ${out}: ${path.basename(file)} would be written over the notebook that is there; wanted another folder. ` +
+        "Give one with --out; executed notebooks come into notebooks/ by --update",
+    );
+  }
 }
 
 /** Ctrl-C once: stop, clean up, say what is kept. Twice: leave at once (kernels die with their parent). */

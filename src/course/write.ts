@@ -1,6 +1,7 @@
 /** Writing a file so that it is there whole, or is what it was before. */
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import path from "node:path";
 
 /**
  * Write to a temporary file beside the wanted one, flush it to the disk, then rename it. On a full disk,
@@ -9,7 +10,9 @@ import { open, rename, rm } from "node:fs/promises";
  * @throws the system's error, such as ENOSPC; its `path` names the wanted file
  */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${file}.${process.pid}-${randomUUID().slice(0, 8)}`;
+  // a short name of its own: with the wanted one in it, it could be longer than a file system takes
+  const own = `.${process.pid}-${randomUUID().slice(0, 8)}.tmp`;
+  const temporary = path.join(path.dirname(file), own);
   try {
     const handle = await open(temporary, "wx");
     try {
