@@ -1,7 +1,7 @@
 /** `clinic run`: options → host, lessons one by one or side by side, progress, results table, exit code. */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
+import { openFolder, writeWhole } from "./write";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
@@ -58,7 +58,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     );
   }
   const out = path.resolve(options.out);
-  prepareFolder(out);
+  openFolder(out); // before anything is executed
   refuseOverwriting(lessons, out);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
@@ -90,12 +90,6 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     await host.dispose();
     release();
   }
-}
-
-/** Before anything is executed: can the results be written at all? */
-function prepareFolder(out: string): void {
-  fs.mkdirSync(out, { recursive: true });
-  fs.accessSync(out, fs.constants.W_OK);
 }
 
 /** What is executed is written beside what it was made of, never over it. */
