@@ -41,10 +41,7 @@ export async function buildLesson(
   }: { check?: boolean; force?: boolean; folder?: string } = {},
 ): Promise<BuildState> {
   const file = notebookFile(lesson, folder);
-  const wanted = buildNotebook(
-    readSource(lesson.source),
-    path.basename(lesson.source),
-  );
+  const wanted = buildNotebook(readSource(lesson.source), path.basename(lesson.source));
   const found = fs.existsSync(file) ? readNotebook(file) : undefined;
   const edited = found !== undefined && isEditedByHand(found);
   if (edited && !force) return "edited";

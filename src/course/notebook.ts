@@ -44,7 +44,10 @@ export class NotebookFormatError extends SyntaxError {
  * @param remark told what was mended; the file itself stays as it is
  * @throws {NotebookFormatError} too large, cut off, another kind of file, nbformat 3, duplicate cell ids, a wrong field
  */
-export function readNotebook(file: string, remark: (text: string) => void = warn): INotebookContent {
+export function readNotebook(
+  file: string,
+  remark: (text: string) => void = warn,
+): INotebookContent {
   return notebookOfBytes(readBytes(file), file, remark);
 }
 

@@ -68,7 +68,9 @@ export function selectLessons(wishes: readonly string[]): Lesson[] {
       return [all.find(({ source }) => isSameFile(source, file)) ?? file];
     }
     const names = all.map(({ name }) => name).join(", ");
-    throw new RangeError(`There is no notebook "${wish}". Give a number, a name or a file: ${names}`);
+    throw new RangeError(
+      `There is no notebook "${wish}". Give a number, a name or a file: ${names}`,
+    );
   });
   const sources = found.map((each) => (typeof each === "string" ? each : each.source));
   const wanted = sources.filter(

@@ -43,7 +43,9 @@ export function openFolder(folder: string): void {
     else if (!fs.statSync(folder).isDirectory()) throw notAFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw code === "ENOENT" ? Object.assign(error as Error, { code: "EACCES", path: above }) : error;
+    throw code === "ENOENT"
+      ? Object.assign(error as Error, { code: "EACCES", path: above })
+      : error;
   }
   const trial = path.join(folder, `.${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
   try {

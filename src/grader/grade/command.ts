@@ -86,7 +86,13 @@ export async function gradeCommand(
       }
     }
     const gradebook = options.due === undefined ? {} : { dueDate: options.due };
-    const { reports, summary, left, unwritten } = await writeOutputs(graded, lab, out, manual, gradebook);
+    const { reports, summary, left, unwritten } = await writeOutputs(
+      graded,
+      lab,
+      out,
+      manual,
+      gradebook,
+    );
     console.log(reports.length === 1 ? formatReportText(reports[0]) : summary);
     const kept = graded.filter((each) => each.kept).length;
     const before = kept === 0 ? "" : `, ${kept} of them unchanged since the last run`;

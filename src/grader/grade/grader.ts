@@ -92,8 +92,13 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         const session = openSession(compiler, pool.take, times);
         open.add(session);
         try {
-          const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
-          return report(base, { digest: read.digest, seed: from, flags: read.flags, tasks });
+          const flags = [...read.flags];
+          const tasks = await gradeTasks(read, lab, session, {
+            seed: from,
+            only: wishes.tasks,
+            onFlag: (flag) => flags.push(flag),
+          });
+          return report(base, { digest: read.digest, seed: from, flags, tasks });
         } finally {
           open.delete(session);
           await session.close();

@@ -62,9 +62,7 @@ export async function writeOutputs(
   const pairs = similarPairs(notebooks, lab.manifest);
   const texts = sameTexts(notebooks, lab.manifest);
   const summary = formatClassText(reports, pairs, texts);
-  const broken = new Set(
-    graded.flatMap((each) => (each.broken ? [each.report.submission] : [])),
-  );
+  const broken = new Set(graded.flatMap((each) => (each.broken ? [each.report.submission] : [])));
   const tables = new Map<string, string>([
     ["summary.txt", summary],
     ["gradebook.csv", formatGradebook(reports, { ...gradebook, broken })],

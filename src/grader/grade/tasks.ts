@@ -1,9 +1,10 @@
 /** A submission's cells and the lab's checks → what became of every task. */
-import type { Check, CheckResult, LabTask, TaskResult } from "../contract";
+import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
-import { quizPoints, readAnswer } from "../lab/quiz-answer";
 import type { Run } from "../sandbox/sandbox";
-import type { Submission } from "../submission/submission";
+import { isBlank } from "../submission/same";
+import type { Submission, SubmissionCell } from "../submission/submission";
+import { answerOf, givenAnswers, isRun, lastAnswering } from "./answers";
 import type { GradedLab } from "./lab";
 import type { CellProblem, Session } from "./session";
 
@@ -14,44 +15,106 @@ export interface TaskWishes {
   readonly seed: number;
   /** Only these are checked; the others are "not run". All when left out. */
   readonly only?: readonly string[];
+  /** Told where what is graded and what the notebook's checks show may differ. */
+  readonly onFlag?: (flag: Flag) => void;
 }
 
 /**
  * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
- * against it.
+ * against it. What the notebook's own run shows is what counts, wherever the student wrote it: a task whose cell is as
+ * it was handed out is tried too, and one that is answered below its check is tried again at the end.
  */
 export async function gradeTasks(
   submission: Submission,
   { manifest, checks }: GradedLab,
   session: Session,
-  { seed, only }: TaskWishes,
+  { seed, only, onFlag }: TaskWishes,
 ): Promise<TaskResult[]> {
+  const { cells } = submission;
   const problems = new Map<string, CellProblem>();
   const results = new Map<string, CheckResult[]>();
+  const wrote = cells.some((cell) => isStudentCode(cell, submission));
+  const isUntouched = (task: string): boolean => submission.untouched.includes(task);
   const wanted = (task: string): boolean =>
-    (only?.includes(task) ?? true) && !submission.untouched.includes(task);
-  const ends = submission.cells.map(({ role, task }) => role === "check" && wanted(task!));
-  const lastCheck = ends.lastIndexOf(true);
-  for (const cell of submission.cells.slice(0, lastCheck + 1)) {
-    const { role, task, cellType, text } = cell;
-    if (cellType !== "code" || role === "quiz") continue;
+    (only?.includes(task) ?? true) && (wrote || !isUntouched(task));
+  const checksOf = (task: string): Check[] => checks.filter((each) => each.task === task);
+  const lastCheck = cells
+    .map(({ role, task }) => role === "check" && wanted(task!))
+    .lastIndexOf(true);
+  const late = new Map(
+    manifest.tasks
+      .filter(({ id }) => wanted(id))
+      .map(({ id }) => [id, declaredBelow(checksOf(id), submission)] as const)
+      .filter(([, at]) => at >= 0),
+  );
+  const answering = lastAnswering(submission, manifest);
+  const end = Math.max(lastCheck, answering, ...late.values());
+  for (const cell of cells.slice(0, end + 1)) {
+    const { role, task, text } = cell;
     if (role === "check") {
       if (!wanted(task!)) continue;
-      const own = checks.filter((each) => each.task === task);
-      results.set(task!, await runChecks(own, session, seed, problems.get(task!)));
-    } else {
+      const all = await runChecks(
+        checksOf(task!),
+        session,
+        seed,
+        problems.get(task!),
+        isUntouched(task!),
+      );
+      results.set(task!, all);
+    } else if (isRun(cell)) {
       const problem = await session.cell(text, role === "readonly");
       if (problem && task !== undefined && !problems.has(task)) problems.set(task, problem);
     }
   }
+  for (const task of late.keys()) {
+    if (results.get(task)!.every(({ outcome }) => outcome === "passed")) continue;
+    const again = await runChecks(checksOf(task), session, seed, problems.get(task), false);
+    const isBetter = again.every(({ outcome }) => outcome === "passed");
+    if (isBetter) results.set(task, again);
+    const detail = `What it asks for is declared below its check, which does not see it when the notebook is run from the top. It was tried at the end too${isBetter ? ", and that counts" : ""}.`;
+    onFlag?.({ kind: "answer below its check", cell: task, detail });
+  }
+  const given = answering < 0 ? {} : await givenAnswers(session);
   return manifest.tasks.map((task) => {
-    if (task.kind === "quiz" || task.kind === "text") return answered(task, submission, manifest);
-    const own = checks.filter((each) => each.task === task.id);
-    const untouched = submission.untouched.includes(task.id);
-    const without = untouched ? "not implemented" : "not run";
-    const found = results.get(task.id) ?? own.map((check) => unknown(check, without));
+    if (task.kind === "text") {
+      const outcome = isUntouched(task.id) ? "not implemented" : "needs grading";
+      return result(task, outcome, 0, []);
+    }
+    if (task.kind === "quiz") {
+      const { outcome, points, checks: own, flag } = answerOf(task, submission, manifest, given);
+      if (flag) onFlag?.(flag);
+      return result(task, outcome, points, own);
+    }
+    const without = isUntouched(task.id) ? "not implemented" : "not run";
+    const found = results.get(task.id) ?? checksOf(task.id).map((each) => unknown(each, without));
     return checked(task, found);
   });
+}
+
+/** Code that may solve a task: a cell of the student's own, or one that was handed out and changed. */
+function isStudentCode(cell: SubmissionCell, { untouched }: Submission): boolean {
+  if (!isRun(cell) || cell.from !== "student" || isBlank(cell.text)) return false;
+  return cell.role === "own" || !untouched.includes(cell.task ?? "");
+}
+
+/** Where, below the check of a task, the student last declares what the checks use; -1 where nowhere. */
+function declaredBelow(checks: readonly Check[], submission: Submission): number {
+  const { cells } = submission;
+  const task = checks.at(0)?.task;
+  const check = cells.findIndex((cell) => cell.role === "check" && cell.task === task);
+  const names = [...new Set(checks.flatMap(({ uses }) => uses))];
+  if (check < 0 || names.length === 0) return -1;
+  const declares = new RegExp(
+    `\\b(?:function|class|const|let|var)\\b[\\s*]*(?:${names.map(escaped).join("|")})(?![\\w$])`,
+  );
+  const found = cells.map(
+    (cell, at) => at > check && isStudentCode(cell, submission) && declares.test(cell.text),
+  );
+  return found.lastIndexOf(true);
+}
+
+function escaped(name: string): string {
+  return name.replace(/\$/g, "\\$");
 }
 
 function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {
@@ -63,10 +126,16 @@ async function runChecks(
   session: Session,
   seed: number,
   problem: CellProblem | undefined,
+  isUntouched: boolean,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   let stopped = false;
   for (const check of checks) {
+    // of a task in whose cell nobody wrote, one probe says whether it was solved elsewhere
+    if (isUntouched && results.at(0) && isOpen(results[0])) {
+      results.push(unknown(check, "not implemented"));
+      continue;
+    }
     if (stopped) {
       const message = "A check before it was stopped, so this one was not tried";
       results.push({ ...unknown(check, "not run"), message });
@@ -75,10 +144,16 @@ async function runChecks(
     const inputs = inputsOf(check, seed);
     const { uses, probe, seconds = PROBE_SECONDS } = check;
     const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds);
-    results.push(await resultOf(check, run, inputs, problem));
+    const found = await resultOf(check, run, inputs, problem);
+    const isMissing = isUntouched && run.outcome === "missing";
+    results.push(isMissing ? unknown(check, "not implemented") : found);
     stopped = run.outcome === "timed out" || run.outcome === "crashed";
   }
   return results;
+}
+
+function isOpen({ outcome }: CheckResult): boolean {
+  return outcome === "not implemented";
 }
 
 async function resultOf(
@@ -104,30 +179,6 @@ async function resultOf(
 function checked(task: LabTask, checks: readonly CheckResult[]): TaskResult {
   const wrong = checks.find(({ outcome }) => outcome !== "passed");
   return result(task, wrong?.outcome ?? "passed", wrong ? 0 : task.points, checks);
-}
-
-/** A quiz is read, not run; a text waits for a person. */
-function answered(
-  task: LabTask,
-  { cells, untouched }: Submission,
-  manifest: GradedLab["manifest"],
-): TaskResult {
-  if (untouched.includes(task.id)) return result(task, "not implemented", 0, []);
-  if (task.kind === "text") return result(task, "needs grading", 0, []);
-  const { quiz } = manifest.cells.find(({ role, task: id }) => role === "quiz" && id === task.id)!;
-  // a cell that was split has two parts
-  const text = cells.filter(({ role, task: id }) => role === "quiz" && id === task.id);
-  const answer = readAnswer(text.map((cell) => cell.text).join("\n"), task.id, quiz!);
-  const base = { check: "answer", visible: true };
-  if ("problem" in answer) {
-    const outcome = answer.empty ? "not implemented" : "failed";
-    return result(task, outcome, 0, [{ ...base, outcome, message: answer.problem }]);
-  }
-  const points = quizPoints(quiz!, answer.chosen, task.points);
-  if (points === task.points)
-    return result(task, "passed", points, [{ ...base, outcome: "passed" }]);
-  const message = quiz!.kind === "single" ? "Another answer is right" : "Not every choice is right";
-  return result(task, "failed", points, [{ ...base, outcome: "failed", message }]);
 }
 
 function result(

@@ -118,7 +118,8 @@ export async function partsOfArchive(
     ...archives.map((each) => ({ ...part(each.path), archives: [named(each)] })),
     ...others.flatMap((inside) => {
       const isSomebodys = inside.slice(root.length).includes("/") || ownerOf(topOf(inside));
-      if (isSomebodys) return [{ ...part(inside), remarks: [wrongForm(path.basename(inside)) ?? ""] }];
+      if (isSomebodys)
+        return [{ ...part(inside), remarks: [wrongForm(path.basename(inside)) ?? ""] }];
       const other = partOfOther(topOf(inside), `${given}: ${inside}`);
       if (other) return [other];
       skip(`${given}: ${inside}`);

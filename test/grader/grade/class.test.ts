@@ -150,7 +150,11 @@ it("stopped, it grades nothing more, keeps no half result, and goes on from ther
   expect(asked).toEqual(["s1", "s2", "s3"]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(fs.readdirSync(path.join(folder, "kept"))).toHaveLength(2);
-  expect((await run(grader)).map(({ kept }) => kept)).toEqual([true, true, ...Array(4).fill(false)]);
+  expect((await run(grader)).map(({ kept }) => kept)).toEqual([
+    true,
+    true,
+    ...Array(4).fill(false),
+  ]);
 });
 
 it("a file that cannot be read costs no other", async () => {

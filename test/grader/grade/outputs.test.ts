@@ -119,7 +119,11 @@ it("one student's file that cannot be written keeps no other's from being writte
     expect(files()).toContain(`students/${name}/report.txt`);
     expect(files()).toContain(`github/${name}.txt`);
   }
-  expect(read("gradebook.csv").split("\n").filter((row) => row.includes("bob"))).toHaveLength(1);
+  expect(
+    read("gradebook.csv")
+      .split("\n")
+      .filter((row) => row.includes("bob")),
+  ).toHaveLength(1);
 });
 
 it("names as long as they come are written with all that is made of them", async () => {
@@ -143,7 +147,9 @@ it("of what this machine could not grade nothing is written over what was there"
   const broken = { ...ann, report: { ...ann.report, points: 0, error }, broken: true };
   await writeOutputs([broken, bob], lab, out, new Map());
   expect(read("students/ann/report.txt")).toBe(before);
-  const [header, row] = read("gradebook.csv").split("\n").map((line) => line.split(","));
+  const [header, row] = read("gradebook.csv")
+    .split("\n")
+    .map((line) => line.split(","));
   expect(row[header.indexOf("student_id")]).toBe("ann");
   expect(row[header.indexOf("score")]).toBe("");
   expect(row.at(-1)).toContain(error);

@@ -1,5 +1,7 @@
 /** From what runs of cells and probes say to the outcomes of tasks, with a session that only pretends. */
+import type { INotebookContent } from "@jupyterlab/nbformat";
 import { expect, it } from "vitest";
+import type { Flag } from "../../../src/grader/contract";
 import { readLab } from "../../../src/grader/grade/lab";
 import type { CellProblem, Session } from "../../../src/grader/grade/session";
 import { gradeTasks } from "../../../src/grader/grade/tasks";
@@ -189,4 +191,146 @@ it("equal seeds give equal inputs, others give others", async () => {
   };
   expect(await inputs(1)).toBe(await inputs(1));
   expect(await inputs(1)).not.toBe(await inputs(2));
+});
+
+/** The sample's notebook as handed out, changed. */
+const changed = (
+  edit: (cells: INotebookContent["cells"]) => void,
+  from = stubSubmission,
+): Submission => {
+  const notebook = from(release);
+  edit(notebook.cells);
+  return read(notebook);
+};
+const ownCell = (source: string) => ({
+  ...{ cell_type: "code", metadata: {}, id: "mine", outputs: [], execution_count: null },
+  source,
+});
+const below = (cells: INotebookContent["cells"], id: string, source: string): void => {
+  cells.splice(cells.findIndex((cell) => cell.id === id) + 1, 0, ownCell(source));
+};
+const stubbed: Run = { outcome: "failed", message: "Error: not implemented", printed };
+
+it("code below a stub that was left counts, as it does in the notebook", async () => {
+  const submission = changed((cells) => {
+    below(cells, "stddev", "function spread(batch) { return 1; }");
+  });
+  const { texts, asked } = await grade({ probes: { slope: stubbed } }, submission);
+  expect(texts.slice(0, 2)).toEqual(["stddev: passed, 3", "slope: not implemented, 0"]);
+  // one probe says that the other task was solved nowhere
+  expect(asked.filter((each) => each === "probe of slope")).toHaveLength(1);
+});
+
+it("a stub that was deleted is not run, and so overrides nothing", async () => {
+  const submission = changed((cells) => {
+    cells[cells.findIndex(({ id }) => id === "stddev")] = ownCell("const spread = () => 1;");
+  });
+  const { texts, asked } = await grade({ probes: { slope: stubbed } }, submission);
+  expect(texts[0]).toBe("stddev: passed, 3");
+  expect(asked).toContain("const spread = () => 1;");
+  expect(asked).not.toContain("function spread(batch: number[][]): number {");
+});
+
+it("one that is declared nowhere is not implemented where nobody wrote in its cell", async () => {
+  const missing: Run = { outcome: "missing", names: ["slope"], printed };
+  const submission = changed((cells) => {
+    cells.splice(
+      cells.findIndex(({ id }) => id === "slope"),
+      1,
+    );
+    below(cells, "stddev", "1 + 1;");
+  });
+  const { texts, says } = await grade({ probes: { slope: missing } }, submission);
+  expect(texts[1]).toBe("slope: not implemented, 0");
+  expect(says.slope).toEqual(["not implemented", "not implemented"]);
+});
+
+it("an answer below its check is tried at the end, and flagged", async () => {
+  const submission = changed((cells) => {
+    below(cells, "stddev-check", "function spread(batch) { return 1; }");
+  });
+  const flags: Flag[] = [];
+  const { session } = fakeSession({ probes: { slope: stubbed } });
+  let spreads = 0;
+  const late: Session = {
+    ...session,
+    probe: (probe, seconds) =>
+      probe.uses[0] === "spread" && ++spreads === 1
+        ? Promise.resolve(stubbed)
+        : session.probe(probe, seconds),
+  };
+  const [stddev] = await gradeTasks(submission, lab, late, {
+    seed: 7,
+    onFlag: (flag) => flags.push(flag),
+  });
+  expect(stddev).toMatchObject({ outcome: "passed", points: 3 });
+  expect(flags.map(({ kind, cell }) => `${kind}: ${cell}`)).toEqual([
+    "answer below its check: stddev",
+  ]);
+});
+
+it.each<
+  [string, (cells: INotebookContent["cells"]) => void, string[] | undefined, string, string[]]
+>([
+  [
+    "a variable in its cell",
+    (cells) => {
+      const quiz = cells.find(({ id }) => id === "signs")!;
+      quiz.source = 'const mine = ["a", "c"];\nquiz("signs", mine);';
+    },
+    ["a", "c"],
+    "signs: passed, 2",
+    ["answer beside its cell"],
+  ],
+  [
+    "a cell below",
+    (cells) => {
+      below(cells, "signs", 'quiz("signs", ["c", "a"])');
+    },
+    ["c", "a"],
+    "signs: passed, 2",
+    ["answer beside its cell"],
+  ],
+  [
+    "a process that says nothing",
+    (cells) => {
+      below(cells, "signs", 'quiz("signs", ["c", "a"])');
+    },
+    undefined,
+    "signs: not implemented, 0",
+    [],
+  ],
+])("a quiz is answered by %s", async (_name, edit, letters, wanted, kinds) => {
+  const flags: Flag[] = [];
+  const { session, asked } = fakeSession({});
+  const answering: Session = {
+    ...session,
+    probe: (probe, seconds) =>
+      probe.uses[0] === "answersOfTheQuizzes"
+        ? Promise.resolve({ outcome: "done", values: letters && { signs: letters }, printed })
+        : session.probe(probe, seconds),
+  };
+  const tasks = await gradeTasks(changed(edit), lab, answering, {
+    seed: 7,
+    onFlag: (flag) => flags.push(flag),
+  });
+  const signs = tasks.find(({ task }) => task === "signs")!;
+  expect(`signs: ${signs.outcome}, ${signs.points}`).toBe(wanted);
+  expect(flags.map(({ kind }) => kind)).toEqual(kinds);
+  expect(asked.some((each) => each.includes("quizAnswers"))).toBe(true);
+});
+
+it("a quiz in letters is read and not run; another answer in an own cell is flagged", async () => {
+  const flags: Flag[] = [];
+  const { session, asked } = fakeSession({});
+  const submission = changed((cells) => {
+    below(cells, "signs", 'quiz("signs", ["b"])');
+  }, solvedSubmission);
+  const tasks = await gradeTasks(submission, lab, session, {
+    seed: 7,
+    onFlag: (flag) => flags.push(flag),
+  });
+  expect(tasks.find(({ task }) => task === "signs")).toMatchObject({ outcome: "passed" });
+  expect(flags.map(({ kind }) => kind)).toEqual(["answered twice"]);
+  expect(asked.some((each) => each.includes("quizAnswers"))).toBe(false);
 });
