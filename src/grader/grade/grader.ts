@@ -92,13 +92,10 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         const session = openSession(compiler, pool.take, times);
         open.add(session);
         try {
-          const flags = [...read.flags];
-          const tasks = await gradeTasks(read, lab, session, {
-            seed: from,
-            only: wishes.tasks,
-            onFlag: (flag) => flags.push(flag),
-          });
-          return report(base, { digest: read.digest, seed: from, flags, tasks });
+          const wish = { seed: from, only: wishes.tasks };
+          const { tasks, flags } = await gradeTasks(read, lab, session, wish);
+          const all = [...read.flags, ...flags];
+          return report(base, { digest: read.digest, seed: from, flags: all, tasks });
         } finally {
           open.delete(session);
           await session.close();

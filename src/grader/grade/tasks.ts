@@ -2,10 +2,10 @@
 import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
 import type { Run } from "../sandbox/sandbox";
-import { isBlank } from "../submission/same";
-import type { Submission, SubmissionCell } from "../submission/submission";
-import { answerOf, givenAnswers, isRun, lastAnswering } from "./answers";
+import type { Submission } from "../submission/submission";
+import { answerOf, givenAnswers, isRun } from "./answers";
 import type { GradedLab } from "./lab";
+import { belowItsCheck, planOf, type Plan } from "./plan";
 import type { CellProblem, Session } from "./session";
 
 /** Longest time of a probe that says none, in seconds. */
@@ -15,8 +15,42 @@ export interface TaskWishes {
   readonly seed: number;
   /** Only these are checked; the others are "not run". All when left out. */
   readonly only?: readonly string[];
-  /** Told where what is graded and what the notebook's checks show may differ. */
-  readonly onFlag?: (flag: Flag) => void;
+}
+
+export interface GradedTasks {
+  readonly tasks: TaskResult[];
+  /** Where what is graded and what the notebook's checks show may differ. */
+  readonly flags: Flag[];
+}
+
+/** Runs the notebook, and says what became of each task: code by its checks, a quiz by its answer, a text by a person. */
+export async function gradeTasks(
+  submission: Submission,
+  lab: GradedLab,
+  session: Session,
+  { seed, only }: TaskWishes,
+): Promise<GradedTasks> {
+  const { manifest, checks } = lab;
+  const plan = planOf(submission, lab, only);
+  const flags: Flag[] = [];
+  const results = await runNotebook(submission, checks, session, seed, plan, flags);
+  const given = plan.answering < 0 ? {} : await givenAnswers(session);
+  const tasks = manifest.tasks.map((task) => {
+    const without = plan.isUntouched(task.id) ? "not implemented" : "not run";
+    if (task.kind === "text") {
+      return result(task, plan.isUntouched(task.id) ? without : "needs grading", 0, []);
+    }
+    if (task.kind === "quiz") {
+      const { outcome, points, checks: own, flag } = answerOf(task, submission, manifest, given);
+      if (flag) flags.push(flag);
+      return result(task, outcome, points, own);
+    }
+    const found = checks
+      .filter((each) => each.task === task.id)
+      .map((check) => results.get(check) ?? unknown(check, without));
+    return checked(task, found);
+  });
+  return { tasks, flags };
 }
 
 /**
@@ -24,97 +58,38 @@ export interface TaskWishes {
  * against it. What the notebook's own run shows is what counts, wherever the student wrote it: a task whose cell is as
  * it was handed out is tried too, and one that is answered below its check is tried again at the end.
  */
-export async function gradeTasks(
+async function runNotebook(
   submission: Submission,
-  { manifest, checks }: GradedLab,
+  checks: readonly Check[],
   session: Session,
-  { seed, only, onFlag }: TaskWishes,
-): Promise<TaskResult[]> {
-  const { cells } = submission;
+  seed: number,
+  { wanted, isUntouched, late, end }: Plan,
+  flags: Flag[],
+): Promise<Map<Check, CheckResult>> {
   const problems = new Map<string, CellProblem>();
-  const results = new Map<string, CheckResult[]>();
-  const wrote = cells.some((cell) => isStudentCode(cell, submission));
-  const isUntouched = (task: string): boolean => submission.untouched.includes(task);
-  const wanted = (task: string): boolean =>
-    (only?.includes(task) ?? true) && (wrote || !isUntouched(task));
-  const checksOf = (task: string): Check[] => checks.filter((each) => each.task === task);
-  const lastCheck = cells
-    .map(({ role, task }) => role === "check" && wanted(task!))
-    .lastIndexOf(true);
-  const late = new Map(
-    manifest.tasks
-      .filter(({ id }) => wanted(id))
-      .map(({ id }) => [id, declaredBelow(checksOf(id), submission)] as const)
-      .filter(([, at]) => at >= 0),
-  );
-  const answering = lastAnswering(submission, manifest);
-  const end = Math.max(lastCheck, answering, ...late.values());
-  for (const cell of cells.slice(0, end + 1)) {
+  const results = new Map<Check, CheckResult>();
+  const ofTask = (task: string): Check[] => checks.filter((each) => each.task === task);
+  for (const cell of submission.cells.slice(0, end + 1)) {
     const { role, task, text } = cell;
     if (role === "check") {
       if (!wanted(task!)) continue;
-      const all = await runChecks(
-        checksOf(task!),
-        session,
-        seed,
-        problems.get(task!),
-        isUntouched(task!),
-      );
-      results.set(task!, all);
+      const own = ofTask(task!);
+      const found = await runChecks(own, session, seed, problems.get(task!), isUntouched(task!));
+      own.forEach((check, at) => results.set(check, found[at]));
     } else if (isRun(cell)) {
       const problem = await session.cell(text, role === "readonly");
       if (problem && task !== undefined && !problems.has(task)) problems.set(task, problem);
     }
   }
-  for (const task of late.keys()) {
-    if (results.get(task)!.every(({ outcome }) => outcome === "passed")) continue;
-    const again = await runChecks(checksOf(task), session, seed, problems.get(task), false);
+  for (const task of late) {
+    const own = ofTask(task);
+    if (own.every((check) => results.get(check)!.outcome === "passed")) continue;
+    const again = await runChecks(own, session, seed, problems.get(task), false);
     const isBetter = again.every(({ outcome }) => outcome === "passed");
-    if (isBetter) results.set(task, again);
-    const detail = `What it asks for is declared below its check, which does not see it when the notebook is run from the top. It was tried at the end too${isBetter ? ", and that counts" : ""}.`;
-    onFlag?.({ kind: "answer below its check", cell: task, detail });
+    if (isBetter) own.forEach((check, at) => results.set(check, again[at]));
+    flags.push(belowItsCheck(task, isBetter));
   }
-  const given = answering < 0 ? {} : await givenAnswers(session);
-  return manifest.tasks.map((task) => {
-    if (task.kind === "text") {
-      const outcome = isUntouched(task.id) ? "not implemented" : "needs grading";
-      return result(task, outcome, 0, []);
-    }
-    if (task.kind === "quiz") {
-      const { outcome, points, checks: own, flag } = answerOf(task, submission, manifest, given);
-      if (flag) onFlag?.(flag);
-      return result(task, outcome, points, own);
-    }
-    const without = isUntouched(task.id) ? "not implemented" : "not run";
-    const found = results.get(task.id) ?? checksOf(task.id).map((each) => unknown(each, without));
-    return checked(task, found);
-  });
-}
-
-/** Code that may solve a task: a cell of the student's own, or one that was handed out and changed. */
-function isStudentCode(cell: SubmissionCell, { untouched }: Submission): boolean {
-  if (!isRun(cell) || cell.from !== "student" || isBlank(cell.text)) return false;
-  return cell.role === "own" || !untouched.includes(cell.task ?? "");
-}
-
-/** Where, below the check of a task, the student last declares what the checks use; -1 where nowhere. */
-function declaredBelow(checks: readonly Check[], submission: Submission): number {
-  const { cells } = submission;
-  const task = checks.at(0)?.task;
-  const check = cells.findIndex((cell) => cell.role === "check" && cell.task === task);
-  const names = [...new Set(checks.flatMap(({ uses }) => uses))];
-  if (check < 0 || names.length === 0) return -1;
-  const declares = new RegExp(
-    `\\b(?:function|class|const|let|var)\\b[\\s*]*(?:${names.map(escaped).join("|")})(?![\\w$])`,
-  );
-  const found = cells.map(
-    (cell, at) => at > check && isStudentCode(cell, submission) && declares.test(cell.text),
-  );
-  return found.lastIndexOf(true);
-}
-
-function escaped(name: string): string {
-  return name.replace(/\$/g, "\\$");
+  return results;
 }
 
 function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {

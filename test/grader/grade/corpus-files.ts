@@ -203,6 +203,24 @@ export const files: readonly CorpusCase[] = [
     expected: { tasks: { slope: "crashed" }, tells: /alert/ },
   },
   {
+    name: "\u6587".repeat(83),
+    says: "46: a name as long as a file's can be, in characters of three bytes",
+    ending: ".ipynb",
+    expected: {},
+  },
+  {
+    name: "'=cmd",
+    says: "46: a name that begins as a table would write a formula",
+    ending: ".ipynb",
+    expected: {},
+  },
+  {
+    name: "=cmd",
+    says: "46: and the formula itself",
+    ending: ".ipynb",
+    expected: {},
+  },
+  {
     name: "@-as-a-file",
     says: "46: a file beside the folders, whose name begins like a formula",
     ending: ".ipynb",

@@ -1,7 +1,6 @@
 /** From what runs of cells and probes say to the outcomes of tasks, with a session that only pretends. */
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { expect, it } from "vitest";
-import type { Flag } from "../../../src/grader/contract";
 import { readLab } from "../../../src/grader/grade/lab";
 import type { CellProblem, Session } from "../../../src/grader/grade/session";
 import { gradeTasks } from "../../../src/grader/grade/tasks";
@@ -58,7 +57,7 @@ function right(name: string, inputs: unknown): unknown {
 
 async function grade(fake: Fake, submission = solved, only?: string[]) {
   const { session, asked } = fakeSession(fake);
-  const tasks = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
+  const { tasks } = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
   const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
   const says = Object.fromEntries(
     tasks.map(({ task, checks }) => [task, checks.map((each) => each.message ?? each.outcome)]),
@@ -249,7 +248,6 @@ it("an answer below its check is tried at the end, and flagged", async () => {
   const submission = changed((cells) => {
     below(cells, "stddev-check", "function spread(batch) { return 1; }");
   });
-  const flags: Flag[] = [];
   const { session } = fakeSession({ probes: { slope: stubbed } });
   let spreads = 0;
   const late: Session = {
@@ -259,10 +257,10 @@ it("an answer below its check is tried at the end, and flagged", async () => {
         ? Promise.resolve(stubbed)
         : session.probe(probe, seconds),
   };
-  const [stddev] = await gradeTasks(submission, lab, late, {
-    seed: 7,
-    onFlag: (flag) => flags.push(flag),
-  });
+  const {
+    tasks: [stddev],
+    flags,
+  } = await gradeTasks(submission, lab, late, { seed: 7 });
   expect(stddev).toMatchObject({ outcome: "passed", points: 3 });
   expect(flags.map(({ kind, cell }) => `${kind}: ${cell}`)).toEqual([
     "answer below its check: stddev",
@@ -301,7 +299,6 @@ it.each<
     [],
   ],
 ])("a quiz is answered by %s", async (_name, edit, letters, wanted, kinds) => {
-  const flags: Flag[] = [];
   const { session, asked } = fakeSession({});
   const answering: Session = {
     ...session,
@@ -310,10 +307,7 @@ it.each<
         ? Promise.resolve({ outcome: "done", values: letters && { signs: letters }, printed })
         : session.probe(probe, seconds),
   };
-  const tasks = await gradeTasks(changed(edit), lab, answering, {
-    seed: 7,
-    onFlag: (flag) => flags.push(flag),
-  });
+  const { tasks, flags } = await gradeTasks(changed(edit), lab, answering, { seed: 7 });
   const signs = tasks.find(({ task }) => task === "signs")!;
   expect(`signs: ${signs.outcome}, ${signs.points}`).toBe(wanted);
   expect(flags.map(({ kind }) => kind)).toEqual(kinds);
@@ -321,15 +315,11 @@ it.each<
 });
 
 it("a quiz in letters is read and not run; another answer in an own cell is flagged", async () => {
-  const flags: Flag[] = [];
   const { session, asked } = fakeSession({});
   const submission = changed((cells) => {
     below(cells, "signs", 'quiz("signs", ["b"])');
   }, solvedSubmission);
-  const tasks = await gradeTasks(submission, lab, session, {
-    seed: 7,
-    onFlag: (flag) => flags.push(flag),
-  });
+  const { tasks, flags } = await gradeTasks(submission, lab, session, { seed: 7 });
   expect(tasks.find(({ task }) => task === "signs")).toMatchObject({ outcome: "passed" });
   expect(flags.map(({ kind }) => kind)).toEqual(["answered twice"]);
   expect(asked.some((each) => each.includes("quizAnswers"))).toBe(false);
