@@ -75,14 +75,14 @@ export async function writeOutputs(
   fs.rmSync(path.join(out, GIVE_BACK), { recursive: true, force: true });
   await writeAll(out, tables);
   const unwritten: string[] = [];
-  let failure: unknown;
+  let failure: Error | undefined;
   for (const [index, report] of reports.entries()) {
     if (broken.has(report.submission)) continue;
     try {
       await writeAll(out, filesOf(report, graded[index]));
     } catch (error) {
       if (COMMON.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-      failure = error;
+      failure = error as Error;
       unwritten.push(`${report.submission}: ${explain(error)}`);
     }
   }

@@ -21,9 +21,13 @@ export function quiz(
   answer: string | readonly string[],
   folder: string = process.cwd(),
 ): void {
-  const letters = (typeof answer === "string" ? [answer] : Array.from(answer ?? [])).map(String);
+  const letters = lettersOf(answer);
   given.set(id, letters);
   console.log(says(id, letters, folder));
+}
+
+function lettersOf(answer: unknown): string[] {
+  return Array.isArray(answer) ? answer.map(String) : [String(answer)];
 }
 
 function says(id: string, answer: readonly string[], folder: string): string {

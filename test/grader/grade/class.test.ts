@@ -163,10 +163,8 @@ it("a file that cannot be read costs no other", async () => {
   fs.writeFileSync(path.join(folder, "in", `${"\u6587".repeat(80)}.ipynb`), "<html>");
   const { grader } = fakeGrader();
   const graded = await run(grader);
-  expect(graded.map(({ report }) => report.error || "graded")).toEqual([
-    "graded",
-    "graded",
-    expect.stringContaining("web page"),
+  expect(graded.map(({ report }) => (report.error ?? "").slice(0, 22))).toEqual([
+    ...["", "", "The file is a web page"],
   ]);
 });
 

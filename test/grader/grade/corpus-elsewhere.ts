@@ -22,7 +22,7 @@ const at = ({ cells }: INotebookContent, id: string): number =>
 let count = 0;
 function own(source: string, type: "code" | "markdown" = "code"): ICell {
   const code = type === "code" ? { outputs: [], execution_count: null } : {};
-  return { cell_type: type, metadata: {}, id: `own-${++count}`, source, ...code } as ICell;
+  return { cell_type: type, metadata: {}, id: `own-${++count}`, source, ...code };
 }
 const put = (notebook: INotebookContent, below: string, ...cells: ICell[]): void => {
   notebook.cells.splice(at(notebook, below) + 1, 0, ...cells);
@@ -126,11 +126,20 @@ export const elsewhere: readonly CorpusCase[] = [
   },
   {
     name: "51-quiz-forged",
-    says: "a quiz whose record was replaced: it can only answer, and this is no answer",
+    says: "the record of the quizzes replaced: it can only answer, and this is no answer",
     cells: { signs: stubOf("signs") },
     first: `const lab = require("gan-clinic/dist/lab");
 try { Object.defineProperty(lab, "quizAnswers", { value: () => ({ signs: { length: 2, right: true } }) }); } catch {}
-quiz("signs", ["x"]);`,
+`,
+    expected: { tasks: { signs: "not implemented" } },
+  },
+  {
+    name: "51-quiz-no-letter",
+    says: "a letter that there is not, in a cell below",
+    cells: { signs: stubOf("signs") },
+    edit: (notebook) => {
+      put(notebook, "signs", own('quiz("signs", ["x"]);'));
+    },
     expected: { tasks: { signs: "failed" } },
   },
   {

@@ -81,7 +81,7 @@ export function stub(): JsonNotebook {
 
 /** The notebook of solutions, as an author has it. */
 export function solved(): JsonNotebook {
-  return structuredClone(solutionNotebook(lab, releaseCells(lab))) as JsonNotebook;
+  return structuredClone(solutionNotebook(lab, releaseCells(lab)));
 }
 
 /** All tasks worked on. */
