@@ -153,7 +153,7 @@ describe("readNotebook", () => {
       fs.writeFileSync(file, JSON.stringify(all));
       return largestPart(file);
     };
-    const text = "\\ \"{".repeat(1_000_000);
+    const text = '\\ "{'.repeat(1_000_000);
     expect(big({ attachments: { "a.png": { "image/png": text } } })).toMatch(/^Pictures/);
     expect(big({ outputs: [{ output_type: "x", source: text }] })).toMatch(/^Its outputs/);
     expect(big({ source: text })).toMatch(/^The text of its cells/);
