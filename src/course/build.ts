@@ -16,7 +16,7 @@ import {
   type CourseMetadata,
 } from "./convert";
 import { hashJson } from "./hash";
-import { formatNotebook, readNotebook } from "./notebook";
+import { formatNotebook, readNotebook, readSource } from "./notebook";
 import { NOTEBOOKS, type Lesson } from "./paths";
 
 /** What became of one notebook. "edited": its cells were changed by hand, so it was left alone. */
@@ -41,10 +41,7 @@ export async function buildLesson(
   }: { check?: boolean; force?: boolean; folder?: string } = {},
 ): Promise<BuildState> {
   const file = notebookFile(lesson, folder);
-  const wanted = buildNotebook(
-    fs.readFileSync(lesson.source, "utf8"),
-    path.basename(lesson.source),
-  );
+  const wanted = buildNotebook(readSource(lesson.source), path.basename(lesson.source));
   const found = fs.existsSync(file) ? readNotebook(file) : undefined;
   const edited = found !== undefined && isEditedByHand(found);
   if (edited && !force) return "edited";
@@ -76,7 +73,7 @@ export async function pullLesson(
   const file = notebookFile(lesson, folder);
   const notebook = readNotebook(file);
   if (!isEditedByHand(notebook)) return "current";
-  const source = fs.readFileSync(lesson.source, "utf8");
+  const source = readSource(lesson.source);
   const built = courseMetadata(buildNotebook(source, lesson.name)).built;
   if (built !== courseMetadata(notebook).built && !force) {
     throw new Error(

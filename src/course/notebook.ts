@@ -6,7 +6,9 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { describeJson, jsonOfBytes, jsonOfText, textOfBytes, type JsonRead } from "./file-kind";
 import { sortedKeys } from "./hash";
+import { largestPart } from "./notebook-size";
 
 /** A notebook larger than this (bytes) is refused: its outputs, not its text, have run away. */
 export const LARGEST_NOTEBOOK = 100 * 1024 * 1024;
@@ -38,18 +40,57 @@ export class NotebookFormatError extends SyntaxError {
 }
 
 /**
- * Read and check a notebook file. A byte-order mark and CRLF line ends are accepted.
- * @throws {NotebookFormatError} not JSON, truncated, too large, nbformat 3, duplicate cell ids, a wrong field
+ * Read and check a notebook file. A byte-order mark, CRLF line ends and zero bytes behind its end are accepted.
+ * @param remark told what was mended; the file itself stays as it is
+ * @throws {NotebookFormatError} too large, cut off, another kind of file, nbformat 3, duplicate cell ids, a wrong field
  */
-export function readNotebook(file: string): INotebookContent {
+export function readNotebook(
+  file: string,
+  remark: (text: string) => void = warn,
+): INotebookContent {
+  return notebookOfBytes(readBytes(file), file, remark);
+}
+
+/** As `readNotebook`, with the file's text, which is what a run depends on. */
+export function readNotebookText(
+  file: string,
+  remark: (text: string) => void = warn,
+): { notebook: INotebookContent; text: string } {
+  const bytes = readBytes(file);
+  return { notebook: notebookOfBytes(bytes, file, remark), text: bytes.toString("utf8") };
+}
+
+/**
+ * The text of a source file.
+ * @throws {NotebookFormatError} it is not UTF-8 text: what it is instead
+ */
+export function readSource(file: string): string {
+  const read = textOfBytes(fs.readFileSync(file));
+  if ("text" in read) return read.text;
+  throw new NotebookFormatError(`${file} ${read.problem}. Save it as UTF-8, or take a fresh copy`);
+}
+
+function readBytes(file: string): Buffer {
   const { size } = fs.statSync(file);
-  if (size > LARGEST_NOTEBOOK) {
-    throw new NotebookFormatError(
-      `${file} is ${megabytes(size)} MB; at most ${megabytes(LARGEST_NOTEBOOK)} MB are read. ` +
-        "Its outputs are too large: open it in JupyterLab, choose Edit > Clear Outputs of All Cells, and save",
-    );
-  }
-  return parseNotebook(fs.readFileSync(file, "utf8"), file);
+  if (size <= LARGEST_NOTEBOOK) return fs.readFileSync(file);
+  throw new NotebookFormatError(
+    `${file} is ${megabytes(size)} MB; at most ${megabytes(LARGEST_NOTEBOOK)} MB are read. ${largestPart(file)}`,
+  );
+}
+
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function notebookOfBytes(
+  bytes: Uint8Array,
+  name: string,
+  remark: (text: string) => void,
+): INotebookContent {
+  const read = jsonOfBytes(bytes);
+  const parsed = checkNotebook(jsonIn(read, name), name);
+  if ("remark" in read) remark(`${name}: ${read.remark!}`);
+  return parsed;
 }
 
 /**
@@ -58,8 +99,11 @@ export function readNotebook(file: string): INotebookContent {
  * @throws {NotebookFormatError} as `readNotebook`
  */
 export function parseNotebook(content: string, name: string): INotebookContent {
-  const json = parseJson(content.replace(/^\uFEFF/, ""), name);
-  refuseOldFormat(json, name);
+  return checkNotebook(jsonIn(jsonOfText(content.replace(/^\uFEFF/, "")), name), name);
+}
+
+function checkNotebook(json: unknown, name: string): INotebookContent {
+  refuseOtherKind(json, name);
   const result = notebook.safeParse(json);
   if (!result.success) {
     const issue = result.error.issues[0];
@@ -77,25 +121,33 @@ export function parseNotebook(content: string, name: string): INotebookContent {
   return parsed;
 }
 
-function parseJson(content: string, name: string): unknown {
-  if (content.trim() === "") {
-    throw new NotebookFormatError(`${name} is empty. Take a fresh copy of it`);
-  }
-  try {
-    return JSON.parse(content);
-  } catch (error) {
-    const truncated = !content.trimEnd().endsWith("}");
-    const reason = (error as Error).message.split("\n")[0].slice(0, 200);
-    throw new NotebookFormatError(
-      `${name} is ${truncated ? "cut off: it ends in the middle" : "not valid JSON"} (${reason}). ` +
-        "Take a fresh copy of it, or restore it from .ipynb_checkpoints beside it",
-    );
-  }
+function jsonIn(read: JsonRead, name: string): unknown {
+  if ("json" in read) return read.json;
+  const { problem, reason, broken } = read;
+  const says = reason === undefined ? "" : ` (${reason})`;
+  const advice = broken
+    ? "Take a fresh copy of it, or restore it from .ipynb_checkpoints beside it"
+    : "Take the notebook itself, as JupyterLab saves it";
+  throw new NotebookFormatError(`${name} ${problem}${says}. ${advice}`);
 }
 
-function refuseOldFormat(json: unknown, name: string): void {
-  const found = (json as { nbformat?: unknown } | null)?.nbformat;
-  if (found === 4 || typeof found !== "number") return;
+function refuseOtherKind(json: unknown, name: string): void {
+  const read = (typeof json === "object" ? json : undefined) as
+    { nbformat?: unknown; cells?: unknown; worksheets?: unknown } | null | undefined;
+  const found = read?.nbformat ?? (read?.worksheets === undefined ? undefined : 3);
+  if (found === 4) return;
+  if (found !== undefined && typeof found !== "number") {
+    throw new NotebookFormatError(
+      `${name} has nbformat ${JSON.stringify(found).slice(0, 60)}; the number 4 is wanted. ` +
+        "Open it in JupyterLab and save it again, or take a fresh copy",
+    );
+  }
+  if (found === undefined) {
+    throw new NotebookFormatError(
+      `${name} is not a notebook: its JSON is ${describeJson(json)}, wanted one with "nbformat": 4 and "cells". ` +
+        "Take the notebook itself, as JupyterLab saves it",
+    );
+  }
   throw new NotebookFormatError(
     `${name} has nbformat ${found}; nbformat 4 is wanted. ` +
       (found < 4
@@ -106,8 +158,14 @@ function refuseOldFormat(json: unknown, name: string): void {
 
 /** nbformat 4.5 gives each cell an id; older minors have none, so number them. */
 function withIds(parsed: INotebookContent): void {
+  const taken = new Set(parsed.cells.map(({ id }) => id));
   parsed.cells.forEach((each, index) => {
-    each.id ??= `cell-${index + 1}`;
+    if (each.id !== undefined) return;
+    const base = `cell-${index + 1}`;
+    let id = base;
+    for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
+    taken.add(id);
+    each.id = id;
   });
   parsed.nbformat_minor = Math.max(parsed.nbformat_minor, 5);
 }

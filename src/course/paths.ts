@@ -1,6 +1,7 @@
 /** Where the course's files lie. Everything is relative to the package, wherever it was cloned to. */
 import fs from "node:fs";
 import path from "node:path";
+import { namesOfFiles } from "./lesson-names";
 
 /** The package's own folder, wherever in it this file was built to: the nearest one with a `package.json`. */
 export const ROOT = withPackage(__dirname);
@@ -46,29 +47,47 @@ export function listLessons(): Lesson[] {
     }));
 }
 
+export function isNotebookFile(file: string): boolean {
+  return /\.ipynb$/i.test(file);
+}
+
 /**
- * The lessons somebody asked for: by number ("00"), name ("00-first-gan"), or as a file (.ipynb or .ts).
+ * The lessons somebody asked for: by number ("00"), name ("00-first-gan"), or as a file (.ipynb or .ts). Each is given
+ * once, and no two have one name; a file that is no lesson of the course never has a lesson's.
  * No wish means all.
  * @throws {RangeError} nothing fits, with the list of what there is
  */
 export function selectLessons(wishes: readonly string[]): Lesson[] {
   const all = listLessons();
   if (wishes.length === 0) return all;
-  return wishes.flatMap((wish) => {
+  const found = wishes.flatMap((wish): (Lesson | string)[] => {
     const named = all.filter(({ name }) => name === wish || name.startsWith(`${wish}-`));
     if (named.length > 0) return named;
     const file = path.resolve(wish);
-    if (/\.(ipynb|ts)$/.test(file) && fs.existsSync(file)) {
-      return [
-        {
-          name: path.basename(file).replace(/\.(ipynb|ts)$/, ""),
-          source: file,
-          folder: path.dirname(file),
-        },
-      ];
+    if (/\.(ipynb|ts)$/i.test(file) && fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      return [all.find(({ source }) => isSameFile(source, file)) ?? file];
     }
+    const names = all.map(({ name }) => name).join(", ");
     throw new RangeError(
-      `There is no notebook "${wish}". Give a number, a name or a file: ${all.map(({ name }) => name).join(", ")}`,
+      `There is no notebook "${wish}". Give a number, a name or a file: ${names}`,
     );
   });
+  const sources = found.map((each) => (typeof each === "string" ? each : each.source));
+  const wanted = sources.filter(
+    (source, at) => sources.findIndex((other) => isSameFile(other, source)) === at,
+  );
+  const files = wanted.filter((source) => found.includes(source));
+  const names = namesOfFiles(
+    files,
+    all.map(({ name }) => name),
+  );
+  return wanted.map((source) => {
+    const at = files.indexOf(source);
+    if (at < 0) return all.find((each) => each.source === source)!;
+    return { name: names[at], source, folder: path.dirname(source) };
+  });
+}
+
+function isSameFile(a: string, b: string): boolean {
+  return fs.realpathSync.native(a) === fs.realpathSync.native(b);
 }

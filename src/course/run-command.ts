@@ -1,7 +1,7 @@
 /** `clinic run`: options → host, lessons one by one or side by side, progress, results table, exit code. */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
+import { openFolder, writeWhole } from "./write";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
@@ -58,7 +58,8 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     );
   }
   const out = path.resolve(options.out);
-  prepareFolder(out);
+  openFolder(out); // before anything is executed
+  refuseOverwriting(lessons, out);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const host = await openHost(options);
@@ -91,10 +92,19 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
   }
 }
 
-/** Before anything is executed: can the results be written at all? */
-function prepareFolder(out: string): void {
-  fs.mkdirSync(out, { recursive: true });
-  fs.accessSync(out, fs.constants.W_OK);
+/** What is executed is written beside what it was made of, never over it. */
+function refuseOverwriting(lessons: readonly Lesson[], out: string): void {
+  const real = (file: string): string | undefined =>
+    fs.existsSync(file) ? fs.realpathSync.native(file) : undefined;
+  for (const lesson of lessons) {
+    const file = real(executedFile(lesson, out));
+    const kept = [notebookFile(lesson), ...lessons.map(({ source }) => source)].map(real);
+    if (file === undefined || !kept.includes(file)) continue;
+    throw new RangeError(
+      `--out ${out}: ${path.basename(file)} would be written over the notebook that is there; wanted another folder. ` +
+        "Give one with --out; executed notebooks come into notebooks/ by --update",
+    );
+  }
 }
 
 /** Ctrl-C once: stop, clean up, say what is kept. Twice: leave at once (kernels die with their parent). */

@@ -12,8 +12,8 @@ import { buildNotebook, courseMetadata, type RunRecord } from "./convert";
 import { fingerprint, freshNotebook, runRecord } from "./freshness";
 import type { KernelHost } from "./hosts/host";
 import { normaliseNotebook } from "./normalise";
-import { formatNotebook, parseNotebook } from "./notebook";
-import { STATE, type Lesson } from "./paths";
+import { formatNotebook, readNotebookText, readSource } from "./notebook";
+import { isNotebookFile, STATE, type Lesson } from "./paths";
 import { claimsOf, type LessonResult } from "./results";
 import { runNotebook } from "./run/runner";
 import type { RunEvent, RunOutcome } from "./run/runner";
@@ -53,16 +53,19 @@ export interface PreparedLesson {
 
 /** Read a lesson's source and see whether it must be executed. */
 export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedLesson {
-  const source = fs.readFileSync(lesson.source, "utf8");
-  const notebook = lesson.source.endsWith(".ipynb")
-    ? parseNotebook(source, lesson.source)
-    : buildNotebook(source, path.basename(lesson.source));
+  const { text: source, notebook } = readLesson(lesson.source);
   const { budget, firstSeed, engine, library } = options;
   const wanted = fingerprint({ source, library, engine, budget, firstSeed });
   const fresh = options.again
     ? undefined
     : freshNotebook(executedFile(lesson, options.out), wanted);
   return { lesson, notebook, fingerprint: wanted, fresh };
+}
+
+function readLesson(file: string): { text: string; notebook: INotebookContent } {
+  if (isNotebookFile(file)) return readNotebookText(file);
+  const text = readSource(file);
+  return { text, notebook: buildNotebook(text, path.basename(file)) };
 }
 
 /** Where a lesson's executed notebook is written. */
@@ -113,15 +116,18 @@ export async function runLesson(
   };
 }
 
+/** Characters of the fingerprint behind a lesson's name; "lab" is no beginning of "lab-2". */
+const RESUME_HASH = 16;
+
 /** Seeds already done by a run of exactly this notebook that was cut off; those of other versions are deleted. */
 function resumeFolder(
   { lesson, fingerprint: print }: PreparedLesson,
   { again }: LessonOptions,
 ): string {
   const all = path.join(STATE, "resume");
-  const own = `${lesson.name}-${print.slice(0, 16)}`;
+  const own = `${lesson.name}-${print.slice(0, RESUME_HASH)}`;
   const stale = (name: string): boolean =>
-    name.startsWith(`${lesson.name}-`) && (again || name !== own);
+    name.slice(0, -RESUME_HASH - 1) === lesson.name && (again || name !== own);
   for (const name of fs.existsSync(all) ? fs.readdirSync(all) : []) {
     if (stale(name)) fs.rmSync(path.join(all, name), { recursive: true, force: true });
   }

@@ -62,15 +62,18 @@ it("imports in the library point only backwards along data, layers, networks, â€
   expect(shown(forward)).toEqual([]);
 });
 
-// What the grader shares with the course: formats of files and findings, writing files, and the runner of notebooks.
+// What the grader shares with the course: formats and names of files, findings, writing files, and the runner of notebooks.
 const shared = [
   "convert",
   "count-progress",
   "doctor/finding",
   "explain",
+  "file-kind",
   "hash",
+  "names",
   "normalise",
   "notebook",
+  "notebook-size",
   "open-host",
   "paths",
   "percent",

@@ -3,11 +3,10 @@
  * on where it was, and a notebook that did not change is not graded again.
  */
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { hashJson, hashProgram } from "../../course/hash";
 import { DIST, PACKAGE_LOCK } from "../../course/paths";
-import { writeWhole } from "../../course/write";
+import { openFolder, writeWhole } from "../../course/write";
 import type { SubmissionReport } from "../contract";
 import { messageOf } from "../message";
 import { reportSchema } from "../report/schema";
@@ -16,10 +15,12 @@ import { readBytes } from "../submission/bytes";
 import { collectSubmissions, type Collected } from "../submission/collect";
 import { readSubmissionBytes } from "../submission/read";
 import type { GiveBack } from "../submission/platforms";
-import { isRejection, type Submission } from "../submission/submission";
+import { isRejection, type Rejection, type Submission } from "../submission/submission";
 import { defaultWorkers, rejected, type Grader, type GraderOptions } from "./grader";
 import type { GradedLab } from "./lab";
+import { openScratch } from "./scratch";
 import { sessionLimits } from "./session";
+import { unlessStopped } from "./stop";
 import { takeTurns } from "./turns";
 
 export interface GradedSubmission {
@@ -42,6 +43,8 @@ export interface ClassOptions extends GraderOptions {
   /** `skipped`: files that are nobody's submission. */
   readonly onCollected?: (count: number, skipped: readonly string[]) => void;
   readonly onGraded?: (graded: GradedSubmission) => void;
+  /** Aborted, nothing more is graded or kept, and `gradeClass` throws its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -54,14 +57,16 @@ export async function gradeClass(
   grader: Grader,
   options: ClassOptions,
 ): Promise<GradedSubmission[]> {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-grade-"));
+  const scratch = openScratch();
+  const { signal } = options;
   try {
     const skipped: string[] = [];
-    const collected = await collectSubmissions(paths, scratch, lab.manifest.lab, (file) =>
+    const collecting = collectSubmissions(paths, scratch.folder, lab.manifest.lab, (file) =>
       skipped.push(file),
     );
+    const collected = await unlessStopped(collecting, signal);
     options.onCollected?.(collected.length, skipped);
-    fs.mkdirSync(options.kept, { recursive: true });
+    openFolder(options.kept);
     const basis = {
       lab: lab.hash,
       program: hashProgram(DIST, PACKAGE_LOCK),
@@ -71,7 +76,10 @@ export async function gradeClass(
     };
     const turns = takeTurns(options.workers ?? defaultWorkers()); // no more files than these in memory at a time
     const underway: Underway = new Map();
-    let stopped: { readonly by: unknown } | undefined; // a full disk: what is graded after it would be lost
+    let stopped: { readonly by: unknown } | undefined; // by a signal, or a full disk: what comes after it would be lost
+    signal?.addEventListener("abort", () => {
+      stopped ??= { by: signal.reason };
+    });
     const all = collected.map((each) =>
       turns(async () => {
         if (stopped) throw stopped.by;
@@ -85,11 +93,11 @@ export async function gradeClass(
         }
       }),
     );
-    const settled = await Promise.allSettled(all); // the first failure must not leave others running
+    const settled = await unlessStopped(Promise.allSettled(all), signal); // the first failure must not leave others running
     if (stopped) throw stopped.by;
     return settled.map((each) => (each as PromiseFulfilledResult<GradedSubmission>).value);
   } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 
@@ -100,7 +108,7 @@ async function gradeOne(
   collected: Collected,
   lab: GradedLab,
   grader: Grader,
-  { kept: folder, fresh = false }: ClassOptions,
+  { kept: folder, fresh = false, signal }: ClassOptions,
   basis: object,
   underway: Underway,
 ): Promise<GradedSubmission> {
@@ -112,9 +120,16 @@ async function gradeOne(
     return { report, kept: false, broken, ...back };
   };
   if ("rejected" in collected) return failed(collected.rejected);
-  const bytes = readBytes(collected.file);
-  if (!Buffer.isBuffer(bytes)) return failed(bytes.reason);
-  const submission = readSubmissionBytes(bytes, lab.manifest);
+  let bytes: Buffer | Rejection;
+  let submission: Submission | Rejection;
+  try {
+    bytes = readBytes(collected.file);
+    if (!Buffer.isBuffer(bytes)) return failed(bytes.reason);
+    submission = readSubmissionBytes(bytes, lab.manifest);
+  } catch (error) {
+    // whatever it is, it is one student's, and not foreseen
+    return failed(`It could not be read on this machine: ${messageOf(error)}`, undefined, true);
+  }
   if (isRejection(submission)) return failed(submission.reason, submission.digest);
   const file = path.join(folder, `${hashJson([basis, submission.digest])}.json`);
   const before = fresh || underway.has(file) ? undefined : readKept(file);
@@ -125,9 +140,11 @@ async function gradeOne(
     try {
       report = await running;
     } catch (error) {
+      signal?.throwIfAborted();
       const reason = `It could not be graded on this machine: ${messageOf(error)}`;
       return failed(reason, submission.digest, true);
     }
+    signal?.throwIfAborted(); // then its process was killed, and what is in the report is no result
     await writeWhole(file, `${JSON.stringify(report)}\n`);
   }
   const flags = [...collected.flags, ...report.flags];

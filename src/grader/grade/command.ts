@@ -13,6 +13,7 @@ import { readLab } from "./lab";
 import { listed, manualRemarks } from "./manual";
 import { readManualGrades } from "./read-manual";
 import { MANUAL_FILE, writeOutputs } from "./outputs";
+import { StoppedError, stopOnSignals } from "./stop";
 
 export interface GradeCommandOptions {
   readonly lab: string;
@@ -54,15 +55,21 @@ export async function gradeCommand(
     session: { ...(cell !== undefined && { cell }), ...(notebook !== undefined && { notebook }) },
     ...(memory !== undefined && { limits: { memory } }),
   };
+  if (options.github) githubOutput();
   const grader = openGrader(lab, settings);
   const ready = count();
   let skipped: readonly string[] = [];
+  const stops = stopOnSignals();
   try {
     const graded = await gradeClass(paths, lab, grader, {
       ...settings,
       kept: path.join(out, ".kept"),
       fresh: options.fresh === true,
+      signal: stops.signal,
       onCollected: (total, nobodys) => {
+        if (options.github && total !== 1) {
+          throw new RangeError(`--github: found ${total} submissions, wanted one`);
+        }
         skipped = nobodys;
         ready.open(total);
       },
@@ -71,8 +78,21 @@ export async function gradeCommand(
       },
     });
     await ready.close();
+    stops.signal.throwIfAborted();
+    if (!graded.some(({ broken, submission }) => !broken && submission)) {
+      const reason = graded.find(({ broken }) => broken)?.report.error;
+      if (reason !== undefined) {
+        throw new Error(`${reason}\nNo submission was graded, and no file was changed in ${out}`);
+      }
+    }
     const gradebook = options.due === undefined ? {} : { dueDate: options.due };
-    const { reports, summary, left } = await writeOutputs(graded, lab, out, manual, gradebook);
+    const { reports, summary, left, unwritten } = await writeOutputs(
+      graded,
+      lab,
+      out,
+      manual,
+      gradebook,
+    );
     console.log(reports.length === 1 ? formatReportText(reports[0]) : summary);
     const kept = graded.filter((each) => each.kept).length;
     const before = kept === 0 ? "" : `, ${kept} of them unchanged since the last run`;
@@ -87,12 +107,21 @@ export async function gradeCommand(
         `Left in ${path.join(path.relative(".", out), "students")} by an earlier run, and not of this one: ${listed(left)}`,
       );
     }
+    for (const line of unwritten) console.log(`Not written: ${line}`);
     for (const line of manualRemarks(graded, manual)) console.log(`${MANUAL_FILE}: ${line}`);
     if (options.github) tellGithub(reports.map(formatGithubResults));
-    return graded.some(({ broken }) => broken) ? 1 : 0;
+    return unwritten.length > 0 || graded.some(({ broken }) => broken) ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    await ready.close();
+    process.stderr.write(
+      `Stopped. No report was written. What is graded is kept: give the same command again, and it goes on from there.\n`,
+    );
+    return error.exitCode;
   } finally {
     await ready.close();
     await grader.close();
+    stops.release();
   }
 }
 
@@ -121,14 +150,13 @@ function count(): {
 
 /** The result for the steps that follow in a workflow of GitHub's. */
 function tellGithub(results: readonly string[]): void {
+  fs.appendFileSync(githubOutput(), `result=${results[0]}\n`);
+}
+
+function githubOutput(): string {
   const file = process.env.GITHUB_OUTPUT;
-  if (results.length !== 1) {
-    throw new RangeError(`--github: found ${results.length} submissions, wanted one`);
-  }
-  if (file === undefined) {
-    throw new Error(
-      "--github: GITHUB_OUTPUT is not set; this option is for a step of a workflow of GitHub's",
-    );
-  }
-  fs.appendFileSync(file, `result=${results[0]}\n`);
+  if (file !== undefined) return file;
+  throw new Error(
+    "--github: GITHUB_OUTPUT is not set; this option is for a step of a workflow of GitHub's",
+  );
 }

@@ -6,13 +6,13 @@ import { startEngine } from "../../index";
 import { openCompiler, type Compiler } from "../compile/compiler";
 import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
 import { isolationLevels, openWall, strongestIsolation } from "../sandbox/isolation";
-import type { SandboxLimits } from "../sandbox/limits";
+import { mebi, type SandboxLimits } from "../sandbox/limits";
 import { sandboxPool, type SandboxPool } from "../sandbox/pool";
 import { sandboxProgram } from "../sandbox/sandbox";
 import { readSubmissionBytes } from "../submission/read";
 import { isRejection, type Rejection } from "../submission/submission";
 import type { GradedLab } from "./lab";
-import { openSession, sessionLimits, type SessionLimits } from "./session";
+import { openSession, sessionLimits, type Session, type SessionLimits } from "./session";
 import { gradeTasks } from "./tasks";
 import { takeTurns } from "./turns";
 import { untilItWorks } from "./until-it-works";
@@ -55,6 +55,8 @@ export const defaultWorkers = (): number => Math.max(1, Math.min(8, os.available
  */
 export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader {
   const { workers = defaultWorkers(), libraryRoot = ROOT, isolation, limits } = options;
+  const times = { ...sessionLimits, ...options.session };
+  refuseImpossible(workers, times, limits?.memory);
   const sandboxOptions = {
     libraryRoot,
     ...(isolation && { isolation }),
@@ -77,6 +79,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
   };
   const tools = untilItWorks(start);
   const turns = takeTurns(workers);
+  const open = new Set<Session>();
   return {
     isolation: level,
     grade: (name, file, seed, wishes = {}) =>
@@ -86,20 +89,48 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         if (isRejection(read)) return rejected(read, base);
         const from = seed ?? seedOf(read.digest, lab);
         const { pool, compiler } = await tools.get();
-        const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
+        const session = openSession(compiler, pool.take, times);
+        open.add(session);
         try {
-          const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
-          return report(base, { digest: read.digest, seed: from, flags: read.flags, tasks });
+          const wish = { seed: from, only: wishes.tasks };
+          const { tasks, flags } = await gradeTasks(read, lab, session, wish);
+          const all = [...read.flags, ...flags];
+          return report(base, { digest: read.digest, seed: from, flags: all, tasks });
         } finally {
+          open.delete(session);
           await session.close();
         }
       }),
     async close() {
+      await Promise.all([...open].map((session) => session.close())); // where it was stopped
       const begun = await tools.begun();
       await begun?.pool.close();
       await begun?.compiler.close();
     },
   };
+}
+
+/** Processes side by side that a machine can be asked for. */
+const MOST_WORKERS = 64;
+/** Seconds; a timer takes no more than 24 days, and fires at once beyond. */
+const LONGEST = 24 * 60 * 60;
+
+/** With these every submission would fail, and it would not be its fault. */
+function refuseImpossible(workers: number, times: SessionLimits, memory = 0): void {
+  const refuse = (what: string, wanted: string, found: number): never => {
+    throw new RangeError(`${what}: wanted ${wanted}, found ${found}. Nothing was graded`);
+  };
+  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
+    refuse("--workers", `a whole number from 1 to ${MOST_WORKERS}`, workers);
+  }
+  for (const [option, seconds] of [
+    ["--cell-timeout", times.cell],
+    ["--notebook-timeout", times.notebook],
+  ] as const) {
+    if (!(seconds >= 1 && seconds <= LONGEST)) refuse(option, `1 to ${LONGEST} s`, seconds);
+  }
+  const most = Math.floor(os.totalmem() / mebi);
+  if (memory > most) refuse("--memory", `at most what this machine has, ${most} MiB`, memory);
 }
 
 interface Tools {

@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
 import type { SubmissionReport, TaskResult } from "../contract";
 import { cleanText } from "../report/clean";
 import type { Submission } from "../submission/submission";
+import { textOf } from "../submission/text-answer";
 import { formatTable } from "./table";
 
 export interface ManualGrade {
@@ -62,8 +63,7 @@ export function formatManualGrades(graded: readonly ReportOf[], grades: ManualGr
 }
 
 function answerOf(submission: Submission | undefined, task: string): string {
-  const own = submission?.cells.filter((cell) => cell.role === "text" && cell.task === task) ?? [];
-  return own.map(({ text }) => text).join("\n\n");
+  return textOf(submission?.cells ?? [], task);
 }
 
 /** Begins by a letter, so that no spreadsheet takes it for a number. */

@@ -42,6 +42,7 @@ export function openSession(
   let started = 0;
   let declarations = "";
   let left = limits.notebook;
+  let closed = false;
   const replay: CompiledCell[] = [];
 
   const over = {
@@ -68,6 +69,7 @@ export function openSession(
   /** The sandbox, or why there is none any more. */
   async function living(): Promise<Sandbox | string> {
     if (sandbox) return sandbox;
+    if (closed) throw new Error("It was stopped");
     if (started > limits.restarts) {
       return `The notebook stopped its process ${started} times, and is not started again`;
     }
@@ -120,7 +122,10 @@ export function openSession(
       return { outcome, message: run.message };
     },
     probe: (probe, seconds) => inTime(seconds, (box, most) => box.probe(probe, most)),
-    close: drop,
+    close() {
+      closed = true;
+      return drop();
+    },
   };
 }
 

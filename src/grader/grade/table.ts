@@ -36,7 +36,8 @@ export function formatTable(rows: readonly (readonly (string | number)[])[]): st
 }
 
 // csv-stringify puts it before what a spreadsheet would take for a formula
-export const plain = (text: string): string => text.replace(/^'(?=[=+\-@\t\r])/, "");
+export const plain = (text: string): string =>
+  text.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, "");
 
 /** Excel's "CSV" is in the system's own characters, its "CSV UTF-8" is not, and its "Unicode text" is UTF-16. */
 function decoded(bytes: Uint8Array): string {

@@ -1,10 +1,11 @@
 /** A submission's cells and the lab's checks → what became of every task. */
-import type { Check, CheckResult, LabTask, TaskResult } from "../contract";
+import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
-import { quizPoints, readAnswer } from "../lab/quiz-answer";
 import type { Run } from "../sandbox/sandbox";
 import type { Submission } from "../submission/submission";
+import { answerOf, givenAnswers, isRun } from "./answers";
 import type { GradedLab } from "./lab";
+import { belowItsCheck, planOf, type Plan } from "./plan";
 import type { CellProblem, Session } from "./session";
 
 /** Longest time of a probe that says none, in seconds. */
@@ -16,42 +17,79 @@ export interface TaskWishes {
   readonly only?: readonly string[];
 }
 
-/**
- * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
- * against it.
- */
+export interface GradedTasks {
+  readonly tasks: TaskResult[];
+  /** Where what is graded and what the notebook's checks show may differ. */
+  readonly flags: Flag[];
+}
+
+/** Runs the notebook, and says what became of each task: code by its checks, a quiz by its answer, a text by a person. */
 export async function gradeTasks(
   submission: Submission,
-  { manifest, checks }: GradedLab,
+  lab: GradedLab,
   session: Session,
   { seed, only }: TaskWishes,
-): Promise<TaskResult[]> {
+): Promise<GradedTasks> {
+  const { manifest, checks } = lab;
+  const plan = planOf(submission, lab, only);
+  const flags: Flag[] = [];
+  const results = await runNotebook(submission, checks, session, seed, plan, flags);
+  const given = plan.answering < 0 ? {} : await givenAnswers(session);
+  const tasks = manifest.tasks.map((task) => {
+    const without = plan.isUntouched(task.id) ? "not implemented" : "not run";
+    if (task.kind === "text") {
+      return result(task, plan.isUntouched(task.id) ? without : "needs grading", 0, []);
+    }
+    if (task.kind === "quiz") {
+      const { outcome, points, checks: own, flag } = answerOf(task, submission, manifest, given);
+      if (flag) flags.push(flag);
+      return result(task, outcome, points, own);
+    }
+    const found = checks
+      .filter((each) => each.task === task.id)
+      .map((check) => results.get(check) ?? unknown(check, without));
+    return checked(task, found);
+  });
+  return { tasks, flags };
+}
+
+/**
+ * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
+ * against it. What the notebook's own run shows is what counts, wherever the student wrote it: a task whose cell is as
+ * it was handed out is tried too, and one that is answered below its check is tried again at the end.
+ */
+async function runNotebook(
+  submission: Submission,
+  checks: readonly Check[],
+  session: Session,
+  seed: number,
+  { wanted, isUntouched, late, end }: Plan,
+  flags: Flag[],
+): Promise<Map<Check, CheckResult>> {
   const problems = new Map<string, CellProblem>();
-  const results = new Map<string, CheckResult[]>();
-  const wanted = (task: string): boolean =>
-    (only?.includes(task) ?? true) && !submission.untouched.includes(task);
-  const ends = submission.cells.map(({ role, task }) => role === "check" && wanted(task!));
-  const lastCheck = ends.lastIndexOf(true);
-  for (const cell of submission.cells.slice(0, lastCheck + 1)) {
-    const { role, task, cellType, text } = cell;
-    if (cellType !== "code" || role === "quiz") continue;
+  const results = new Map<Check, CheckResult>();
+  const ofTask = (task: string): Check[] => checks.filter((each) => each.task === task);
+  for (const cell of submission.cells.slice(0, end + 1)) {
+    const { role, task, text } = cell;
     if (role === "check") {
       if (!wanted(task!)) continue;
-      const own = checks.filter((each) => each.task === task);
-      results.set(task!, await runChecks(own, session, seed, problems.get(task!)));
-    } else {
+      const own = ofTask(task!);
+      const found = await runChecks(own, session, seed, problems.get(task!), isUntouched(task!));
+      own.forEach((check, at) => results.set(check, found[at]));
+    } else if (isRun(cell)) {
       const problem = await session.cell(text, role === "readonly");
       if (problem && task !== undefined && !problems.has(task)) problems.set(task, problem);
     }
   }
-  return manifest.tasks.map((task) => {
-    if (task.kind === "quiz" || task.kind === "text") return answered(task, submission, manifest);
-    const own = checks.filter((each) => each.task === task.id);
-    const untouched = submission.untouched.includes(task.id);
-    const without = untouched ? "not implemented" : "not run";
-    const found = results.get(task.id) ?? own.map((check) => unknown(check, without));
-    return checked(task, found);
-  });
+  for (const task of late) {
+    const own = ofTask(task);
+    if (own.every((check) => results.get(check)!.outcome === "passed")) continue;
+    const again = await runChecks(own, session, seed, problems.get(task), false);
+    const isBetter = again.every(({ outcome }) => outcome === "passed");
+    if (isBetter) own.forEach((check, at) => results.set(check, again[at]));
+    flags.push(belowItsCheck(task, isBetter));
+  }
+  return results;
 }
 
 function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {
@@ -63,10 +101,16 @@ async function runChecks(
   session: Session,
   seed: number,
   problem: CellProblem | undefined,
+  isUntouched: boolean,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   let stopped = false;
   for (const check of checks) {
+    // of a task in whose cell nobody wrote, one probe says whether it was solved elsewhere
+    if (isUntouched && results.at(0) && isOpen(results[0])) {
+      results.push(unknown(check, "not implemented"));
+      continue;
+    }
     if (stopped) {
       const message = "A check before it was stopped, so this one was not tried";
       results.push({ ...unknown(check, "not run"), message });
@@ -75,10 +119,16 @@ async function runChecks(
     const inputs = inputsOf(check, seed);
     const { uses, probe, seconds = PROBE_SECONDS } = check;
     const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds);
-    results.push(await resultOf(check, run, inputs, problem));
+    const found = await resultOf(check, run, inputs, problem);
+    const isMissing = isUntouched && run.outcome === "missing";
+    results.push(isMissing ? unknown(check, "not implemented") : found);
     stopped = run.outcome === "timed out" || run.outcome === "crashed";
   }
   return results;
+}
+
+function isOpen({ outcome }: CheckResult): boolean {
+  return outcome === "not implemented";
 }
 
 async function resultOf(
@@ -104,30 +154,6 @@ async function resultOf(
 function checked(task: LabTask, checks: readonly CheckResult[]): TaskResult {
   const wrong = checks.find(({ outcome }) => outcome !== "passed");
   return result(task, wrong?.outcome ?? "passed", wrong ? 0 : task.points, checks);
-}
-
-/** A quiz is read, not run; a text waits for a person. */
-function answered(
-  task: LabTask,
-  { cells, untouched }: Submission,
-  manifest: GradedLab["manifest"],
-): TaskResult {
-  if (untouched.includes(task.id)) return result(task, "not implemented", 0, []);
-  if (task.kind === "text") return result(task, "needs grading", 0, []);
-  const { quiz } = manifest.cells.find(({ role, task: id }) => role === "quiz" && id === task.id)!;
-  // a cell that was split has two parts
-  const text = cells.filter(({ role, task: id }) => role === "quiz" && id === task.id);
-  const answer = readAnswer(text.map((cell) => cell.text).join("\n"), task.id, quiz!);
-  const base = { check: "answer", visible: true };
-  if ("problem" in answer) {
-    const outcome = answer.empty ? "not implemented" : "failed";
-    return result(task, outcome, 0, [{ ...base, outcome, message: answer.problem }]);
-  }
-  const points = quizPoints(quiz!, answer.chosen, task.points);
-  if (points === task.points)
-    return result(task, "passed", points, [{ ...base, outcome: "passed" }]);
-  const message = quiz!.kind === "single" ? "Another answer is right" : "Not every choice is right";
-  return result(task, "failed", points, [{ ...base, outcome: "failed", message }]);
 }
 
 function result(

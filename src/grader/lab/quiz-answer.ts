@@ -6,10 +6,24 @@ import { letterOf } from "./quiz-source";
 export type QuizAnswer =
   { readonly chosen: readonly number[] } | { readonly problem: string; readonly empty: boolean };
 
+/** `quiz("id", …)`: quote, id, what is given. */
+const CALL = /\bquiz\(\s*(["'`])([\w-]*)\1\s*,\s*([^()]*?),?\s*\)/g;
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[^]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+}
+
+/** Nothing but answers in letters: such a cell is read, and need not be run. */
+export function isOnlyAnswers(source: string): boolean {
+  const rest = withoutComments(source).replace(CALL, (_call, _quote, _id, found: string) =>
+    /^\[?\s*(?:(["'`])\s*\w?\s*\1\s*,?\s*)*\]?$/.test(found) ? "" : "?",
+  );
+  return /^[\s;]*$/.test(rest);
+}
+
 /** Read `quiz("id", ["b", "c"]);`. The last call counts, as it would in the notebook; comments do not. */
 export function readAnswer(source: string, id: string, quiz: QuizAnswers): QuizAnswer {
-  const plain = source.replace(/\/\*[^]*?\*\//g, "").replace(/\/\/.*$/gm, "");
-  const calls = plain.matchAll(/\bquiz\(\s*(["'`])([\w-]*)\1\s*,\s*([^()]*?),?\s*\)/g);
+  const calls = withoutComments(source).matchAll(CALL);
   const own = [...calls].filter(([, , found]) => found === id).at(-1);
   if (!own) return { problem: `There is no quiz("${id}", […]) in the cell.`, empty: false };
   const literal = /^(?:\[([^[\]]*)\]|(["'`][^"'`]*["'`]))$/.exec(own[3].trim());

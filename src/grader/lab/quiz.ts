@@ -4,6 +4,13 @@ import { chosenOf } from "./quiz-answer";
 import { hashAnswer } from "./quiz-hash";
 import { letterOf } from "./quiz-source";
 
+const given = new Map<string, string[]>();
+
+/** What was answered in this process: of each quiz the last answer, as the notebook shows it last. */
+export function quizAnswers(): Record<string, string[]> {
+  return Object.fromEntries(given);
+}
+
 /**
  * Prints one line, and never throws: a wrong answer must not keep the cells below from running.
  * @param answer letters of the choices
@@ -14,7 +21,13 @@ export function quiz(
   answer: string | readonly string[],
   folder: string = process.cwd(),
 ): void {
-  console.log(says(id, typeof answer === "string" ? [answer] : answer, folder));
+  const letters = lettersOf(answer);
+  given.set(id, letters);
+  console.log(says(id, letters, folder));
+}
+
+function lettersOf(answer: unknown): string[] {
+  return Array.isArray(answer) ? answer.map(String) : [String(answer)];
 }
 
 function says(id: string, answer: readonly string[], folder: string): string {
@@ -24,7 +37,7 @@ function says(id: string, answer: readonly string[], folder: string): string {
   }
   if (!Object.hasOwn(known.quizzes, id)) return `There is no quiz "${id}" in this lab.`;
   const { kind, choices, hash } = known.quizzes[id];
-  const read = chosenOf(answer.map(String), kind, choices);
+  const read = chosenOf(answer, kind, choices);
   if ("problem" in read) return read.problem;
   const letters = read.chosen.map(letterOf);
   return hashAnswer(known.salt, id, letters) === hash

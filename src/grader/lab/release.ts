@@ -40,16 +40,17 @@ export function releaseCells(lab: Lab, file = `${lab.name}/lab.ts`): ReleaseCell
       .some(({ role, task: other }) => role === "solution" && other === cell.task);
     return cell.role === "solution" && isLast ? [...own, checkCell(task!)] : own;
   });
-  const ids = new Map<string, number>();
-  return drafts.map(({ cell: { gradeId: id, ...cell }, solution }) => {
-    const count = (ids.get(id) ?? 0) + 1;
-    ids.set(id, count);
-    if (count > 1 && cell.role !== "readonly") {
+  const ids = new Set<string>();
+  return drafts.map(({ cell: { gradeId: wanted, ...cell }, solution }) => {
+    if (ids.has(wanted) && cell.role !== "readonly") {
       throw new RangeError(
-        `${file}: two cells would be called "${id}". Give one of the tasks another id`,
+        `${file}: two cells would be called "${wanted}". Give one of the tasks another id`,
       );
     }
-    const named = { gradeId: count === 1 ? id : `${id}-${count}`, ...cell };
+    let gradeId = wanted;
+    for (let count = 2; ids.has(gradeId); count++) gradeId = `${wanted}-${count}`;
+    ids.add(gradeId);
+    const named = { gradeId, ...cell };
     const checksum = nbgraderChecksum({ ...named, kind: NBGRADER_KIND[cell.role] });
     return { cell: { ...named, checksum }, solution };
   });

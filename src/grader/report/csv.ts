@@ -19,12 +19,14 @@ export interface GradebookOptions {
   readonly students?: ReadonlyMap<string, StudentDetails>;
   /** ISO 8601 */
   readonly dueDate?: string;
+  /** Names of those that this machine could not grade: their points are left open, as 0 would be wrong. */
+  readonly broken?: ReadonlySet<string>;
 }
 
 /** What a spreadsheet would take for a formula is written with a "'" before it. */
 export function formatGradebook(
   reports: readonly SubmissionReport[],
-  { students = new Map(), dueDate = "" }: GradebookOptions = {},
+  { students = new Map(), dueDate = "", broken = new Set() }: GradebookOptions = {},
 ): string {
   const sorted = bySubmission(reports);
   const tasks = [...new Set(sorted.flatMap((report) => report.tasks.map(({ task }) => task)))];
@@ -37,13 +39,14 @@ export function formatGradebook(
       timestamp = "",
     } = students.get(report.submission) ?? {};
     const names = [lastName, firstName, email].map((text) => cleanLine(text));
-    const score = showPoints(view.points);
+    const isOpen = broken.has(report.submission);
+    const score = isOpen ? "" : showPoints(view.points);
     return [
       ...[view.lab, dueDate, timestamp, view.submission, ...names],
       ...[score, "0", score, showPoints(view.maxPoints)],
       ...tasks.map((id) => {
         const task = view.tasks.find((each) => each.task === id);
-        return task ? showPoints(task.points) : "";
+        return task && !isOpen ? showPoints(task.points) : "";
       }),
       view.tasks.filter(({ outcome }) => outcome === "needs grading").length,
       cleanLine(view.error ?? ""),

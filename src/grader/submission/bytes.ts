@@ -1,5 +1,6 @@
 /** A submitted file's bytes, taken so that it can be neither a link, nor a pipe that never ends, nor too large. */
 import fs from "node:fs";
+import { largestPart } from "../../course/notebook-size";
 import { LARGEST_SUBMISSION, megabytes } from "./limits";
 import type { Rejection } from "./submission";
 
@@ -17,8 +18,11 @@ export function readBytes(file: string): Buffer | Rejection {
   }
   try {
     const stat = fs.fstatSync(handle);
-    if (!stat.isFile()) return { reason: "This is not a file. Hand in the notebook itself." };
-    return stat.size > LARGEST_SUBMISSION ? tooLarge(stat.size) : readUpTo(handle, stat.size);
+    if (!stat.isFile()) {
+      return { reason: `This is ${kindOf(stat)}, not a file. Hand in the notebook itself.` };
+    }
+    if (stat.size > LARGEST_SUBMISSION) return tooLarge(stat.size, file);
+    return readUpTo(handle, stat.size);
   } finally {
     fs.closeSync(handle);
   }
@@ -35,15 +39,31 @@ function readUpTo(handle: number, size: number): Buffer {
   return bytes.subarray(0, at);
 }
 
-/** @param size in bytes; left out where it is not known how large it would become */
-export function tooLarge(size?: number): Rejection {
+/**
+ * @param size in bytes; left out where it is not known how large it would become
+ * @param file where it can be looked at: which part of it is too large
+ */
+export function tooLarge(size?: number, file?: string): Rejection {
   const found = size === undefined ? "larger" : megabytes(size);
+  const advice = largestPart(file);
   return {
-    reason:
-      `The notebook is ${found}; at most ${megabytes(LARGEST_SUBMISSION)} are read. ` +
-      "Its outputs are too large: choose Edit > Clear Outputs of All Cells in JupyterLab, save, and hand it in again.",
+    reason: `The notebook is ${found}; at most ${megabytes(LARGEST_SUBMISSION)} are read. ${advice}. Then hand it in again.`,
   };
 }
+
+/** What an entry of a folder is that is no file: `stat` and `readdir` both say so. */
+export function kindOf(entry: Pick<fs.Dirent, (typeof KINDS)[number][0]>): string {
+  return KINDS.find(([is]) => entry[is]())?.[1] ?? "of an unknown kind";
+}
+
+const KINDS = [
+  ["isDirectory", "a folder"],
+  ["isSymbolicLink", "a link"],
+  ["isFIFO", "a pipe (FIFO)"],
+  ["isSocket", "a socket"],
+  ["isBlockDevice", "a device"],
+  ["isCharacterDevice", "a device"],
+] as const;
 
 /** Whether the first bytes of a file are these. */
 export function startsWith(file: string, wanted: readonly number[]): boolean {

@@ -10,6 +10,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
+import { distinctName } from "../../course/names";
 import type { Flag } from "../contract";
 import { extractNotebooks } from "./archive";
 import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
@@ -25,6 +26,10 @@ const COPY = /^(.+?) ?\(\d+\)$/;
 export type Collected = {
   /** Unique, and safe as the name of a file. */
   readonly name: string;
+  /** As the student or the platform wrote it. */
+  readonly original: string;
+  /** It does not count where the same student has something that can be graded. */
+  readonly spare?: boolean;
   /** Where it comes from, for messages. */
   readonly from: string;
   /** Where a learning platform named it. */
@@ -58,7 +63,16 @@ export async function collectSubmissions(
     }
     collected.push(...found);
   }
-  return flagCopies(refuseAlike(collected));
+  const counting = collected.filter((each) => {
+    const isBeside = collected.some((other) => !other.spare && isAlike(other.name, each.name));
+    if (each.spare && isBeside) skip(each.from);
+    return !(each.spare && isBeside);
+  });
+  return flagCopies(tellApart(counting));
+}
+
+function isAlike(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b);
 }
 
 async function collectPath(
@@ -112,8 +126,10 @@ async function collectStudent(
   lab?: string,
 ): Promise<Collected> {
   const [{ name, from, where, back }] = parts;
-  const found = { ...called(name, from), ...(back && { back }) };
-  const rejected = parts.find((part) => part.rejected !== undefined)?.rejected;
+  const spare = parts.every((part) => part.spare);
+  const found = { ...called(name, from), ...(back && { back }), ...(spare && { spare }) };
+  const counting = parts.filter((part) => spare || !part.spare);
+  const rejected = counting.find((part) => part.rejected !== undefined)?.rejected;
   if (rejected !== undefined) return { ...found, rejected };
   const notebooks = parts.flatMap((part) => part.notebooks);
   const archives = parts.flatMap((part) => part.archives);
@@ -121,6 +137,10 @@ async function collectStudent(
     notebooks.length === 0 && archives.length === 1
       ? await fromArchive(archives[0], scratch, lab)
       : chooseNotebook(notebooks, where, lab);
+  if ("rejected" in choice && notebooks.length === 0) {
+    const remarks = parts.flatMap((part) => part.remarks ?? []).filter((each) => each !== "");
+    return { ...found, rejected: [choice.rejected, ...remarks.slice(0, 3)].join(" ") };
+  }
   if ("rejected" in choice || !parts.some(({ late }) => late)) return { ...found, ...choice };
   const detail = "The learning platform marked it as late. That took no points here.";
   return { ...found, file: choice.file, flags: [...choice.flags, { kind: "late", detail }] };
@@ -144,7 +164,10 @@ async function fromArchive(
     return chooseNotebook(notebooks, name, lab);
   } catch (error) {
     if (error instanceof ArchiveError) return { rejected: `${name}: ${error.message}` };
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // the disk is everybody's; a file that cannot be opened is this student's alone
+    if (code !== "EACCES" && code !== "EPERM") throw error;
+    return { rejected: `${name}: The file could not be opened (${code}).` };
   }
 }
 
@@ -152,27 +175,47 @@ function ownersIn(inside: string): string[] {
   return inside.split("/").flatMap((part) => ownerOf(part)?.name ?? []);
 }
 
-function called(name: string, from: string): { name: string; from: string } {
-  return { name: safeName(name), from };
+function called(name: string, from: string): Pick<Collected, "name" | "original" | "from"> {
+  return { name: safeName(name), original: name.normalize("NFC"), from };
 }
 
-/** Reports are files: two of one name, or that differ in case, would overwrite each other. */
-function refuseAlike(collected: readonly Collected[]): Collected[] {
-  const groups = new Map<string, Collected[]>();
+/**
+ * Reports are files: of two names that some file system takes for one, the second gets a hash behind it. Two of the
+ * very same name are rejected, as only a person knows which of them counts.
+ */
+function tellApart(collected: readonly Collected[]): Collected[] {
+  const byOriginal = new Map<string, Collected[]>();
   for (const each of collected) {
-    const key = nameKey(each.name);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    byOriginal.set(each.original, [...(byOriginal.get(each.original) ?? []), each]);
   }
-  return [...groups.values()].map((group) => {
-    if (group.length === 1) return group[0];
-    const [{ name, from }] = group;
-    const names = group.map((each) => each.from).join(", ");
-    return {
-      name,
-      from,
-      rejected: `${group.length} submissions have this name, or differ from it in upper and lower case only: ${names}.`,
-    };
+  const single = [...byOriginal.values()].map((group) => {
+    const [first] = group;
+    return group.length === 1 ? first : sameName(group);
   });
+  const sorted = [...single].sort((a, b) => (a.original < b.original ? -1 : 1));
+  const given = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { original, name } of sorted) {
+    let own = name;
+    for (let from = original; taken.has(nameKey(own)); from += "~") own = distinctName(name, from);
+    taken.add(nameKey(own));
+    given.set(original, own);
+  }
+  return single.map((each) => {
+    const alike = single.filter(({ name }) => isAlike(name, each.name));
+    const named = { ...each, name: given.get(each.original)! };
+    if (alike.length === 1 || "rejected" in named) return named;
+    const names = alike.map(({ original }) => given.get(original)!).join('", "');
+    const detail = `Names that differ in upper and lower case or in signs only: "${names}". They may be one student's.`;
+    return { ...named, flags: [...named.flags, { kind: "perhaps twice", detail }] };
+  });
+}
+
+function sameName(group: readonly Collected[]): Collected {
+  const [{ name, original, from }] = group;
+  const names = group.map((each) => each.from).join(", ");
+  const rejected = `${group.length} submissions have this name: ${names}. Only one may be there.`;
+  return { name, original, from, rejected };
 }
 
 /** "frank (1)" beside "frank": what a browser calls a second download. Which of them counts, only a person knows. */

@@ -16,7 +16,7 @@ export const MOST_ENTRIES = 20_000;
 /** Bytes that come out of one student's archive, or out of one that holds a class. */
 export const MOST_UNPACKED = { student: 256 * 1024 * 1024, class: 4 * 1024 * 1024 * 1024 };
 /** How deep a student's folder is searched for the notebook. */
-export const DEEPEST = 5;
+export const DEEPEST = 30;
 
 export function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(bytes < 1024 * 1024 ? 2 : 0)} MB`;

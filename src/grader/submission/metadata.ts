@@ -12,8 +12,8 @@ export function metadataFlags(found: FoundCell, cell: ManifestCell): Flag[] {
     flags.push({ kind: "cell type changed", cell: cell.gradeId, detail });
   }
   if (!nbgrader || nbgrader.grade_id !== cell.gradeId) return flags; // said already: how it was recognised
-  const kind = NBGRADER_KIND[cell.role];
-  const wanted = nbgraderMetadata({ ...cell, kind }, true).nbgrader as Record<string, unknown>;
+  if (isUnreleased(found, cell)) return flags; // said once, of the whole notebook
+  const wanted = wantedOf(cell, true);
   const keys = [...new Set([...Object.keys(wanted), ...Object.keys(nbgrader)])].slice(0, 20).sort();
   const changed = keys
     // nbgrader itself writes the type into it when the type changes
@@ -24,4 +24,32 @@ export function metadataFlags(found: FoundCell, cell: ManifestCell): Flag[] {
     flags.push({ kind: "metadata changed", cell: cell.gradeId, detail });
   }
   return flags;
+}
+
+/** As it stands in the notebook of solutions, which an instructor grades to try the grader, and which is not handed out. */
+function isUnreleased({ nbgrader }: FoundCell, cell: ManifestCell): boolean {
+  const wanted = wantedOf(cell, false);
+  const keys = Object.keys(nbgrader ?? {}).filter((key) => key !== "cell_type");
+  return (
+    keys.length === Object.keys(wanted).length &&
+    keys.every((key) => nbgrader![key] === wanted[key])
+  );
+}
+
+function wantedOf(cell: ManifestCell, released: boolean): Record<string, unknown> {
+  const kind = NBGRADER_KIND[cell.role];
+  return nbgraderMetadata({ ...cell, kind }, released).nbgrader as Record<string, unknown>;
+}
+
+/** One flag for the notebook of solutions, however many cells it has. */
+export function solutionFlags(
+  found: readonly FoundCell[],
+  is: readonly (ManifestCell | "own" | "dropped")[],
+): Flag[] {
+  const count = is.filter((cell, index) => {
+    return typeof cell === "object" && isUnreleased(found[index], cell);
+  }).length;
+  if (count === 0) return [];
+  const detail = `${count} of its cells are marked as in the notebook of solutions, which is not handed out.`;
+  return [{ kind: "solution notebook", detail }];
 }

@@ -5,6 +5,7 @@
  * Of a key that stands twice in an object, the last one counts: so do Jupyter's own readers have it.
  */
 import { z } from "zod";
+import { describeJson, jsonOfBytes } from "../../course/file-kind";
 import type { Flag } from "../contract";
 import { MOST_CELLS, MOST_CODE, MOST_TEXT } from "./limits";
 import type { Rejection } from "./submission";
@@ -44,12 +45,15 @@ const kernelSchema = z.object({
 });
 
 export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
-  const json = parseJson(bytes);
-  if ("reason" in json) return json;
-  const notebook = record.safeParse(json.value);
-  if (!notebook.success) return { reason: "The file is not a notebook: its JSON is no object." };
+  const json = jsonOfBytes(bytes);
+  if ("problem" in json) return unreadable(json.problem, json.broken);
+  const notebook = record.safeParse(json.json);
+  if (!notebook.success) {
+    const found = describeJson(json.json);
+    return { reason: `The file is not a notebook: its JSON is no object, but ${found}.` };
+  }
   const { nbformat, cells, metadata } = notebook.data;
-  if (nbformat !== 4) return wrongFormat(nbformat);
+  if (nbformat !== 4) return wrongFormat(nbformat, notebook.data);
   if (!Array.isArray(cells)) return { reason: "The file is not a notebook: it has no cells." };
   if (cells.length > MOST_CELLS) {
     return {
@@ -57,6 +61,9 @@ export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
     };
   }
   const flags: Flag[] = [...kernelFlags(metadata)];
+  if (json.remark !== undefined) {
+    flags.push({ kind: "file mended", detail: `${json.remark}. All of the notebook is there.` });
+  }
   const found = cells.flatMap((cell, index) => readCell(cell, index, flags));
   const code = found.filter(({ cellType }) => cellType === "code");
   const length = code.reduce((sum, { text }) => sum + text.length, 0);
@@ -69,29 +76,23 @@ export function parseSubmission(bytes: Uint8Array): FoundNotebook | Rejection {
   return { cells: found, ...(lab !== undefined && { lab }), flags };
 }
 
-function parseJson(bytes: Uint8Array): { value: unknown } | Rejection {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes); // a byte-order mark is left out
-  } catch {
-    return { reason: "The file is not UTF-8 text. Save the notebook in JupyterLab once more." };
-  }
-  if (text.trim() === "") return { reason: "The file is empty." };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    const whole = text.trimEnd().endsWith("}");
-    return {
-      reason: whole
-        ? "The file is not valid JSON, as a notebook must be. Save it in JupyterLab once more."
-        : "The file is cut off: it ends in the middle. Hand it in once more.",
-    };
-  }
+function unreadable(problem: string, broken: boolean): Rejection {
+  if (problem === "is empty") return { reason: "The file is empty." };
+  const advice = broken
+    ? "Hand it in once more."
+    : "Hand in the notebook itself, as JupyterLab saves it.";
+  return { reason: `The file ${problem}. ${advice}` };
 }
 
-function wrongFormat(found: unknown): Rejection {
-  if (typeof found !== "number")
-    return { reason: "The file is not a notebook: no nbformat in it." };
+function wrongFormat(found: unknown, json: object): Rejection {
+  if (typeof found !== "number" && "worksheets" in json) return wrongFormat(3, json);
+  if (typeof found !== "number") {
+    const reason =
+      found === undefined
+        ? `The file is not a notebook: no nbformat in it. It is ${describeJson(json)}.`
+        : `The notebook has nbformat ${short(found)}; the number 4 is wanted. Save it in JupyterLab once more.`;
+    return { reason };
+  }
   const what =
     found < 4 ? "jupyter nbconvert --to notebook --nbformat 4" : "saving it as nbformat 4";
   return { reason: `The notebook has nbformat ${found}; 4 is wanted. Convert it by ${what}.` };

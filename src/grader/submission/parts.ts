@@ -4,9 +4,9 @@ import path from "node:path";
 import { extractClass } from "./archive";
 import type { FoundNotebookFile } from "./choose";
 import { LAB_FILE } from "./choose";
-import { byName, findFiles } from "./folder";
+import { byName, findFiles, noFile } from "./folder";
 import { MOST_UNPACKED } from "./limits";
-import { isArchive, isIgnored, isNotebook, stemOf } from "./names";
+import { isArchive, isIgnored, isNotebook, stemOf, wrongForm } from "./names";
 import { ownerOf, type GiveBack } from "./platforms";
 
 export interface Part {
@@ -24,6 +24,10 @@ export interface Part {
   readonly archives: readonly FoundNotebookFile[];
   /** Why it cannot be looked at, for the student's eyes. */
   readonly rejected?: string;
+  /** It does not count where the same student has something that can be graded. */
+  readonly spare?: boolean;
+  /** What keeps a notebook in it from being found, for the student's eyes. */
+  readonly remarks?: readonly string[];
 }
 
 const HANDED_IN = "what was handed in";
@@ -42,11 +46,14 @@ export function partsOfFolder(
       const inside = path.join(folder, entry.name);
       const from = path.join(given, entry.name);
       if (entry.isDirectory()) return [partOfStudent(inside, from)];
-      if (entry.isSymbolicLink()) {
-        const rejected = `${entry.name} is a link; links are not followed.`;
+      const isTaken = isNotebook(entry.name) || isArchive(entry.name);
+      if (entry.isSymbolicLink() || (!entry.isFile() && isTaken)) {
+        const rejected = `${entry.name} is ${noFile(entry)}.`;
         return [{ ...partOf(entry.name, from), rejected }];
       }
-      const part = entry.isFile() ? partOfFile(inside, from) : undefined;
+      const part = entry.isFile()
+        ? (partOfFile(inside, from) ?? partOfOther(entry.name, from))
+        : undefined;
       if (part) return [part];
       skip(from);
       return [];
@@ -57,9 +64,9 @@ export function partsOfFolder(
 export function partOfStudent(folder: string, from: string): Part {
   const part = { ...partOf(path.basename(folder), from), where: "the folder" };
   try {
-    const { notebooks, archives } = findFiles(folder);
+    const { notebooks, archives, remarks } = findFiles(folder);
     const found = archives.map((file) => ({ path: path.basename(file), file }));
-    return { ...part, notebooks, archives: found };
+    return { ...part, notebooks, archives: found, remarks };
   } catch (error) {
     return { ...part, rejected: (error as Error).message };
   }
@@ -74,6 +81,12 @@ export function partOfFile(file: string, from: string): Part | undefined {
   if (isNotebook(base)) return { ...part, notebooks: [found] };
   if (isArchive(base)) return { ...part, where: base, archives: [found] };
   return owner && part;
+}
+
+/** Somebody's, in a form that is not read. */
+function partOfOther(base: string, from: string): Part | undefined {
+  const rejected = wrongForm(base);
+  return rejected === undefined ? undefined : { ...partOf(base, from), rejected, spare: true };
 }
 
 /** One student's where it has one notebook, or lab.ipynb at its root; else each folder or file there is one's. */
@@ -105,7 +118,10 @@ export async function partsOfArchive(
     ...archives.map((each) => ({ ...part(each.path), archives: [named(each)] })),
     ...others.flatMap((inside) => {
       const isSomebodys = inside.slice(root.length).includes("/") || ownerOf(topOf(inside));
-      if (isSomebodys) return [part(inside)];
+      if (isSomebodys)
+        return [{ ...part(inside), remarks: [wrongForm(path.basename(inside)) ?? ""] }];
+      const other = partOfOther(topOf(inside), `${given}: ${inside}`);
+      if (other) return [other];
       skip(`${given}: ${inside}`);
       return [];
     }),

@@ -4,6 +4,7 @@
  *     Moodle   Alice Smith_123456_assignsubmission_file_lab.ipynb, or a folder called so without the file
  *     Canvas   smithalice_LATE_1234_5678_lab-1.ipynb: of the two numbers the first is the student's
  */
+import { cutName, MOST_NAME_BYTES } from "../../course/names";
 import { safeName } from "./names";
 
 /** Whose file it is. */
@@ -24,8 +25,8 @@ export interface GiveBack {
   readonly prefix: string;
 }
 
-const MOODLE = /^(.+)_(\d+)_assignsubmission_[a-z]+(?:_(.*)|\..*)?$/;
-const CANVAS = /^([\p{Ll}\p{Lo}\p{N}'-]+)(_LATE)?_(\d{2,})_(\d{2,})_(.+)$/u;
+const MOODLE = /^(.+)_(\d{1,20})_assignsubmission_[a-z]+(?:_(.*)|\..*)?$/;
+const CANVAS = /^([\p{Ll}\p{Lo}\p{N}'-]+)(_LATE)?_(\d{2,20})_(\d{2,20})_(.+)$/u;
 
 /** @returns undefined where no platform named it */
 export function ownerOf(entry: string): Owner | undefined {
@@ -34,12 +35,18 @@ export function ownerOf(entry: string): Owner | undefined {
     const [, student, number, file = ""] = moodle;
     const prefix = `${safeName(student)}_${number}_assignsubmission_file_`;
     const back = { platform: "moodle", prefix } as const;
-    return { name: `${student}_${number}`, file, late: false, back };
+    return { name: nameOf(student, number), file, late: false, back };
   }
   const canvas = CANVAS.exec(entry);
   if (!canvas) return undefined;
   const [, student, late = "", number, attachment, file] = canvas;
   const prefix = `${safeName(student)}${late}_${number}_${attachment}_`;
   const back = { platform: "canvas", prefix } as const;
-  return { name: `${student}_${number}`, file, late: late !== "", back };
+  return { name: nameOf(student, number), file, late: late !== "", back };
+}
+
+/** The number is what tells two students apart: of a long name it is never cut off. */
+function nameOf(student: string, number: string): string {
+  const most = MOST_NAME_BYTES - number.length - 1;
+  return `${cutName(student.normalize("NFC"), most)}_${number}`;
 }

@@ -7,10 +7,11 @@ import { readBytes } from "./bytes";
 import { codeFlags } from "./code";
 import { MOST_FLAGS } from "./limits";
 import { matchCells } from "./match";
-import { metadataFlags } from "./metadata";
+import { metadataFlags, solutionFlags } from "./metadata";
 import { parseSubmission, short, type FoundCell } from "./parse";
 import { isBlank, isSame } from "./same";
 import type { Rejection, Submission, SubmissionCell } from "./submission";
+import { adoptTexts } from "./text-answer";
 
 /** Never throws for what a student may hand in: a file that cannot be graded is a `Rejection`. */
 export function readSubmission(file: string, manifest: ReleaseManifest): Submission | Rejection {
@@ -39,8 +40,13 @@ export function readSubmissionBytes(
   }
   const { order, flags: moving } = arrange(is, manifest.cells);
   const read = order.map((placed) => readPlaced(placed, notebook.cells));
-  const cells = read.map(({ cell }) => cell);
-  const flags = [...notebook.flags, ...matching, ...moving, ...read.flatMap((each) => each.flags)];
+  const { cells, flags: beside } = adoptTexts(
+    read.map(({ cell }) => cell),
+    manifest,
+  );
+  const ownFlags = read.flatMap((each) => each.flags);
+  const solutions = solutionFlags(notebook.cells, is);
+  const flags = [...notebook.flags, ...solutions, ...matching, ...moving, ...beside, ...ownFlags];
   return { digest, cells, flags: atMost(flags), untouched: untouchedTasks(manifest, cells) };
 }
 

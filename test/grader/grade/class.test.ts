@@ -134,6 +134,39 @@ it("a kept report that is damaged is made again", async () => {
   expect(asked).toHaveLength(4);
 });
 
+it("stopped, it grades nothing more, keeps no half result, and goes on from there", async () => {
+  for (const n of [1, 2, 3, 4, 5, 6]) handIn(`s${n}`, `// ${n}`);
+  const { grader, asked } = fakeGrader();
+  const stop = new AbortController();
+  const stopping: Grader = {
+    ...grader,
+    async grade(name, ...rest) {
+      const report = await grader.grade(name, ...rest);
+      if (name === "s3") stop.abort(new Error("stopped"));
+      return report;
+    },
+  };
+  await expect(run(stopping, { signal: stop.signal, workers: 1 })).rejects.toThrow("stopped");
+  expect(asked).toEqual(["s1", "s2", "s3"]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(fs.readdirSync(path.join(folder, "kept"))).toHaveLength(2);
+  expect((await run(grader)).map(({ kept }) => kept)).toEqual([
+    ...[true, true],
+    ...[false, false, false, false],
+  ]);
+});
+
+it("a file that cannot be read costs no other", async () => {
+  handIn("ann", "first");
+  handIn("bob", "second");
+  fs.writeFileSync(path.join(folder, "in", `${"\u6587".repeat(80)}.ipynb`), "<html>");
+  const { grader } = fakeGrader();
+  const graded = await run(grader);
+  expect(graded.map(({ report }) => (report.error ?? "").slice(0, 22))).toEqual([
+    ...["", "", "The file is a web page"],
+  ]);
+});
+
 it("leaves nothing in the system's folder for temporary files", async () => {
   handIn("ann", "first");
   const before = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("clinic-grade-"));

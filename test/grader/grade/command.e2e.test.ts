@@ -32,8 +32,8 @@ afterAll(() => {
 });
 
 /** The command with the sample lab, as `clinic grade` runs it. */
-function start(out: string, paths: readonly string[] = [submissions]) {
-  const options = { lab: "00", out: path.join(folder, out), workers: 2, cellTimeout: 60 };
+function start(out: string, paths: readonly string[] = [submissions], more: object = {}) {
+  const options = { lab: "00", out: path.join(folder, out), workers: 2, cellTimeout: 60, ...more };
   const program = `
     const { gradeCommand } = require("./dist/grader/grade/command.js");
     const { explain } = require("./dist/course/explain.js");
@@ -85,6 +85,11 @@ function written(out: string): Record<string, string> {
   return Object.fromEntries(plain.map((name) => [name, read(path.join(out, name))]));
 }
 
+const left = (family: ReadonlySet<number>): number[] =>
+  listProcesses()
+    .map(({ pid }) => pid)
+    .filter((pid) => family.has(pid));
+
 it("killed in the middle and run again, it leaves what it leaves uninterrupted, byte for byte", async () => {
   const { child, ended, family } = start("killed");
   while (kept("killed").length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -107,10 +112,31 @@ it("killed in the middle and run again, it leaves what it leaves uninterrupted, 
   expect(written("killed")).toEqual(written("whole"));
   expect(kept("killed").sort()).toEqual(kept("whole").sort());
 });
-const left = (family: ReadonlySet<number>): number[] =>
-  listProcesses()
-    .map(({ pid }) => pid)
-    .filter((pid) => family.has(pid));
+it("stopped by a signal, it cleans up, says how to go on, writes no report, and goes on", async () => {
+  const scratch = (): string[] =>
+    fs.readdirSync(os.tmpdir()).filter((name) => /^(clinic-grade-|gan-clinic-)/.test(name));
+  const before = scratch();
+  const { child, ended, family } = start("stopped");
+  while (kept("stopped").length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  child.kill("SIGTERM");
+  const { code, text } = await ended;
+  expect(code).toBe(143);
+  expect(text).toMatch(/Stopped\. No report was written\. .*give the same command again/);
+  expect(scratch().filter((name) => !before.includes(name))).toEqual([]);
+  expect(fs.readdirSync(path.join(folder, "stopped"))).toEqual([".kept"]);
+  expect(left(family)).toEqual([]);
+  const done = kept("stopped").length;
+  const again = await start("stopped").ended;
+  expect(again.text).toContain(`${done} of them unchanged since the last run`);
+});
+
+it("where no sandbox starts, no file of an earlier run is changed", async () => {
+  await start("machine", [path.join(submissions, "ann")]).ended;
+  const before = written("machine");
+  const { code, text } = await start("machine", [submissions], { workers: 65 }).ended;
+  expect([code, text]).toEqual([1, expect.stringMatching(/--workers: .* 1 to 64, found 65/)]);
+  expect(written("machine")).toEqual(before);
+});
 
 it("unchanged, nothing is started; one that changed is graded", async () => {
   const before = written("whole");

@@ -60,6 +60,41 @@ export const files: readonly CorpusCase[] = [
     expected: { error: /not UTF-8/ },
   },
   {
+    name: "33-utf-16-unmarked",
+    says: "as UTF-16, and nothing says so",
+    file: (solved) => Buffer.from(solved.toString("utf8"), "utf16le"),
+    expected: { error: /not UTF-8 text, but UTF-16/ },
+  },
+  {
+    name: "33-login-page",
+    says: "the platform's page instead of the notebook",
+    file: () => Buffer.from("<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>"),
+    expected: { error: /is a web page \(HTML\) called "Log in"/ },
+  },
+  {
+    name: "33-zip-called-notebook",
+    says: "a zip with a notebook's name",
+    file: (solved) => zipSync({ "lab.ipynb": solved }),
+    expected: { error: /is a zip archive/ },
+  },
+  {
+    name: "33-zeros-at-its-end",
+    says: "zero bytes behind the end, as a broken download leaves them",
+    file: (solved) => Buffer.concat([solved, Buffer.alloc(4096)]),
+    expected: { flags: ["file mended"] },
+  },
+  {
+    name: "33-large-picture",
+    says: "a picture of 25 MB in a text cell",
+    file: (solved) => {
+      const notebook = JSON.parse(solved.toString("utf8")) as { cells: object[] };
+      const picture = { "image/png": "A".repeat(25 * 1024 * 1024) };
+      Object.assign(notebook.cells[0], { attachments: { "a.png": picture } });
+      return Buffer.from(JSON.stringify(notebook));
+    },
+    expected: { error: /Pictures that were pasted/ },
+  },
+  {
     name: "33-200-mb",
     says: "200 MB",
     file: () => Buffer.alloc(200 * 1024 * 1024, 32),
@@ -166,6 +201,24 @@ export const files: readonly CorpusCase[] = [
     },
     everywhere: true,
     expected: { tasks: { slope: "crashed" }, tells: /alert/ },
+  },
+  {
+    name: "\u6587".repeat(83),
+    says: "46: a name as long as a file's can be, in characters of three bytes",
+    ending: ".ipynb",
+    expected: {},
+  },
+  {
+    name: "'=cmd",
+    says: "46: a name that begins as a table would write a formula",
+    ending: ".ipynb",
+    expected: {},
+  },
+  {
+    name: "=cmd",
+    says: "46: and the formula itself",
+    ending: ".ipynb",
+    expected: {},
   },
   {
     name: "@-as-a-file",

@@ -27,8 +27,10 @@ export function handIn(
   for (const each of cases) {
     const bytes = bytesOf(each, release);
     const filled = filledIn(bytes, places);
-    const name = reportName(each);
-    const file = each.ending === undefined ? path.join(name, "lab.ipynb") : name + each.ending;
+    const file =
+      each.ending === undefined
+        ? path.join(safeName(each.name), "lab.ipynb")
+        : each.name + each.ending;
     fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     fs.writeFileSync(path.join(folder, file), filled);
   }

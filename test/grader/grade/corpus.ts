@@ -2,6 +2,7 @@
  * The adversarial corpus: every idea for breaking, cheating or surprising the grader that is known to us, each as a
  * file that a student could hand in.
  */
+import { elsewhere } from "./corpus-elsewhere";
 import { floods } from "./corpus-floods";
 import { forgeries } from "./corpus-forgeries";
 import { files } from "./corpus-files";
@@ -13,6 +14,7 @@ import type { CorpusCase } from "./corpus-case";
 
 export const corpus: readonly CorpusCase[] = [
   ...honest,
+  ...elsewhere,
   ...stops,
   ...floods,
   ...forgeries,

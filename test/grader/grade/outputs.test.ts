@@ -8,6 +8,7 @@ import type { GradedSubmission } from "../../../src/grader/grade/class";
 import { readLab } from "../../../src/grader/grade/lab";
 import { MANUAL_FILE, writeOutputs } from "../../../src/grader/grade/outputs";
 import { classSchema } from "../../../src/grader/report/schema";
+import { safeName } from "../../../src/grader/submission/names";
 import { sample } from "../lab/fixture";
 import { HIDDEN, reportOf, SEED } from "../report/sample";
 import { removeFolder } from "../../remove-folder";
@@ -108,6 +109,50 @@ it("names students' folders that are of an earlier run", async () => {
   expect(read("summary.txt")).toBe(first.summary);
   const { left } = await writeOutputs(graded("ann"), lab, out, new Map());
   expect(left).toEqual(["ann (1)"]);
+});
+
+it("one student's file that cannot be written keeps no other's from being written", async () => {
+  fs.mkdirSync(path.join(out, "students", "bob", "report.html"), { recursive: true });
+  const { unwritten } = await writeOutputs(graded("ann", "bob", "cem"), lab, out, new Map());
+  expect(unwritten).toEqual([expect.stringMatching(/^bob: /)]);
+  for (const name of ["ann", "cem"]) {
+    expect(files()).toContain(`students/${name}/report.txt`);
+    expect(files()).toContain(`github/${name}.txt`);
+  }
+  expect(
+    read("gradebook.csv")
+      .split("\n")
+      .filter((row) => row.includes("bob")),
+  ).toHaveLength(1);
+});
+
+it("names as long as they come are written with all that is made of them", async () => {
+  const names = ["\u6587", "\u{1f600}", "x"].map((char) => safeName(char.repeat(300)));
+  const long = graded(...names).map((each) => ({
+    ...each,
+    back: {
+      platform: "moodle" as const,
+      prefix: `${safeName("\u6587".repeat(99))}_${"9".repeat(20)}_assignsubmission_file_`,
+    },
+  }));
+  const { unwritten } = await writeOutputs(long, lab, out, new Map());
+  expect(unwritten).toEqual([]);
+});
+
+it("of what this machine could not grade nothing is written over what was there", async () => {
+  await writeOutputs(graded("ann", "bob"), lab, out, new Map());
+  const before = read("students/ann/report.txt");
+  const [ann, bob] = graded("ann", "bob");
+  const error = "It could not be graded on this machine: no sandbox";
+  const broken = { ...ann, report: { ...ann.report, points: 0, error }, broken: true };
+  await writeOutputs([broken, bob], lab, out, new Map());
+  expect(read("students/ann/report.txt")).toBe(before);
+  const [header, row] = read("gradebook.csv")
+    .split("\n")
+    .map((line) => line.split(","));
+  expect(row[header.indexOf("student_id")]).toBe("ann");
+  expect(row[header.indexOf("score")]).toBe("");
+  expect(row.at(-1)).toContain(error);
 });
 
 it("says what is in the way", async () => {

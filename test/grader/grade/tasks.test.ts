@@ -56,7 +56,7 @@ function right(name: string, inputs: unknown): unknown {
 
 async function grade(fake: Fake, submission = solved, only?: string[]) {
   const { session, asked } = fakeSession(fake);
-  const tasks = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
+  const { tasks } = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
   const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
   const says = Object.fromEntries(
     tasks.map(({ task, checks }) => [task, checks.map((each) => each.message ?? each.outcome)]),

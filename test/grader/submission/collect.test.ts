@@ -1,4 +1,5 @@
 /** Folders and archives as they come from a class, hostile ones among them. */
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { zipSync, type Zippable, type ZipOptions } from "fflate";
 import { create, Header } from "tar";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { formatTable, plain, readTable } from "../../../src/grader/grade/table";
 import { ArchiveError } from "../../../src/grader/submission/entries";
 import { extractNotebooks } from "../../../src/grader/submission/archive";
 import { collectSubmissions } from "../../../src/grader/submission/collect";
@@ -163,17 +165,96 @@ describe("a folder", () => {
     ]);
   });
 
-  it("names that are one to some file systems are one rejection", async () => {
-    put("alice.ipynb");
-    put("Alice/lab.ipynb");
+  it("names that are one to some file systems stay two, and are said of both", async () => {
+    for (const file of ["alice.ipynb", "Alice/lab.ipynb", "bob.ipynb", "=x.ipynb"]) put(file);
+    for (const file of ["'=x.ipynb", "stra\u00dfe.ipynb", "STRASSE.ipynb", "\uff42ob.ipynb"])
+      put(file);
+    const found = await collectSubmissions([folder], scratch);
+    expect(found.map(({ original }) => original).sort()).toEqual(
+      ["'=x", "=x", "Alice", "STRASSE", "alice", "bob", "stra\u00dfe", "\uff42ob"].sort(),
+    );
+    const keys = found.map(({ name }) => name.normalize("NFKC").toUpperCase());
+    expect(new Set(keys).size).toBe(8);
+    const twice = found.filter((each) => "flags" in each && each.flags.length > 0);
+    expect(twice.map(({ original }) => original).sort()).toEqual(
+      ["Alice", "STRASSE", "alice", "bob", "stra\u00dfe", "\uff42ob"].sort(),
+    );
+    // what a table writes, and reads back
+    const rows = found.map(({ name }) => [name]);
+    const table = readTable(Buffer.from(formatTable([["name"], ...rows])));
+    expect(table.map(({ name }) => plain(name!))).toEqual(found.map(({ name }) => name));
+  });
+
+  it("two of the very same name are one rejection, and nobody else's", async () => {
     put("bob.ipynb");
+    put("alice.ipynb");
+    put("alice/lab.ipynb");
     put("Jose\u0301.ipynb");
     put("Jos\u00e9.ipynb");
     const found = await collect();
-    expect(found[0]).toMatch(/^Alice: 2 submissions have this name, .*Alice, .*alice\.ipynb\.$/);
-    expect(found[1]).toMatch(/^Jos\u00e9: 2 submissions/);
-    expect(found[2]).toBe('bob: {"in":"bob.ipynb"}');
     expect(found).toHaveLength(3);
+    expect(found.find((each) => each.startsWith("bob"))).toBe('bob: {"in":"bob.ipynb"}');
+    expect(found.find((each) => each.startsWith("alice"))).toMatch(
+      /^alice: 2 submissions have this name: .*alice, .*alice\.ipynb\. Only one may be there\.$/,
+    );
+    expect(found.find((each) => each.startsWith("Jos"))).toMatch(/^Jos\u00e9: 2 submissions have/);
+  });
+
+  it("long names keep every student, and each is short enough for all that is made of it", async () => {
+    const chars = ["文", "\u{1f600}", "e\u0301", "x"];
+    for (const char of chars) {
+      const most = Math.floor(200 / Buffer.byteLength(char));
+      for (const end of ["1", "2"]) put(`${char.repeat(most)}${end}.ipynb`);
+    }
+    const moodle = `${"文".repeat(62)}_4711_assignsubmission_file_lab.ipynb`;
+    put("class.zip", zip({ [moodle]: "a", [`${"文".repeat(300)}.ipynb`]: "b", "c.ipynb": "c" }));
+    const found = [
+      ...(await collectSubmissions([folder], scratch)),
+      ...(await collectSubmissions([path.join(folder, "class.zip")], scratch)),
+    ].filter(({ name }) => name !== "class");
+    expect(new Set(found.map(({ name }) => name)).size).toBe(2 * chars.length + 3);
+    for (const { name, back } of found) {
+      expect(name).not.toMatch(/\p{Surrogate}/u);
+      for (const made of [`${name}.json`, name, `${back?.prefix ?? ""}feedback.ipynb`])
+        expect(Buffer.byteLength(made)).toBeLessThanOrEqual(230);
+      if (name.length > 10) expect(name).toMatch(/~[0-9a-f]{8}(_4711)?$/);
+    }
+    expect(found.some(({ name }) => name.endsWith("_4711"))).toBe(true);
+  });
+
+  it("a form that is not read has a row and a reason, unless the student has another", async () => {
+    put("alice.rar");
+    put("bob.ipynb.txt");
+    put("carol/lab.ipynb.txt");
+    put("dan.ipynb");
+    put("dan.7z");
+    put("eve/work.rar");
+    put(`fay/${"down/".repeat(12)}lab.ipynb`, "fay's");
+    put(`gil/${"down/".repeat(40)}lab.ipynb`, "too deep");
+    put("notes.txt");
+    const wanted = [
+      "alice: alice.rar: archives of the kind .rar are not read. Hand in the notebook itself, or pack it as .zip or .tar.gz.",
+      "bob: bob.ipynb.txt does not end in .ipynb: rename it, and hand it in again.",
+      "carol: There is no notebook in the folder; wanted lab.ipynb. lab.ipynb.txt does not end in .ipynb: rename it, and hand it in again.",
+      'dan: {"in":"dan.ipynb"}',
+      expect.stringMatching(/^eve: There is no notebook .* work\.rar: archives of the kind \.rar/),
+      "fay: fay's",
+      "gil: There is no notebook in the folder; wanted lab.ipynb. Folders in more than 30 others are not searched.",
+    ];
+    expect(await collect()).toEqual(wanted);
+    put("class.zip", zip({ "alice.rar": "", "bob.ipynb.txt": "", "c.ipynb": "c", "d.ipynb": "d" }));
+    const [first, second, third] = await collect(path.join(folder, "class.zip"));
+    expect([first, second, third]).toEqual([wanted[0], wanted[1], "c: c"]);
+  });
+
+  it.runIf(process.platform !== "win32")("a pipe is called one, and is never read", async () => {
+    execFileSync("mkfifo", [path.join(folder, "alice.ipynb")]);
+    put("bob/notes.txt");
+    execFileSync("mkfifo", [path.join(folder, "bob", "lab.ipynb")]);
+    expect(await collect()).toEqual([
+      "alice: alice.ipynb is a pipe (FIFO); wanted a file.",
+      "bob: lab.ipynb: It is a pipe (FIFO); wanted a file.",
+    ]);
   });
 
   it("one with lab.ipynb is a submission itself, as are files that are named", async () => {
@@ -486,7 +567,9 @@ describe("safeName", () => {
     ["NUL.txt", "_NUL.txt"],
     ["dot.", "dot_"],
     ["\ud800x", "_x"],
-    ["x".repeat(300), "x".repeat(100)],
+    ["x".repeat(120), "x".repeat(120)],
+    ["'=x", "_=x"],
+    ["x".repeat(300), `${"x".repeat(111)}~0d4e2ca9`],
   ])("%j → %j", (given, wanted) => {
     expect(safeName(given)).toBe(wanted);
   });

@@ -15,6 +15,7 @@ import {
   manifest,
   MEAN,
   own,
+  solved,
   SPREAD,
   stub,
   type JsonNotebook,
@@ -101,6 +102,9 @@ const nbgrader = (notebook: JsonNotebook, id: string): Record<string, unknown> =
   cellOf(notebook, id).metadata.nbgrader!;
 const without = (...gone: string[]) => IDS.filter((id) => !gone.includes(id));
 const source = (id: string) => manifest.cells.find(({ gradeId }) => gradeId === id)!.source;
+
+const solvedAnswers = () =>
+  ["mean", "spread", "which", "why"].map((id) => cellOf(solved(), id).source as string);
 
 const FIXTURES: Fixture[] = [
   {
@@ -356,6 +360,11 @@ const FIXTURES: Fixture[] = [
     flags: [],
   },
   {
+    name: "33 zero bytes behind the end: they cost nothing",
+    edit: (notebook) => Buffer.concat([bytesOf(notebook), Buffer.alloc(4096)]),
+    flags: ["file mended: -"],
+  },
+  {
     name: "33 CRLF in the file",
     edit: (notebook) =>
       Buffer.from(JSON.stringify(notebook, undefined, 1).replaceAll("\n", "\r\n")),
@@ -434,6 +443,46 @@ const FIXTURES: Fixture[] = [
     ],
   },
   {
+    name: "34 a text answered below its cell, in cells of the student's own",
+    edit: (notebook) => {
+      cellOf(notebook, "why").source = source("why");
+      notebook.cells.push(own("It is so.", "markdown"), own(" ", "markdown"), own("x", "raw"));
+    },
+    flags: ["answer beside its cell: why"],
+    ids: [...IDS.slice(0, -1), "why", "own", "why"],
+    answers: [...ANSWERS, "x"],
+  },
+  {
+    name: "34 a text answered above its cell, which was deleted",
+    edit: (notebook) => {
+      notebook.cells[indexOf(notebook, "why")] = own("It is so.", "markdown");
+      nbgrader(notebook, "which").grade_id = "which";
+    },
+    flags: ["metadata changed: why"],
+  },
+  {
+    name: "34 a text answered above its cell, which was left",
+    edit: (notebook) => {
+      cellOf(notebook, "why").source = source("why");
+      notebook.cells.splice(indexOf(notebook, "why"), 0, own("It is so.", "markdown"));
+    },
+    flags: ["answer beside its cell: why"],
+  },
+  {
+    name: "34 a note above an answer is a note",
+    edit: (notebook) => {
+      notebook.cells.splice(indexOf(notebook, "why"), 0, own("A note.", "markdown"));
+    },
+    flags: [],
+    ids: [...IDS.slice(0, -1), "own", "why"],
+  },
+  {
+    name: "28 the notebook of solutions itself: one flag for all its cells",
+    edit: () => solved(),
+    flags: ["solution notebook: -"],
+    answers: solvedAnswers(),
+  },
+  {
     name: "39 outputs, counts and attachments of a friend",
     edit: (notebook) => {
       const cell = cellOf(notebook, "mean");
@@ -499,6 +548,8 @@ describe("the manifest wins", () => {
   });
 });
 
+const LOGIN = "<!doctype html><html><head><title>Sign in</title></head><body></body></html>";
+
 describe("rejections", () => {
   const text = JSON.stringify(answered());
   const many = { ...answered(), cells: Array.from({ length: 100_000 }, () => own("1")) };
@@ -509,8 +560,26 @@ describe("rejections", () => {
     ["not JSON", "{'cells': []}", /^The file is not valid JSON/],
     ["brackets without an end", "[".repeat(2_000_000), /cut off/],
     ["UTF-16", Buffer.from(`\uFEFF${text}`, "utf16le"), /^The file is not UTF-8 text/],
-    ["bytes of another kind", Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), /not UTF-8/],
-    ["a list", "[]", /^The file is not a notebook: its JSON is no object/],
+    [
+      "UTF-16 without a mark",
+      Buffer.from(text, "utf16le"),
+      /^The file is not UTF-8 text, but UTF-16/,
+    ],
+    ["a zip", Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe]), /is a zip archive, not UTF-8 text/],
+    ["a PDF", "%PDF-1.4", /^The file is a PDF document/],
+    ["a web page", LOGIN, /^The file is a web page \(HTML\) called "Sign in", not a notebook/],
+    ["a platform's words", "Download failed: 403", /It begins with "Download failed: 403"/],
+    ["a pointer", "version https://git-lfs.github.com/spec/v1\n", /a pointer of Git LFS/],
+    ["only zeros", Buffer.alloc(500), /^The file is empty: its 500 bytes are all zero/],
+    ["cut off, then zeros", Buffer.from(`${text.slice(0, 900)}\0\0`), /^The file is cut off/],
+    [
+      "an answer of a server",
+      '{"error": "login"}',
+      /no nbformat in it. It is an object with "error"/,
+    ],
+    ["nbformat as text", { ...answered(), nbformat: "4" }, /nbformat "4"; the number 4 is wanted/],
+    ["worksheets", { worksheets: [] }, /nbformat 3; 4 is wanted/],
+    ["a list", "[]", /^The file is not a notebook: its JSON is no object, but a list/],
     ["null", "null", /its JSON is no object/],
     ["nbformat 3", { ...answered(), nbformat: 3 }, /nbformat 3; 4 is wanted.*nbconvert/],
     ["nbformat 5", { ...answered(), nbformat: 5 }, /nbformat 5; 4 is wanted.*saving it/],
@@ -567,7 +636,7 @@ describe("rejections", () => {
       reason: "The file is a link. Hand in the notebook itself.",
     });
     expect(readSubmission(fileOf("folder.ipynb"), manifest)).toMatchObject({
-      reason: "This is not a file. Hand in the notebook itself.",
+      reason: "This is a folder, not a file. Hand in the notebook itself.",
     });
     expect(readSubmission(fileOf("missing.ipynb"), manifest)).toMatchObject({
       reason: "The file could not be opened (ENOENT).",

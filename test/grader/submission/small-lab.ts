@@ -1,6 +1,6 @@
 /** A small lab with a cell of every role, and notebooks of it as students might hand them in. */
 import type { ReleaseManifest } from "../../../src/grader/contract";
-import { studentNotebook } from "../../../src/grader/lab/notebooks";
+import { solutionNotebook, studentNotebook } from "../../../src/grader/lab/notebooks";
 import { parseLab } from "../../../src/grader/lab/parse";
 import { releaseCells, releaseManifest } from "../../../src/grader/lab/release";
 
@@ -77,6 +77,11 @@ export const SPREAD =
 /** The notebook as handed out. */
 export function stub(): JsonNotebook {
   return structuredClone(studentNotebook(manifest));
+}
+
+/** The notebook of solutions, as an author has it. */
+export function solved(): JsonNotebook {
+  return structuredClone(solutionNotebook(lab, releaseCells(lab)));
 }
 
 /** All tasks worked on. */
