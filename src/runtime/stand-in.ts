@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { patch } from "./patch";
 
 // A network's layers hold their variables. To compute with other numbers in their place (an average of the
 // weights, or weights that are themselves the result of a computation and have a gradient), every operation
@@ -22,11 +23,11 @@ function install(): void {
   installed = true;
   const engine = tf.engine() as unknown as Engine;
   const own = engine.runKernel.bind(engine);
-  engine.runKernel = (name, inputs, attrs) => {
+  patch(engine, "runKernel", (name, inputs, attrs) => {
     if (!standIns) return own(name, inputs, attrs);
     const given = Object.entries(inputs).map(([key, input]) => [key, replaced(input)]);
     return own(name, Object.fromEntries(given) as Record<string, unknown>, attrs);
-  };
+  });
 }
 
 /**

@@ -86,13 +86,13 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         if (isRejection(read)) return rejected(read, base);
         const from = seed ?? seedOf(read.digest, lab);
         const { pool, compiler } = await tools.get();
-        const session = openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
-        try {
-          const tasks = await gradeTasks(read, lab, session, { seed: from, only: wishes.tasks });
-          return report(base, { digest: read.digest, seed: from, flags: read.flags, tasks });
-        } finally {
-          await session.close();
-        }
+        const open = () => openSession(compiler, pool.take, { ...sessionLimits, ...options.session });
+        const { tasks, flags } = await gradeTasks(read, lab, open, {
+          seed: from,
+          only: wishes.tasks,
+        });
+        const all = [...read.flags, ...uniqueFlags(flags)];
+        return report(base, { digest: read.digest, seed: from, flags: all, tasks });
       }),
     async close() {
       const begun = await tools.begun();
@@ -100,6 +100,13 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
       await begun?.compiler.close();
     },
   };
+}
+
+/** Both runs of a notebook say the same of it, most often. */
+function uniqueFlags(flags: readonly Flag[]): Flag[] {
+  return flags.filter(
+    ({ kind }, index) => flags.findIndex((each) => each.kind === kind) === index,
+  );
 }
 
 interface Tools {

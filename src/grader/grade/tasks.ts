@@ -1,5 +1,5 @@
 /** A submission's cells and the lab's checks → what became of every task. */
-import type { Check, CheckResult, LabTask, TaskResult } from "../contract";
+import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
 import { quizPoints, readAnswer } from "../lab/quiz-answer";
 import type { Run } from "../sandbox/sandbox";
@@ -16,42 +16,93 @@ export interface TaskWishes {
   readonly only?: readonly string[];
 }
 
+export interface GradedTasks {
+  readonly tasks: TaskResult[];
+  readonly flags: Flag[];
+}
+
+/**
+ * Runs the notebook twice, each time in a process of its own: with the visible checks, and then with the hidden ones of
+ * those tasks whose visible ones passed. What a student reads of their own code's words comes from the first, in which no
+ * hidden check has been.
+ */
+export async function gradeTasks(
+  submission: Submission,
+  lab: GradedLab,
+  open: () => Session,
+  { seed, only }: TaskWishes,
+): Promise<GradedTasks> {
+  const { manifest, checks } = lab;
+  const wanted = (task: string): boolean =>
+    (only?.includes(task) ?? true) && !submission.untouched.includes(task);
+  const flags: Flag[] = [];
+
+  async function pass(some: readonly Check[]): Promise<Map<Check, CheckResult>> {
+    if (some.length === 0) return new Map();
+    const session = open();
+    try {
+      return await runNotebook(submission, some, session, seed);
+    } finally {
+      flags.push(...session.flags());
+      await session.close();
+    }
+  }
+
+  const own = checks.filter(({ task }) => wanted(task));
+  const results = await pass(own.filter(({ visible }) => visible));
+  const wrong = new Set(
+    [...results].filter(([, { outcome }]) => outcome !== "passed").map(([{ task }]) => task),
+  );
+  const isWrong = ({ task }: Check): boolean => wrong.has(task);
+  const hidden = own.filter(({ visible }) => !visible);
+  for (const [check, result] of await pass(hidden.filter((each) => !isWrong(each)))) {
+    results.set(check, result);
+  }
+  const message = "A visible check did not pass, so this one was not tried";
+  for (const each of hidden.filter(isWrong)) {
+    results.set(each, { ...unknown(each, "not run"), message });
+  }
+  const tasks = manifest.tasks.map((task) => {
+    if (task.kind === "quiz" || task.kind === "text") return answered(task, submission, manifest);
+    const without = submission.untouched.includes(task.id) ? "not implemented" : "not run";
+    const found = checks
+      .filter((each) => each.task === task.id)
+      .map((check) => results.get(check) ?? unknown(check, without));
+    return checked(task, found);
+  });
+  return { tasks, flags };
+}
+
 /**
  * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
  * against it.
  */
-export async function gradeTasks(
+async function runNotebook(
   submission: Submission,
-  { manifest, checks }: GradedLab,
+  checks: readonly Check[],
   session: Session,
-  { seed, only }: TaskWishes,
-): Promise<TaskResult[]> {
+  seed: number,
+): Promise<Map<Check, CheckResult>> {
   const problems = new Map<string, CellProblem>();
-  const results = new Map<string, CheckResult[]>();
-  const wanted = (task: string): boolean =>
-    (only?.includes(task) ?? true) && !submission.untouched.includes(task);
-  const ends = submission.cells.map(({ role, task }) => role === "check" && wanted(task!));
+  const results = new Map<Check, CheckResult>();
+  const ofTask = (task: string | undefined) => checks.filter((each) => each.task === task);
+  const ends = submission.cells.map(
+    ({ role, task }) => role === "check" && ofTask(task).length > 0,
+  );
   const lastCheck = ends.lastIndexOf(true);
   for (const cell of submission.cells.slice(0, lastCheck + 1)) {
     const { role, task, cellType, text } = cell;
     if (cellType !== "code" || role === "quiz") continue;
     if (role === "check") {
-      if (!wanted(task!)) continue;
-      const own = checks.filter((each) => each.task === task);
-      results.set(task!, await runChecks(own, session, seed, problems.get(task!)));
+      const own = ofTask(task);
+      const found = await runChecks(own, session, seed, problems.get(task!));
+      own.forEach((check, at) => results.set(check, found[at]));
     } else {
       const problem = await session.cell(text, role === "readonly");
       if (problem && task !== undefined && !problems.has(task)) problems.set(task, problem);
     }
   }
-  return manifest.tasks.map((task) => {
-    if (task.kind === "quiz" || task.kind === "text") return answered(task, submission, manifest);
-    const own = checks.filter((each) => each.task === task.id);
-    const untouched = submission.untouched.includes(task.id);
-    const without = untouched ? "not implemented" : "not run";
-    const found = results.get(task.id) ?? own.map((check) => unknown(check, without));
-    return checked(task, found);
-  });
+  return results;
 }
 
 function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {

@@ -80,7 +80,7 @@ export function tryBubblewrap(program: Program): BubblewrapPlan | { readonly why
 export function launchBubblewrap(program: Program, plan: BubblewrapPlan): Launched {
   const uid = plan.ownUser ? takeUser() : undefined;
   const filter = seccompFilter();
-  const run = [process.execPath, ...nodeFlags(program), `${inside}/${program.script}`];
+  const run = [process.execPath, ...nodeFlags(program, { root: inside, work, addons: true }), `${inside}/${program.script}`];
   // The arguments go through a pipe: a command line could be read in there.
   const wall = [plan.command, "--args", "5", ...(filter ? ["--seccomp", "6"] : []), ...run];
   const [command, ...given] = underLimits(program.limits, wall);

@@ -49,7 +49,7 @@ export function containerArguments(program: Program, name: string): string[] {
   const { limits } = program;
   const memory = `${limits.memory + besidesHeap}m`;
   const environment = Object.entries(environmentFor(program, work));
-  const node = ["node", ...nodeFlags(program), `/lab/${program.script}`].join(" ");
+  const node = ["node", ...nodeFlags(program, { root: "/lab", work, addons: true }), `/lab/${program.script}`].join(" ");
   return [
     ...["run", "--rm", "--interactive", "--init", "--name", name, "--pull", "never"],
     ...["--network", "none", "--read-only", "--ipc", "private", "--user", "65534:65534"],

@@ -10,7 +10,7 @@ import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { findCommand } from "./commands";
 import type { Launched } from "./launched";
-import { environmentFor, nodeFlags, permissionFlags } from "./node-flags";
+import { environmentFor, nodeFlags } from "./node-flags";
 import type { Program } from "./program";
 import { limitProcesses, underLimits } from "./rlimits";
 import { canBecomeOthers, canOthersRead, releaseUser, takeUser } from "./users";
@@ -31,7 +31,8 @@ export function launchProcess(program: Program): Launched {
   if (uid !== undefined) fs.chownSync(work, uid, uid);
   const marker = { GAN_CLINIC_SANDBOX: randomUUID() };
   const script = path.join(program.libraryRoot, program.script);
-  const flags = [...nodeFlags(program), ...permissionFlags(program, work)];
+  // As an ordinary file in the work folder, a native part could do all that the grader's user may.
+  const flags = nodeFlags(program, { root: program.libraryRoot, work, addons: false });
   const node = underLimits(program.limits, [process.execPath, ...flags, script]);
   const [command, ...given] = [...dyingWithUs(), ...node];
   const child = spawn(command, given, {

@@ -1,21 +1,30 @@
 /**
- * The sandbox's own process. It loads the library and starts its engine before it is given anything, then runs cells
- * and probes as it is told. It knows no check, no answer and no secret.
+ * The sandbox's own process. It loads the library, starts its engine and freezes both before it is given anything, then
+ * runs cells and probes as it is told. It knows no judge, no answer and no secret.
  */
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { Library } from "../contract";
 import { messageOf } from "../message";
 import { openCells, type Ran } from "./cells";
+import { freezeSurroundings, type Frozen } from "./freeze/freeze";
+import { installRegistries } from "./freeze/registries";
+import { watchOwners, type Owners } from "./owners";
 import type { CompiledCell, ProbeRequest } from "./program";
 import { capPrinting } from "./printing";
 import { serve, type Request } from "./serve";
 
-type Library = typeof import("../../index");
+interface Ready {
+  readonly cells: ReturnType<typeof openCells>;
+  readonly frozen: Frozen;
+  readonly owners: Owners;
+  readonly printing: { readonly reset: () => void };
+}
 
 const root = path.resolve(__dirname, "..", "..", "..");
-const printing = capPrinting(1024 * Number(process.env.GAN_CLINIC_OUTPUT));
 const nextTurn = setImmediate; // taken before a submission can change it
-let cells: ReturnType<typeof openCells> | undefined;
+const registries = installRegistries();
+let ready: Ready | undefined;
 
 // Reading what nobody can type would wait until the time is over.
 Object.defineProperty(process, "stdin", {
@@ -31,30 +40,44 @@ process.on("unhandledRejection", (error) => {
   console.error(`Outside of any cell: ${messageOf(error)}`);
 });
 
-async function start(): Promise<object> {
+async function start(given: unknown): Promise<object> {
+  const { engine, output } = given as { engine: "wasm"; output: number };
   const library = createRequire(path.join(root, "cell.js"))("gan-clinic") as Library;
-  const { name } = await library.startEngine();
-  cells = openCells(root, library);
+  const { name } = await library.startEngine(engine);
+  const printing = capPrinting(1024 * output);
+  const owners = watchOwners();
+  const cells = openCells(root, library, owners);
+  // Last: what is made until here is used by what comes.
+  const frozen = freezeSurroundings(root, library, registries);
+  ready = { cells, frozen, owners, printing };
   const { user, system } = process.cpuUsage();
   return { engine: name, pid: process.pid, processor: (user + system) / 1e6 };
 }
 
+interface RunRequest {
+  readonly seconds: number;
+  readonly quiet?: boolean;
+  readonly cell?: CompiledCell;
+  readonly probe?: ProbeRequest;
+}
+
 async function handle({ kind, value }: Request): Promise<unknown> {
-  if (kind === "start") return start();
-  if (!cells) throw new Error(`"${kind}" before "start"`);
+  if (kind === "start") return start(value);
+  if (!ready) throw new Error(`"${kind}" before "start"`);
+  const { cells, frozen, owners, printing } = ready;
+  const { seconds, quiet = false, cell, probe } = value as RunRequest;
   printing.reset();
-  const { seconds, cell, probe } = value as {
-    seconds: number;
-    cell?: CompiledCell;
-    probe?: ProbeRequest;
-  };
+  const changed = probe ? frozen.changed() : [];
+  owners.begin();
   let ran: Ran;
   if (cell) ran = await cells.runCell(cell, seconds);
   else if (probe) ran = await cells.runProbe(probe, seconds);
   else throw new Error(`An unknown request "${kind}"`);
   // What it left behind among the promises has its turn first: if that never lets go, then it is this run that is late.
   await new Promise<void>((resolve) => nextTurn(resolve));
-  return ran;
+  owners.end();
+  if (quiet) owners.quiet();
+  return { ...ran, changed, restless: owners.restless() };
 }
 
 serve(handle);
