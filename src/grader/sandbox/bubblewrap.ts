@@ -38,7 +38,7 @@ export function bubblewrapArguments(program: Program, plan: BubblewrapPlan): str
   return [
     ...["--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"],
     ...(plan.disableUserns ? ["--disable-userns"] : []),
-    ...["--cap-drop", "ALL", "--uid", String(plain), "--gid", String(plain), "--hostname", "lab"],
+    ...["--cap-drop", "ALL", "--uid", String(plain), "--gid", String(plain), "--hostname", "localhost"],
     ...[process.execPath, ...sharedLibraries(libraryRoot)].flatMap((f) => ["--ro-bind", f, f]),
     ...parts.flatMap((part) => ["--ro-bind", path.join(libraryRoot, part), `${inside}/${part}`]),
     ...(plan.proc ? ["--proc", "/proc"] : []),

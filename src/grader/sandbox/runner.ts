@@ -2,13 +2,13 @@
  * The sandbox's own process. It loads the library, starts its engine and freezes both before it is given anything, then
  * runs cells and probes as it is told. It knows no judge, no answer and no secret.
  */
+import { registries } from "./freeze/registries"; // before all that loads TensorFlow.js
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Library } from "../contract";
 import { messageOf } from "../message";
 import { openCells, type Ran } from "./cells";
 import { freezeSurroundings, type Frozen } from "./freeze/freeze";
-import { installRegistries } from "./freeze/registries";
 import { watchOwners, type Owners } from "./owners";
 import type { CompiledCell, ProbeRequest } from "./program";
 import { capPrinting } from "./printing";
@@ -23,7 +23,6 @@ interface Ready {
 
 const root = path.resolve(__dirname, "..", "..", "..");
 const nextTurn = setImmediate; // taken before a submission can change it
-const registries = installRegistries();
 let ready: Ready | undefined;
 
 // Reading what nobody can type would wait until the time is over.

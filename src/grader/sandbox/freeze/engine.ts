@@ -51,7 +51,11 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   const { state, ENV, registry, profiler, backendName } = engine;
   const backends = Object.values(registry);
   const own = registry[backendName] as { wasm?: object; dataIdMap?: object };
-  const { platform } = tf.env() as unknown as { platform: { isTypedArray: unknown } };
+  const { platform, flags } = tf.env() as unknown as {
+    platform: { isTypedArray: unknown };
+    flags: object;
+  };
+  const flagsBefore = { ...flags };
 
   for (const name of ["runKernel", "makeVariable", "addTapeNode"] as const) lockSlot(engine, name);
   lockSlot(tf.Variable.prototype, "assign");
@@ -64,7 +68,7 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   lockSlot(platform, "isTypedArray");
 
   fix(engine, ["ENV", "registry", "registryFactory", "state"]);
-  fix(tf.env(), ["platform", "platformName", "global"]);
+  fix(tf.env(), ["platform", "platformName", "global", "flags", "flagRegistry"]);
   for (const name of ["registry", "registryFactory"] as const) freeze(engine[name]);
   keepAmong(engine, "backendInstance", backends);
   keepAmong(engine, "backendName", Object.keys(registry));
@@ -83,7 +87,10 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   preventExtensions(state);
   return {
     instances: [engine, state, ENV, profiler, platform, ...backends, own.dataIdMap ?? {}],
-    restore: () => restoreEngine(engine, backendName),
+    restore() {
+      Object.assign(flags, flagsBefore);
+      return restoreEngine(engine, backendName);
+    },
   };
 }
 

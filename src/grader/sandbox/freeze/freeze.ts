@@ -8,7 +8,7 @@ import type { Library } from "../../contract";
 import { lockEngine } from "./engine";
 import { intrinsics, lockNames } from "./intrinsics";
 import { lockProcess } from "./modules";
-import type { installRegistries } from "./registries";
+import type { Registries } from "./registries";
 import { freezeAll } from "./walk";
 
 export interface Frozen {
@@ -20,7 +20,7 @@ export interface Frozen {
 export function freezeSurroundings(
   root: string,
   library: Library,
-  registries: ReturnType<typeof installRegistries>,
+  registries: Registries,
 ): Frozen {
   const engine = lockEngine(library);
   registries.lock();

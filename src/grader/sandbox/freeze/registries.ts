@@ -6,7 +6,7 @@ const { freeze, defineProperty } = Object;
 
 type Name = "kernelRegistry" | "gradRegistry";
 
-interface Locked {
+export interface Registries {
   /** From now on only values that it once held under the same key may be put there. */
   readonly lock: () => void;
   /** Is it as it was when it was locked? If not, it is put back. */
@@ -14,8 +14,8 @@ interface Locked {
   readonly values: () => unknown[];
 }
 
-/** Call `lock` when the library has registered all it has. */
-export function installRegistries(): Locked {
+/** Before TensorFlow.js is loaded. Call `lock` when the library has registered all it has. */
+function installRegistries(): Registries {
   const globals = new Map<string, unknown>();
   const kernels = lockable();
   const gradients = lockable();
@@ -25,6 +25,9 @@ export function installRegistries(): Locked {
   const parts = [kernels, gradients];
   return {
     lock() {
+      if (parts.some(({ inner }) => inner.size === 0)) {
+        throw new Error("TensorFlow.js was loaded before its registries were put there");
+      }
       const fixed = lockable(globals);
       fixed.lock();
       defineProperty(globalThis, "_tfGlobals", {
@@ -96,3 +99,6 @@ function lockable(inner = new Map<string, unknown>()) {
     },
   };
 }
+
+/** Made when this module is loaded, so that it only has to be the first. */
+export const registries = installRegistries();
