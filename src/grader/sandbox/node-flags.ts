@@ -13,11 +13,7 @@ export interface Places {
 
 /** V8's own memory limit, no warnings of ours in a student's output, and Node's permissions. */
 export function nodeFlags({ limits }: Program, places: Places): string[] {
-  return [
-    `--max-old-space-size=${limits.memory}`,
-    "--no-warnings",
-    ...permissionFlags(places),
-  ];
+  return [`--max-old-space-size=${limits.memory}`, "--no-warnings", ...permissionFlags(places)];
 }
 
 /**

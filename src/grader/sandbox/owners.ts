@@ -49,7 +49,11 @@ export function watchOwners(): Owners {
   const { pid } = process;
   onlyWhileItRuns("kill", ([target]) => Number(target) <= 0 || Number(target) === pid);
 
-  const stops = { setTimeout: clearTimeout, setInterval: clearInterval, setImmediate: clearImmediate };
+  const stops = {
+    setTimeout: clearTimeout,
+    setInterval: clearInterval,
+    setImmediate: clearImmediate,
+  };
   const stop = new Map<object, (handle: never) => void>();
 
   function track(key: keyof typeof stops): void {

@@ -5,6 +5,7 @@
 import { registries } from "./freeze/registries"; // before all that loads TensorFlow.js
 import { createRequire } from "node:module";
 import path from "node:path";
+import { getHeapStatistics } from "node:v8";
 import type { Library } from "../contract";
 import { messageOf } from "../message";
 import { openCells, type Ran } from "./cells";
@@ -31,6 +32,23 @@ Object.defineProperty(process, "stdin", {
     throw new Error("A graded cell cannot read input: nobody is there to type");
   },
 });
+// It would be a sign that a grader runs the cell.
+delete process.env.GAN_CLINIC_SANDBOX;
+// Without a /proc Node does not know how much of its memory is resident.
+const { memoryUsage } = process;
+const held = (): NodeJS.MemoryUsage => {
+  try {
+    return memoryUsage();
+  } catch {
+    const {
+      total_heap_size: heapTotal,
+      used_heap_size: heapUsed,
+      external_memory: external,
+    } = getHeapStatistics();
+    return { rss: heapTotal + external, heapTotal, heapUsed, external, arrayBuffers: external };
+  }
+};
+process.memoryUsage = Object.assign(held, { rss: () => held().rss });
 // A late error belongs to no cell for certain: it is printed, and charged to none.
 process.on("uncaughtException", (error) => {
   console.error(`Outside of any cell: ${messageOf(error)}`);

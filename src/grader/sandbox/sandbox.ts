@@ -50,6 +50,8 @@ export interface Readiness {
 
 export interface Sandbox {
   readonly isolation: IsolationLevel;
+  /** Limits that could not be set here, in words. */
+  readonly unlimited: readonly string[];
   readonly ready: Readiness;
   /** @param quiet the timers that it leaves over are stopped */
   readonly runCell: (cell: CompiledCell, seconds: number, quiet?: boolean) => Promise<Run>;
@@ -102,7 +104,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     await channel.close();
     throw new Error(`A sandbox (${wall.level}) did not start: ${startProblem(answer)}`);
   }
-  launched.ready();
+  const unlimited = launched.ready();
 
   async function ask(kind: string, value: object, seconds: number): Promise<Run> {
     const spent = await channel.ask(kind, { ...value, seconds }, seconds + grace);
@@ -111,6 +113,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     isolation: wall.level,
+    unlimited,
     ready: { ...state.data, wall: (performance.now() - begun) / 1000 },
     runCell: (cell, seconds, quiet = false) => ask("cell", { cell, quiet }, seconds),
     probe: (probe, seconds, quiet = false) => ask("probe", { probe, quiet }, seconds),

@@ -54,6 +54,7 @@ function fakeSandboxes() {
     };
     return Promise.resolve({
       isolation: "process",
+      unlimited: [],
       ready: { engine: "wasm", wall: 0, processor: 0 },
       runCell: ({ code }, seconds) => run(code, seconds),
       probe: ({ text }, seconds) => run(text, seconds),

@@ -45,7 +45,11 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   // All that the library and the engine make when it is first needed is made now.
   installTrace(shapeRules);
   withStandIns([], [], () => undefined);
-  tf.tidy(() => tf.grad((x) => tf.mean(tf.square(x)))(tf.tensor1d([1, 2])).dataSync());
+  tf.tidy(() =>
+    tf
+      .grad((x) => tf.mean(tf.square(x)))(tf.tensor1d([1, 2]))
+      .dataSync(),
+  );
   const engine = tf.engine() as unknown as Engine;
   for (const name of Object.keys(engine.registryFactory)) engine.findBackend(name);
   const { state, ENV, registry, profiler, backendName } = engine;

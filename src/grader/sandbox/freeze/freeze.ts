@@ -17,11 +17,7 @@ export interface Frozen {
 }
 
 /** @param library with its engine started */
-export function freezeSurroundings(
-  root: string,
-  library: Library,
-  registries: Registries,
-): Frozen {
+export function freezeSurroundings(root: string, library: Library, registries: Registries): Frozen {
   const engine = lockEngine(library);
   registries.lock();
   lockNames();
@@ -38,7 +34,9 @@ export function freezeSurroundings(
   Object.defineProperty(global, "_tfengine", { writable: false, configurable: false });
   // `Math.random` and the like are put in the place of others while a step is recorded.
   freezeAll(all, { except: new Set<unknown>([Math, console, process, globalThis]) });
-  freezeAll(Object.values(Object.getOwnPropertyDescriptors(Math)).map(({ value }) => value as unknown));
+  freezeAll(
+    Object.values(Object.getOwnPropertyDescriptors(Math)).map(({ value }) => value as unknown),
+  );
   return {
     changed: () => [
       ...(registries.restore() ? [] : ["the kernels and gradients"]),
@@ -49,7 +47,9 @@ export function freezeSurroundings(
 
 /** What the library and TensorFlow.js export. */
 function loadedModules(root: string): unknown[] {
-  const places = ["dist", "node_modules/@tensorflow"].map((each) => path.join(root, each) + path.sep);
+  const places = ["dist", "node_modules/@tensorflow"].map(
+    (each) => path.join(root, each) + path.sep,
+  );
   return Object.values(require.cache)
     .filter((each) => places.some((place) => each?.filename.startsWith(place)))
     .map((each) => each?.exports as unknown);
