@@ -59,7 +59,8 @@ export function openChannel(
   function opened(frame: Frame): Frame | undefined {
     try {
       return seal ? seal.open(frame) : frame;
-    } catch {
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error;
       return undefined; // not from the program's own end
     }
   }

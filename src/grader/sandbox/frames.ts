@@ -30,7 +30,11 @@ export function frameBytes({ text, bytes }: Frame): Buffer {
 
 /** The message of bytes that are just one. */
 export function oneFrame(bytes: Buffer): Frame {
-  const textEnd = headBytes + bytes.readUInt32LE(4);
+  const textLength = bytes.readUInt32LE(4);
+  const textEnd = headBytes + textLength;
+  if (textLength > maxText) {
+    throw new ProtocolError(`${textLength} bytes of text: wanted at most ${maxText}`);
+  }
   if (bytes.readUInt32LE(0) + headBytes !== bytes.length || textEnd > bytes.length) {
     throw new ProtocolError(`${bytes.length} bytes that are no message`);
   }
