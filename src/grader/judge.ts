@@ -22,7 +22,7 @@ export function inputsOf(check: Check, seed: number): unknown {
 function holdsState(value: unknown): boolean {
   if (value instanceof library.Random) return true;
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
-  const { key, position } = value as Partial<library.RandomState>;
+  const { key, position } = value as Partial<Record<keyof library.RandomState, unknown>>;
   if (Array.isArray(key) && key.length === 2 && typeof position === "number") return true;
   return Object.values(value).some(holdsState);
 }

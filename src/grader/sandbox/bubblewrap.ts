@@ -124,7 +124,9 @@ export function launchBubblewrap(program: Program, plan: BubblewrapPlan): Launch
     family,
     ready() {
       // Bubblewrap itself has one thread in each of its processes, Node has many.
-      const [node] = familyOf(family, listProcesses()).sort((a, b) => b.threads - a.threads);
+      const node = familyOf(family, listProcesses())
+        .sort((a, b) => b.threads - a.threads)
+        .at(0);
       return missingLimits(node?.pid ?? -1, program.limits);
     },
     cleanUp() {

@@ -34,8 +34,8 @@ export function openCells(root: string, library: unknown, owners: Owners) {
   async function runCell({ code, awaits, last }: CompiledCell, seconds: number): Promise<Ran> {
     const wrapped = `(${awaits ? "async " : ""}function(exports, require) { ${code}\n})(__tslab__.exports, __tslab__.require)`;
     return settle(seconds, async (timeout) => {
-      const result: unknown = owners.run(() =>
-        runInThisContext(wrapped, { timeout, filename: "cell.js" }),
+      const result: unknown = owners.run(
+        () => runInThisContext(wrapped, { timeout, filename: "cell.js" }) as unknown,
       );
       if (awaits) await result;
       if (last === undefined || exports[last] == null) return;

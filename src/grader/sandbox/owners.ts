@@ -70,7 +70,7 @@ export function watchOwners(): Owners {
         ...rest,
       ]) as object;
       pending.add(handle);
-      stop.set(handle, stops[key] as (handle: never) => void);
+      stop.set(handle, stops[key]);
       return handle;
     };
     Object.defineProperty(tracked, promisify.custom, {

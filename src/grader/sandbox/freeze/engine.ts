@@ -5,6 +5,7 @@ import { installTrace } from "../../../runtime/compile/trace";
 import { shapeRules } from "../../../runtime/compile/kernels/table";
 
 const { defineProperty, freeze, getPrototypeOf, preventExtensions } = Object;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called with a view as its `this`
 const bufferOf = Object.getOwnPropertyDescriptor(
   getPrototypeOf(Uint8Array.prototype),
   "buffer",

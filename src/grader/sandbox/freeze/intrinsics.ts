@@ -18,7 +18,7 @@ const global = globalThis as Record<string, unknown>;
 
 /** Where no name leads: the functions' and the iterators' own prototypes. */
 function hidden(): object[] {
-  const functions = [async () => undefined, function* () {}, async function* () {}].map(
+  const functions = [async () => Promise.resolve(), function* () {}, async function* () {}].map(
     (each) => getPrototypeOf(each) as object,
   );
   const iterators = [[], new Map(), new Set(), ""].map(

@@ -14,16 +14,17 @@ const ownModules = new Set([
 const ownPackages = ["gan-clinic", "jstat", "pngjs", "vega", "vega-lite", "yaml", "zod"];
 const labModule = "gan-clinic/dist/lab";
 
-type Load = (name: string) => unknown;
+type Load = (name: unknown) => unknown;
 
 /** `require` of the cells. It has no `cache`, no `main` and no other way to what is loaded already. */
 export function requireOfCells(root: string): Load {
   const load = createRequire(path.join(root, "cell.js"));
-  return (name) => {
+  return (given: unknown) => {
+    const name = String(given); // once: an object may say something else each time
     if (name === "tslab") return tslabStandIn;
-    if (mayImport(String(name))) return load(String(name));
+    if (mayImport(name)) return load(name) as unknown;
     throw new Error(
-      `Cannot import "${String(name)}" in a graded cell: wanted gan-clinic, TensorFlow.js or another package of ` +
+      `Cannot import "${name}" in a graded cell: wanted gan-clinic, TensorFlow.js or another package of ` +
         "the course, or a module of Node that opens no other process, thread or module",
     );
   };
@@ -40,19 +41,23 @@ function mayImport(name: string): boolean {
 /** Takes from `process` what leads to modules, to other processes and to what is open. */
 export function lockProcess(root: string): void {
   const inside = fs.realpathSync(path.join(root, "node_modules")) + path.sep;
-  const { dlopen } = process;
+  const dlopen = process.dlopen.bind(process);
+  const load = createRequire(inside) as Load;
   const own = process as unknown as Record<string, unknown>;
   const refuse = (key: string) => () => {
     throw new Error(`process.${key} is not to be had in a graded cell`);
   };
   const values: Record<string, unknown> = {
     mainModule: undefined,
-    dlopen(module: object, file: string, ...rest: [number?]) {
-      if (!path.resolve(String(file)).startsWith(inside)) refuse("dlopen")();
-      dlopen.call(process, module, file, ...(rest as []));
+    dlopen(module: object, given: unknown, ...rest: unknown[]) {
+      const file = path.resolve(String(given));
+      if (!file.startsWith(inside)) refuse("dlopen")();
+      Reflect.apply(dlopen, process, [module, file, ...rest]);
     },
-    getBuiltinModule: (name: string) =>
-      mayImport(String(name)) ? (createRequire(inside)(String(name)) as unknown) : undefined,
+    getBuiltinModule(given: unknown) {
+      const name = String(given);
+      return isBuiltin(name) && mayImport(name) ? load(name) : undefined;
+    },
   };
   for (const key of ["binding", "_linkedBinding", "_getActiveHandles", "_getActiveRequests"]) {
     values[key] = refuse(key);

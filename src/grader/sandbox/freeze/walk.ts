@@ -10,7 +10,7 @@
 const { freeze, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { isFrozen, preventExtensions } = Object;
 const { ownKeys } = Reflect;
-const { isView } = ArrayBuffer;
+const isView = ArrayBuffer.isView.bind(ArrayBuffer);
 
 /** Properties that code assigns on objects which inherit them. */
 export const assignable: ReadonlySet<PropertyKey> = new Set(["name", "message", "toString"]);
@@ -43,6 +43,7 @@ export function freezeAll(roots: Iterable<unknown>, { except }: WalkOptions = {}
     if (!isShared(each, above)) continue;
     for (const key of ownKeys(each)) {
       const property = getOwnPropertyDescriptor(each, key);
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- looked at, not called
       if (property) todo.push(property.value, property.get, property.set);
     }
     found.push(each);
