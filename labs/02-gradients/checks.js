@@ -76,6 +76,7 @@ function lossVerdict(found, scores) {
 const space = 16;
 const sizes = [8, ...Array.from({ length: 12 }, () => 32), space];
 const weightCount = sizes.slice(1).reduce((sum, outputs, i) => sum + (sizes[i] + 1) * outputs, 0);
+const draws = new WeakMap();
 function drawClouds(random) {
     const modes = 4 + random.integers(1, 3)[0];
     const [radius] = random.uniforms(1, 1, 3);
@@ -87,12 +88,14 @@ function drawClouds(random) {
         return Array.from(middle, (each, i) => each + x * axes[0][i] + y * axes[1][i]);
     });
     const [seed] = random.integers(1, 1_000_000);
-    return {
+    const clouds = {
         centres: Float32Array.from(centres.flat()),
         axes: Float32Array.from(axes.flat()),
         std: 0.1 * radius,
         seed,
     };
+    draws.set(clouds, random);
+    return clouds;
 }
 function realPoints({ centres, axes, std }, count, random) {
     const which = random.integers(count, centres.length / space);
@@ -121,10 +124,10 @@ function samplesOf(weights, latents) {
     }
     return x;
 }
-function howFar(weights, clouds, { seeded, energyDistance }) {
+function howFar(weights, clouds, { energyDistance }) {
     if (!weights.every(Number.isFinite))
         return Infinity;
-    const random = seeded(clouds.seed).stream("the measure");
+    const random = draws.get(clouds).stream("the measure");
     const [real, other] = [realPoints(clouds, 1000, random), realPoints(clouds, 1000, random)];
     const fake = samplesOf(weights, random.normals(1000 * sizes[0]));
     if (!fake.every(Number.isFinite))

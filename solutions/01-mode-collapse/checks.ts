@@ -355,11 +355,16 @@ function generated(weights: Float32Array, latent: Float32Array): number[] {
   return rows.flat();
 }
 
-/** What a student's training is handed, and where the grader finds the truth again. */
+/** From which the rings that were handed out are drawn again. It never travels to the submission. */
+const draws = new WeakMap<object, Random>();
+
+/** What a student's training is handed. */
 function unknownRing(random: Random) {
   const [seed] = random.integers(1, 2 ** 31);
   const { points } = hiddenRing(random.stream("ring"));
-  return { points, seed, steps: 2000, from: random.state };
+  const inputs = { points, seed, steps: 2000 };
+  draws.set(inputs, random);
+  return inputs;
 }
 
 /** Draws samples from the weights and measures them: all that the open task asks. */
@@ -964,7 +969,7 @@ export const checks: Check[] = [
     inputs: (random) => unknownRing(random),
     probe: ({ trainRing }, _library, { points, steps, seed }) => trainRing(points, steps, seed),
     returns: ringWeights,
-    judge: (weights, { from }, library) => ringVerdict(weights, new library.Random(from), library),
+    judge: (weights, inputs, library) => ringVerdict(weights, draws.get(inputs)!, library),
     seconds: 60,
   }),
   defineCheck({
@@ -975,7 +980,7 @@ export const checks: Check[] = [
     inputs: (random) => unknownRing(random),
     probe: ({ trainRing }, _library, { points, steps, seed }) => trainRing(points, steps, seed),
     returns: ringWeights,
-    judge: (weights, { from }, library) => ringVerdict(weights, new library.Random(from), library),
+    judge: (weights, inputs, library) => ringVerdict(weights, draws.get(inputs)!, library),
     seconds: 60,
   }),
 ];

@@ -167,6 +167,9 @@ interface Clouds {
   seed: number;
 }
 
+/** From which the latents and points are drawn that measure a generator. It never travels to the submission. */
+const draws = new WeakMap<object, Random>();
+
 /** Clouds drawn anew. */
 function drawClouds(random: Random): Clouds {
   const modes = 4 + random.integers(1, 3)[0];
@@ -179,12 +182,14 @@ function drawClouds(random: Random): Clouds {
     return Array.from(middle, (each, i) => each + x * axes[0][i] + y * axes[1][i]);
   });
   const [seed] = random.integers(1, 1_000_000);
-  return {
+  const clouds = {
     centres: Float32Array.from(centres.flat()),
     axes: Float32Array.from(axes.flat()),
     std: 0.1 * radius,
     seed,
   };
+  draws.set(clouds, random);
+  return clouds;
 }
 
 /** So many real points, each of a cloud drawn at random. */
@@ -224,10 +229,10 @@ function samplesOf(weights: Float32Array, latents: Float32Array): Float32Array {
 function howFar(
   weights: Float32Array,
   clouds: Clouds,
-  { seeded, energyDistance }: Pick<Library, "seeded" | "energyDistance">,
+  { energyDistance }: Pick<Library, "energyDistance">,
 ): number {
   if (!weights.every(Number.isFinite)) return Infinity;
-  const random = seeded(clouds.seed).stream("the measure");
+  const random = draws.get(clouds)!.stream("the measure");
   const [real, other] = [realPoints(clouds, 1000, random), realPoints(clouds, 1000, random)];
   const fake = samplesOf(weights, random.normals(1000 * sizes[0]));
   if (!fake.every(Number.isFinite)) return Infinity;

@@ -15,7 +15,7 @@ export function addGrade(program: Command): void {
     .addOption(
       new Option("--require <wall>", "refuse to grade behind less than this").choices(walls),
     )
-    .addOption(new Option("--isolation <wall>", "use exactly this wall").choices(walls))
+    .addOption(new Option("--wall <wall>", "use exactly this wall; process is weak").choices(walls))
     .option("--fresh", "grade everything, also what has not changed")
     .option("--due <date>", "put this date into the gradebook, as in 2026-12-01", isoDate)
     .option("--cell-timeout <seconds>", "of one cell (60)", positive("--cell-timeout"))

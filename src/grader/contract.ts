@@ -143,6 +143,8 @@ export interface SubmissionReport {
   /** From which all inputs were drawn. */
   readonly seed: number;
   readonly isolation: IsolationLevel;
+  /** Limits that could not be set on the machine that graded it, in words; left out where all were. */
+  readonly unlimited?: readonly string[];
   readonly flags: readonly Flag[];
   readonly tasks: readonly TaskResult[];
   readonly points: number;

@@ -3,9 +3,28 @@ import * as library from "../index";
 import type { Check, CheckResult } from "./contract";
 import { messageOf } from "./message";
 
-/** Inputs of a check, drawn from a seed; the same in every run. */
+/**
+ * Inputs of a check, drawn from a seed; the same in every run.
+ * @throws {TypeError} the state of a generator is among them: all that it draws later could be drawn by the submission
+ */
 export function inputsOf(check: Check, seed: number): unknown {
-  return check.inputs(library.seeded(seed).stream(check.task).stream(check.name));
+  const inputs = check.inputs(library.seeded(seed).stream(check.task).stream(check.name));
+  if (holdsState(inputs)) {
+    throw new TypeError(
+      `The inputs of "${check.name}" (${check.task}): found the state of a random generator, wanted what was drawn. ` +
+        "What the judge draws again stays with it: keep the generator in a WeakMap by its inputs",
+    );
+  }
+  return inputs;
+}
+
+/** A `RandomState`, or a generator itself, at any depth. */
+function holdsState(value: unknown): boolean {
+  if (value instanceof library.Random) return true;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
+  const { key, position } = value as Partial<Record<keyof library.RandomState, unknown>>;
+  if (Array.isArray(key) && key.length === 2 && typeof position === "number") return true;
+  return Object.values(value).some(holdsState);
 }
 
 /** Judge what a probe returned. Never throws: values that a judge cannot take do not pass. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { patch } from "./patch";
 
 // TensorFlow.js has no float64. But the kernels of its plain "cpu" engine are JavaScript, whose numbers are
 // float64; only the arrays that hold results between two kernels are Float32Array, made by that name. While
@@ -19,30 +20,26 @@ export function inFloat64<T>(rehearse: () => void, work: () => T): T {
   const engine = tf.engine();
   const { backendName } = engine;
   const platform = tf.env().platform as unknown as Platform;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { isTypedArray } = platform;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was
-  const { assign } = tf.Variable.prototype;
-  const single = globalThis.Float32Array;
+  const undo: (() => void)[] = [];
   const before = tf.memory().numTensors;
   try {
     void engine.setBackend("cpu"); // it is ready, so this happens at once
-    tf.Variable.prototype.assign = function (this: tf.Variable) {
+    const refuse = function (this: tf.Variable): never {
       throw new Error(
         `gradcheck: the function assigns to the variable "${this.name}", so it is not the same function ` +
           "when it is called again. Check it with that update left out",
       );
     };
+    undo.push(patch(tf.Variable.prototype, "assign", refuse));
     tf.tidy(rehearse);
-    platform.isTypedArray = (values) => ArrayBuffer.isView(values);
-    globalThis.Float32Array = Float64Array as unknown as typeof Float32Array;
+    undo.push(patch(platform, "isTypedArray", (values) => ArrayBuffer.isView(values)));
+    const double = Float64Array as unknown as typeof Float32Array;
+    undo.push(patch(globalThis, "Float32Array", double));
     const result = work();
     expectNothingKept(tf.memory().numTensors - before);
     return result;
   } finally {
-    globalThis.Float32Array = single;
-    platform.isTypedArray = isTypedArray;
-    tf.Variable.prototype.assign = assign;
+    for (const each of undo.reverse()) each();
     void engine.setBackend(backendName);
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { patch } from "./patch";
 
 // A network's layers hold their variables. To compute with other numbers in their place (an average of the
 // weights, or weights that are themselves the result of a computation and have a gradient), every operation
@@ -47,7 +48,7 @@ function install(): void {
   installed = true;
   const engine = tf.engine() as unknown as Engine;
   const own = engine.runKernelFunc.bind(engine);
-  engine.runKernelFunc = (operation) => {
+  patch(engine, "runKernelFunc", (operation) => {
     if (!standIns) return own(operation);
     const [then, { backwardsFunc }] = [standIns, operation];
     return own({
@@ -58,7 +59,7 @@ function install(): void {
         backwardsFunc: (...args: unknown[]) => under(then, () => backwardsFunc(...args)),
       }),
     });
-  };
+  });
 }
 
 /**

@@ -19,7 +19,8 @@ export interface GradeCommandOptions {
   readonly lab: string;
   readonly out?: string;
   readonly workers?: number;
-  readonly isolation?: IsolationLevel;
+  /** Exactly this one. */
+  readonly wall?: IsolationLevel;
   readonly require?: IsolationLevel;
   readonly fresh?: boolean;
   readonly due?: string;
@@ -46,12 +47,13 @@ export async function gradeCommand(
   const lab = readLab(place);
   const out = path.resolve(options.out ?? path.join("grades", place.name));
   const manual = readManualGrades(path.join(out, MANUAL_FILE), lab.manifest.tasks);
-  const { workers = defaultWorkers(), isolation, require, memory } = options;
+  const { workers = defaultWorkers(), wall, require, memory } = options;
   const { cellTimeout: cell, notebookTimeout: notebook } = options;
   const settings = {
     workers,
-    ...(isolation && { isolation }),
+    ...(wall && { isolation: wall }),
     ...(require && { require }),
+    secrets: [path.dirname(place.solutions)],
     session: { ...(cell !== undefined && { cell }), ...(notebook !== undefined && { notebook }) },
     ...(memory !== undefined && { limits: { memory } }),
   };

@@ -9,6 +9,7 @@ import { isolationLevels, openWall, strongestIsolation } from "../sandbox/isolat
 import { mebi, type SandboxLimits } from "../sandbox/limits";
 import { sandboxPool, type SandboxPool } from "../sandbox/pool";
 import { sandboxProgram } from "../sandbox/sandbox";
+import { readableToOthers } from "../sandbox/users";
 import { readSubmissionBytes } from "../submission/read";
 import { isRejection, type Rejection } from "../submission/submission";
 import type { GradedLab } from "./lab";
@@ -26,6 +27,10 @@ export interface GraderOptions {
   readonly require?: IsolationLevel;
   readonly limits?: Partial<SandboxLimits>;
   readonly session?: Partial<SessionLimits>;
+  /** What is graded is the instructor's own: the weakest wall need not be asked for. */
+  readonly trusted?: boolean;
+  /** Folders that no submission may read. Looked at where only the rights of files keep it out. */
+  readonly secrets?: readonly string[];
   /** The folder with package.json, dist and node_modules: this package's own. */
   readonly libraryRoot?: string;
 }
@@ -65,8 +70,10 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
   const program = sandboxProgram(sandboxOptions);
   const { level, missing } = isolation
     ? { level: openWall(program, isolation).level, missing: {} }
-    : strongestIsolation(program);
+    : strongestIsolation(program, { trusted: options.trusted === true });
   refuseWeaker(level, options.require, missing);
+  if (level === "process") refuseReadable(options.secrets ?? []);
+  const unlimited = new Set<string>();
   const start = async (): Promise<Tools> => {
     await startEngine("wasm"); // for judges that measure with the library
     const pool = sandboxPool(workers, { ...sandboxOptions, isolation: level });
@@ -79,7 +86,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
   };
   const tools = untilItWorks(start);
   const turns = takeTurns(workers);
-  const open = new Set<Session>();
+  const sessions = new Set<Session>(); // those that are closed too
   return {
     isolation: level,
     grade: (name, file, seed, wishes = {}) =>
@@ -89,25 +96,39 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
         if (isRejection(read)) return rejected(read, base);
         const from = seed ?? seedOf(read.digest, lab);
         const { pool, compiler } = await tools.get();
-        const session = openSession(compiler, pool.take, times);
-        open.add(session);
-        try {
-          const wish = { seed: from, only: wishes.tasks };
-          const { tasks, flags } = await gradeTasks(read, lab, session, wish);
-          const all = [...read.flags, ...flags];
-          return report(base, { digest: read.digest, seed: from, flags: all, tasks });
-        } finally {
-          open.delete(session);
-          await session.close();
-        }
+        const take = async () => {
+          const box = await pool.take();
+          for (const each of box.unlimited) unlimited.add(each);
+          return box;
+        };
+        const open = () => {
+          const session = openSession(compiler, take, times);
+          sessions.add(session);
+          return session;
+        };
+        const wish = { seed: from, only: wishes.tasks };
+        const { tasks, flags } = await gradeTasks(read, lab, open, wish);
+        return report(base, {
+          digest: read.digest,
+          seed: from,
+          flags: [...read.flags, ...uniqueFlags(flags)],
+          tasks,
+          unlimited: [...unlimited].sort(),
+        });
       }),
     async close() {
-      await Promise.all([...open].map((session) => session.close())); // where it was stopped
+      await Promise.all([...sessions].map((session) => session.close())); // where it was stopped
       const begun = await tools.begun();
       await begun?.pool.close();
       await begun?.compiler.close();
     },
   };
+}
+
+/** Both runs of a notebook say the same of it, most often. */
+function uniqueFlags(flags: readonly Flag[]): Flag[] {
+  const isSame = (a: Flag, b: Flag): boolean => a.kind === b.kind && a.cell === b.cell;
+  return flags.filter((flag, index) => flags.findIndex((each) => isSame(each, flag)) === index);
 }
 
 /** Processes side by side that a machine can be asked for. */
@@ -136,6 +157,16 @@ function refuseImpossible(workers: number, times: SessionLimits, memory = 0): vo
 interface Tools {
   readonly pool: SandboxPool;
   readonly compiler: Compiler;
+}
+
+/** As root, a submission behind the weakest wall is a user of its own, and reads what others may. */
+function refuseReadable(secrets: readonly string[]): void {
+  const open = readableToOthers(secrets);
+  if (open.length === 0) return;
+  throw new Error(
+    `The wall process: found ${open.join(", ")} readable for every user, so for a submission too. ` +
+      `Wanted: readable for you only. Run: chmod -R go-rwx ${open.join(" ")}`,
+  );
 }
 
 function refuseWeaker(
@@ -177,10 +208,11 @@ interface Graded {
   readonly flags: readonly Flag[];
   readonly tasks: readonly TaskResult[];
   readonly error?: string;
+  readonly unlimited?: readonly string[];
 }
 
 function report({ lab, name, isolation }: ReportBase, graded: Graded): SubmissionReport {
-  const { digest, seed, flags, tasks, error } = graded;
+  const { digest, seed, flags, tasks, error, unlimited = [] } = graded;
   const sum = (of: (task: TaskResult) => number): number =>
     Math.round(100 * tasks.reduce((total, task) => total + of(task), 0)) / 100;
   return {
@@ -190,6 +222,7 @@ function report({ lab, name, isolation }: ReportBase, graded: Graded): Submissio
     digest,
     seed,
     isolation,
+    ...(unlimited.length > 0 && { unlimited }),
     flags,
     tasks,
     points: sum(({ points }) => points),

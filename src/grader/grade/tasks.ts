@@ -3,7 +3,7 @@ import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract"
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
 import type { Run } from "../sandbox/sandbox";
 import type { Submission } from "../submission/submission";
-import { answerOf, givenAnswers, isRun } from "./answers";
+import { answerOf, givenAnswers, isRun, type GivenAnswers } from "./answers";
 import type { GradedLab } from "./lab";
 import { belowItsCheck, planOf, type Plan } from "./plan";
 import type { CellProblem, Session } from "./session";
@@ -19,22 +19,63 @@ export interface TaskWishes {
 
 export interface GradedTasks {
   readonly tasks: TaskResult[];
-  /** Where what is graded and what the notebook's checks show may differ. */
+  /** Where what is graded and what the notebook's checks show may differ, and what was odd while it ran. */
   readonly flags: Flag[];
 }
 
-/** Runs the notebook, and says what became of each task: code by its checks, a quiz by its answer, a text by a person. */
+/**
+ * Runs the notebook twice, each time in a process of its own: with the visible checks, and then with the hidden ones of
+ * those tasks whose visible ones passed. What a student reads of their own code's words comes from the first, in which no
+ * hidden check has been. Then it says what became of each task: code by its checks, a quiz by its answer, a text by a
+ * person.
+ */
 export async function gradeTasks(
   submission: Submission,
   lab: GradedLab,
-  session: Session,
+  open: () => Session,
   { seed, only }: TaskWishes,
 ): Promise<GradedTasks> {
   const { manifest, checks } = lab;
   const plan = planOf(submission, lab, only);
   const flags: Flag[] = [];
-  const results = await runNotebook(submission, checks, session, seed, plan, flags);
-  const given = plan.answering < 0 ? {} : await givenAnswers(session);
+  let given: GivenAnswers = {};
+
+  async function pass(some: readonly Check[], answering: number): Promise<Map<Check, CheckResult>> {
+    if (some.length === 0 && answering < 0) return new Map();
+    const session = open();
+    try {
+      const results = await runNotebook(submission, some, session, seed, {
+        ...plan,
+        answering,
+        flags,
+      });
+      if (answering >= 0) given = await givenAnswers(session);
+      return results;
+    } finally {
+      flags.push(...session.flags());
+      await session.close();
+    }
+  }
+
+  const own = checks.filter(({ task }) => plan.wanted(task));
+  const visible = own.filter((check) => check.visible);
+  const results = await pass(visible, plan.answering);
+  const ends = new Map<string, CheckResult["outcome"]>(); // of tasks whose visible checks did not pass, the first one's
+  for (const check of visible) {
+    const { outcome } = results.get(check) ?? { outcome: "not run" };
+    if (outcome !== "passed" && !ends.has(check.task)) ends.set(check.task, outcome);
+  }
+  const hidden = own.filter((check) => !check.visible);
+  const tried = hidden.filter(({ task }) => !ends.has(task));
+  for (const [check, result] of await pass(tried, -1)) results.set(check, result);
+  const message = "A visible check did not pass, so this one was not tried";
+  for (const check of hidden.filter(({ task }) => ends.has(task))) {
+    const isMissing = ends.get(check.task) === "not implemented";
+    results.set(
+      check,
+      isMissing ? unknown(check, "not implemented") : { ...unknown(check, "not run"), message },
+    );
+  }
   const tasks = manifest.tasks.map((task) => {
     const without = plan.isUntouched(task.id) ? "not implemented" : "not run";
     if (task.kind === "text") {
@@ -63,17 +104,20 @@ async function runNotebook(
   checks: readonly Check[],
   session: Session,
   seed: number,
-  { wanted, isUntouched, late, end }: Plan,
-  flags: Flag[],
+  { isUntouched, late, answering, end, flags }: Plan & { readonly flags: Flag[] },
 ): Promise<Map<Check, CheckResult>> {
   const problems = new Map<string, CellProblem>();
   const results = new Map<Check, CheckResult>();
-  const ofTask = (task: string): Check[] => checks.filter((each) => each.task === task);
-  for (const cell of submission.cells.slice(0, end + 1)) {
+  const ofTask = (task: string | undefined): Check[] => checks.filter((each) => each.task === task);
+  const tried = submission.cells.map(
+    ({ role, task }) => role === "check" && ofTask(task).length > 0,
+  );
+  const isLate = late.some((task) => ofTask(task).length > 0);
+  const last = Math.max(tried.lastIndexOf(true), answering, isLate ? end : -1);
+  for (const cell of submission.cells.slice(0, last + 1)) {
     const { role, task, text } = cell;
     if (role === "check") {
-      if (!wanted(task!)) continue;
-      const own = ofTask(task!);
+      const own = ofTask(task);
       const found = await runChecks(own, session, seed, problems.get(task!), isUntouched(task!));
       own.forEach((check, at) => results.set(check, found[at]));
     } else if (isRun(cell)) {
@@ -83,7 +127,7 @@ async function runNotebook(
   }
   for (const task of late) {
     const own = ofTask(task);
-    if (own.every((check) => results.get(check)!.outcome === "passed")) continue;
+    if (own.every((check) => results.get(check)?.outcome === "passed")) continue;
     const again = await runChecks(own, session, seed, problems.get(task), false);
     const isBetter = again.every(({ outcome }) => outcome === "passed");
     if (isBetter) own.forEach((check, at) => results.set(check, again[at]));

@@ -39,6 +39,10 @@ export const reportSchema: z.ZodType<SubmissionReport> = z
     digest: z.string().describe("SHA-256 of the submitted file; empty where it could not be read"),
     seed: z.number().int().describe("From which all inputs were drawn"),
     isolation: z.enum(["container", "bubblewrap", "process"]),
+    unlimited: z
+      .array(z.string())
+      .optional()
+      .describe("Limits that could not be set on the machine that graded it"),
     flags: z.array(flag).describe("What was odd about it, and was put right"),
     tasks: z.array(task),
     points: z.number().min(0),

@@ -16,6 +16,9 @@ import {
 } from "./student-view";
 
 const WIDTH = 100;
+const PROCESS_LACKS =
+  "The wall was process, which is weak: the network was open, and only the permissions of Node kept submissions from " +
+  "files of the user who graded.";
 const MARKS: Record<Outcome, string> = {
   passed: "✓",
   failed: "✗",
@@ -114,7 +117,15 @@ export function formatClassText(
   }
   const alike = [...texts.map(sameTextLine), ...pairs.map(pairLine)];
   if (alike.length > 0) lines.push("", `Much alike (${alike.length}):`, ...atMost(alike));
-  return finish(lines);
+  return finish([...lines, ...wallLines(reports)]);
+}
+
+/** What the wall did not keep out, and the limits that could not be set. */
+function wallLines(reports: readonly SubmissionReport[]): string[] {
+  const lacks = reports.some(({ isolation }) => isolation === "process") ? [PROCESS_LACKS] : [];
+  const unlimited = [...new Set(reports.flatMap((each) => each.unlimited ?? []))].sort();
+  const without = `These limits could not be set on this machine: ${unlimited.join(", ")}.`;
+  return [...lacks, ...(unlimited.length > 0 ? [without] : [])].flatMap((line) => ["", line]);
 }
 
 function atMost(lines: readonly string[]): string[] {

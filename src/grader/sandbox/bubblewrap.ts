@@ -1,6 +1,7 @@
 /**
  * The wall of namespaces: no network, no other process, no file but Node, its libraries and the course's; nothing can
- * be written but a work folder of a fixed size; no privilege, no shell.
+ * be written but a work folder of a fixed size; no privilege, no shell. Bubblewrap cannot forbid that files of the work
+ * folder are executed; Node's permissions do.
  */
 import { spawn, spawnSync } from "node:child_process";
 import path from "node:path";
@@ -10,7 +11,7 @@ import type { Launched } from "./launched";
 import { sharedLibraries } from "./libraries";
 import { environmentFor, nodeFlags } from "./node-flags";
 import type { Program } from "./program";
-import { limitProcesses, underLimits } from "./rlimits";
+import { missingLimits, prlimit, underLimits, withProcesses } from "./rlimits";
 import { seccompFilter } from "./seccomp";
 import { familyOf, listProcesses } from "./tree";
 import { canBecomeOthers, releaseUser, takeUser } from "./users";
@@ -21,8 +22,6 @@ export interface BubblewrapPlan {
   readonly command: string;
   /** Each sandbox is another user. */
   readonly ownUser: boolean;
-  /** A /proc of its own, which shows its own processes only; some containers forbid it, then there is none. */
-  readonly proc: boolean;
   /** This version can forbid further user namespaces. */
   readonly disableUserns: boolean;
 }
@@ -31,17 +30,34 @@ const inside = "/lab"; // where the course lies in there
 const work = "/tmp";
 const plain = 1000; // the user in there
 
-/** The arguments of `bwrap`, without the command to run. */
+/** What is to be executed in there, with the libraries it needs. */
+function programs(libraryRoot: string): string[] {
+  const own = prlimit === undefined ? [process.execPath] : [process.execPath, prlimit];
+  return [...own, ...sharedLibraries(libraryRoot, own)];
+}
+
+/**
+ * The arguments of `bwrap`, without the command to run. There is no /proc: it would show where the clone lies, and give
+ * a process its own memory to read and write as a file.
+ */
 export function bubblewrapArguments(program: Program, plan: BubblewrapPlan): string[] {
   const { libraryRoot, limits } = program;
   const parts = ["dist", "node_modules", "package.json"];
   return [
     ...["--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"],
     ...(plan.disableUserns ? ["--disable-userns"] : []),
-    ...["--cap-drop", "ALL", "--uid", String(plain), "--gid", String(plain), "--hostname", "lab"],
-    ...[process.execPath, ...sharedLibraries(libraryRoot)].flatMap((f) => ["--ro-bind", f, f]),
+    ...[
+      "--cap-drop",
+      "ALL",
+      "--uid",
+      String(plain),
+      "--gid",
+      String(plain),
+      "--hostname",
+      "localhost",
+    ],
+    ...programs(libraryRoot).flatMap((file) => ["--ro-bind", file, file]),
     ...parts.flatMap((part) => ["--ro-bind", path.join(libraryRoot, part), `${inside}/${part}`]),
-    ...(plan.proc ? ["--proc", "/proc"] : []),
     ...["--dev", "/dev", "--size", String(limits.disk * 1024 * 1024), "--tmpfs", work],
     ...["--chdir", work, "--remount-ro", "/dev", "--remount-ro", "/"],
   ];
@@ -55,24 +71,22 @@ export function tryBubblewrap(program: Program): BubblewrapPlan | { readonly why
   if (!help.stdout.includes("--size")) return { why: "bwrap is too old: it has no --size" };
   const disableUserns = help.stdout.includes("--disable-userns");
   let why = "";
-  for (const proc of [true, false]) {
-    for (const ownUser of canBecomeOthers() ? [true, false] : [false]) {
-      const plan = { command: bwrap, ownUser, proc, disableUserns };
-      const uid = ownUser ? { uid: 65519, gid: 65519 } : {};
-      const wall = bubblewrapArguments(program, plan);
-      const check = `require(${JSON.stringify(`${inside}/package.json`)})`;
-      const command = underLimits(program.limits, [bwrap, ...wall, process.execPath, "-e", check]);
-      const trial = spawnSync(command[0], command.slice(1), {
-        encoding: "utf8",
-        cwd: "/",
-        env: {},
-        timeout: 20_000,
-        ...uid,
-      });
-      if (trial.status === 0) return plan;
-      why =
-        trial.error?.message ?? (trial.stderr.trim().split("\n")[0] || `exit code ${trial.status}`);
-    }
+  for (const ownUser of canBecomeOthers() ? [true, false] : [false]) {
+    const plan = { command: bwrap, ownUser, disableUserns };
+    const uid = ownUser ? { uid: 65519, gid: 65519 } : {};
+    const wall = bubblewrapArguments(program, plan);
+    const check = `require(${JSON.stringify(`${inside}/package.json`)})`;
+    const command = underLimits(program.limits, [bwrap, ...wall, process.execPath, "-e", check]);
+    const trial = spawnSync(command[0], command.slice(1), {
+      encoding: "utf8",
+      cwd: "/",
+      env: {},
+      timeout: 20_000,
+      ...uid,
+    });
+    if (trial.status === 0) return plan;
+    why =
+      trial.error?.message ?? (trial.stderr.trim().split("\n")[0] || `exit code ${trial.status}`);
   }
   return { why: `bwrap does not work here: ${why}` };
 }
@@ -80,7 +94,13 @@ export function tryBubblewrap(program: Program): BubblewrapPlan | { readonly why
 export function launchBubblewrap(program: Program, plan: BubblewrapPlan): Launched {
   const uid = plan.ownUser ? takeUser() : undefined;
   const filter = seccompFilter();
-  const run = [process.execPath, ...nodeFlags(program), `${inside}/${program.script}`];
+  const node = [
+    process.execPath,
+    ...nodeFlags(program, { root: inside, work, addons: true }),
+    `${inside}/${program.script}`,
+  ];
+  // In there a user's processes are counted anew.
+  const run = withProcesses(program.limits.processes, node);
   // The arguments go through a pipe: a command line could be read in there.
   const wall = [plan.command, "--args", "5", ...(filter ? ["--seccomp", "6"] : []), ...run];
   const [command, ...given] = underLimits(program.limits, wall);
@@ -103,10 +123,11 @@ export function launchBubblewrap(program: Program, plan: BubblewrapPlan): Launch
     prints: [child.stdout as Readable, child.stderr as Readable],
     family,
     ready() {
-      // From here on: what bubblewrap itself starts must not count, and in there a user's processes are counted anew.
-      for (const { pid } of familyOf(family, listProcesses())) {
-        if (pid !== child.pid) limitProcesses(pid, program.limits.processes);
-      }
+      // Bubblewrap itself has one thread in each of its processes, Node has many.
+      const node = familyOf(family, listProcesses())
+        .sort((a, b) => b.threads - a.threads)
+        .at(0);
+      return missingLimits(node?.pid ?? -1, program.limits);
     },
     cleanUp() {
       if (uid !== undefined) releaseUser(uid);

@@ -1,10 +1,9 @@
 /** Running compiled cells and probes inside the sandbox, as tslab's kernel runs cells. */
-import { createRequire } from "node:module";
-import path from "node:path";
 import vm from "node:vm";
 import { messageOf } from "../message";
+import { requireOfCells } from "./freeze/modules";
+import type { Owners } from "./owners";
 import type { CompiledCell, ProbeRequest } from "./program";
-import { tslabStandIn } from "./tslab";
 
 type Exports = Record<string, unknown>;
 
@@ -15,20 +14,29 @@ export type Ran =
   | { readonly outcome: "missing"; readonly names: readonly string[] }
   | { readonly outcome: "timed out" };
 
+// Taken before a submission can change them.
+const { runInThisContext } = vm;
+const { setTimeout: later, clearTimeout: cancel } = globalThis;
+const now = performance.now.bind(performance);
+
 /** A fresh notebook: what its cells declare, and what they may require. */
-export function openCells(root: string, library: unknown) {
+export function openCells(root: string, library: unknown, owners: Owners) {
   const { proxy, exports } = tslabExports();
-  const load = createRequire(path.join(root, "cell.js"));
-  const requireOfCells = Object.assign(
-    (name: string): unknown => (name === "tslab" ? tslabStandIn : load(name)),
-    load,
-  );
-  Object.assign(globalThis, { __tslab__: { exports: proxy, require: requireOfCells } });
+  let run: (() => unknown) | undefined;
+  fixed("__tslab__", Object.freeze({ exports: proxy, require: requireOfCells(root) }));
+  // Called from a script, not from here: only a script's run can be stopped. It gives itself away once.
+  fixed("__probe__", () => {
+    const probe = run;
+    run = undefined;
+    return probe?.();
+  });
 
   async function runCell({ code, awaits, last }: CompiledCell, seconds: number): Promise<Ran> {
     const wrapped = `(${awaits ? "async " : ""}function(exports, require) { ${code}\n})(__tslab__.exports, __tslab__.require)`;
     return settle(seconds, async (timeout) => {
-      const result: unknown = vm.runInThisContext(wrapped, { timeout, filename: "cell.js" });
+      const result: unknown = owners.run(
+        () => runInThisContext(wrapped, { timeout, filename: "cell.js" }) as unknown,
+      );
       if (awaits) await result;
       if (last === undefined || exports[last] == null) return;
       const shown = exports[last];
@@ -42,14 +50,18 @@ export function openCells(root: string, library: unknown) {
     if (names.length > 0) return { outcome: "missing", names };
     const student = Object.fromEntries(uses.map((name) => [name, exports[name]]));
     return settle(seconds, (timeout) => {
-      // Called from a script, not from here: only a script's run can be stopped.
-      const probe = vm.runInThisContext(`(${text})`) as (...given: unknown[]) => unknown;
-      Object.assign(globalThis, { __probe__: () => probe(student, library, inputs) });
-      return vm.runInThisContext("__probe__()", { timeout }) as unknown;
+      // Strict, so that a function that it calls does not get at it: neither `caller` nor a stack shows it.
+      const probe = runInThisContext(`"use strict"; (${text})`) as (...given: unknown[]) => unknown;
+      run = () => probe(student, library, inputs);
+      return owners.run(() => runInThisContext("__probe__()", { timeout }) as unknown);
     });
   }
 
   return { runCell, runProbe };
+}
+
+function fixed(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, writable: false, configurable: false });
 }
 
 /**
@@ -59,19 +71,20 @@ export function openCells(root: string, library: unknown) {
 async function settle(seconds: number, run: (timeout: number) => unknown): Promise<Ran> {
   const timeout = Math.max(1, Math.round(seconds * 1000));
   let timer: NodeJS.Timeout | undefined;
+  const begun = now();
   const late = new Promise<Ran>((resolve) => {
-    timer = setTimeout(() => {
+    timer = later(() => {
       resolve({ outcome: "timed out" });
     }, timeout);
   });
   try {
     return await Promise.race([done(run, timeout), late]);
   } catch (error) {
-    const { code } = (error ?? {}) as { code?: unknown };
-    if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { outcome: "timed out" };
+    // A student's own error may say the same.
+    if (isTimeout(error) && now() - begun >= 0.9 * timeout) return { outcome: "timed out" };
     return { outcome: "failed", message: messageOf(error) };
   } finally {
-    clearTimeout(timer);
+    cancel(timer);
   }
 }
 
@@ -79,9 +92,14 @@ async function done(run: (timeout: number) => unknown, timeout: number): Promise
   return { outcome: "done", values: await run(timeout) };
 }
 
+function isTimeout(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+}
+
 /** As tslab's: what a cell exports stays assignable, so that a later cell can declare it again. */
 function tslabExports(): { proxy: Exports; exports: Exports } {
-  const exports: Exports = {};
+  const exports: Exports = Object.create(null) as Exports;
   const proxy = new Proxy(exports, {
     defineProperty(_target, name, attributes) {
       if (name === "__esModule") return true;

@@ -7,6 +7,7 @@ import { collectPrints } from "./collect";
 import { frameBytes, frameReader, ProtocolError, type Frame } from "./frames";
 import type { Launched } from "./launched";
 import { mebi, type SandboxLimits } from "./limits";
+import { openSeal, sealKeyBytes, type Seal } from "./seal";
 import { killFamily } from "./tree";
 import { decodeValue, encodeValue } from "./values";
 import { outOfMemory, watchFamily } from "./watch";
@@ -32,7 +33,12 @@ export interface Channel {
 const textShare = 2 * mebi;
 const maxStray = 1000; // messages that nobody asked for
 
-export function openChannel(launched: Launched, limits: SandboxLimits): Channel {
+/** @param sealed from the first answer on nobody but the program's own end reads and writes messages */
+export function openChannel(
+  launched: Launched,
+  limits: SandboxLimits,
+  { sealed = false } = {},
+): Channel {
   const { child, requests, answers } = launched;
   const prints = collectPrints(launched.prints, limits.output * 1024, (why) => void end(why));
   const watch = watchFamily(launched.family, limits, (why) => void end(why));
@@ -48,10 +54,22 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
   let why: string | undefined;
   let closing: Promise<void> | undefined;
   let stray = 0;
+  let seal: Seal | undefined;
 
-  function take(frame: Frame): void {
-    const { id, ok, value } = (JSON.parse(frame.text) ?? {}) as Record<string, unknown>;
-    if (!pending || id !== pending.id) {
+  function opened(frame: Frame): Frame | undefined {
+    try {
+      return seal ? seal.open(frame) : frame;
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error;
+      return undefined; // not from the program's own end
+    }
+  }
+
+  function take(sent: Frame): void {
+    const frame = opened(sent);
+    const content = (frame ? JSON.parse(frame.text) : undefined) as unknown;
+    const { id, ok, value } = (content ?? {}) as Record<string, unknown>;
+    if (!frame || !pending || id !== pending.id) {
       if (++stray > maxStray) throw new ProtocolError(`More than ${maxStray} messages unasked for`);
       return;
     }
@@ -93,6 +111,15 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
     await closing;
   }
 
+  /** The first one brings the key, and is the last that is not sealed. */
+  function message(content: object, bytes: Uint8Array): Frame {
+    if (seal) return seal.close({ text: JSON.stringify(content), bytes });
+    if (!sealed) return { text: JSON.stringify(content), bytes };
+    const key = randomBytes(sealKeyBytes);
+    seal = openSeal(key, "grader");
+    return { text: JSON.stringify({ ...content, key: key.toString("hex") }), bytes };
+  }
+
   async function ask(kind: string, value: unknown, seconds: number): Promise<Answer> {
     if (pending) throw new Error(`A request "${kind}" while another one is under way`);
     if (why !== undefined) return { state: "ended", message: why, printed: "" };
@@ -105,7 +132,7 @@ export function openChannel(launched: Launched, limits: SandboxLimits): Channel 
         settle({ state: "late" });
       }, seconds * 1000);
       prints.restart();
-      requests.write(frameBytes({ text: JSON.stringify({ id, kind, value: text }), bytes }));
+      requests.write(frameBytes(message({ id, kind, value: text }, bytes)));
     });
     clearTimeout(timer);
     pending = undefined;

@@ -49,7 +49,11 @@ export function containerArguments(program: Program, name: string): string[] {
   const { limits } = program;
   const memory = `${limits.memory + besidesHeap}m`;
   const environment = Object.entries(environmentFor(program, work));
-  const node = ["node", ...nodeFlags(program), `/lab/${program.script}`].join(" ");
+  const node = [
+    "node",
+    ...nodeFlags(program, { root: "/lab", work, addons: true }),
+    `/lab/${program.script}`,
+  ].join(" ");
   return [
     ...["run", "--rm", "--interactive", "--init", "--name", name, "--pull", "never"],
     ...["--network", "none", "--read-only", "--ipc", "private", "--user", "65534:65534"],
@@ -78,7 +82,7 @@ export function launchContainer(program: Program, { command }: ContainerPlan): L
     answers: child.stdout,
     prints: [child.stderr],
     family: { pid: child.pid ?? -1 },
-    ready: () => undefined,
+    ready: () => [], // the engine refuses to start what it cannot limit
     cleanUp() {
       // The client's end does not end the container.
       spawnSync(command, ["rm", "--force", name], { stdio: "ignore", timeout: 20_000 });

@@ -28,6 +28,20 @@ export function frameBytes({ text, bytes }: Frame): Buffer {
   return Buffer.concat([head, body, bytes]);
 }
 
+/** The message of bytes that are just one. */
+export function oneFrame(bytes: Buffer): Frame {
+  const textLength = bytes.readUInt32LE(4);
+  const textEnd = headBytes + textLength;
+  if (textLength > maxText) {
+    throw new ProtocolError(`${textLength} bytes of text: wanted at most ${maxText}`);
+  }
+  if (bytes.readUInt32LE(0) + headBytes !== bytes.length || textEnd > bytes.length) {
+    throw new ProtocolError(`${bytes.length} bytes that are no message`);
+  }
+  const text = bytes.toString("utf8", headBytes, textEnd);
+  return { text, bytes: new Uint8Array(bytes.subarray(textEnd)) };
+}
+
 /**
  * Takes a stream apart: call it with each chunk, and it calls `take` for each message that is whole.
  * @param maxBytes of one message

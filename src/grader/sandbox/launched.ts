@@ -16,8 +16,11 @@ export interface Launched {
   readonly prints: readonly Readable[];
   /** Its processes, where they can be seen from here. */
   readonly family: Family;
-  /** Called when it is ready and before it is given any of a submission's code. */
-  readonly ready: () => void;
+  /**
+   * Called when it is ready and before it is given any of a submission's code.
+   * @returns the limits that do not hold, in words
+   */
+  readonly ready: () => string[];
   /** Called when no process is left. */
   readonly cleanUp: () => void;
 }

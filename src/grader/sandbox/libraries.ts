@@ -9,10 +9,13 @@ const known = new Map<string, readonly string[]>();
  * Their absolute paths, as `ldd` finds them.
  * @throws Error `ldd` is not here or does not answer
  */
-export function sharedLibraries(libraryRoot: string): readonly string[] {
+export function sharedLibraries(
+  libraryRoot: string,
+  programs: readonly string[] = [process.execPath],
+): readonly string[] {
   let files = known.get(libraryRoot);
   if (!files) {
-    const all = [process.execPath, ...nativeParts(libraryRoot)].flatMap(needs);
+    const all = [...programs, ...nativeParts(libraryRoot)].flatMap(needs);
     files = [...new Set(all)].filter((file) => !file.startsWith(libraryRoot + path.sep)).sort();
     known.set(libraryRoot, files);
   }

@@ -10,9 +10,9 @@ import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { findCommand } from "./commands";
 import type { Launched } from "./launched";
-import { environmentFor, nodeFlags, permissionFlags } from "./node-flags";
+import { environmentFor, nodeFlags } from "./node-flags";
 import type { Program } from "./program";
-import { limitProcesses, underLimits } from "./rlimits";
+import { missingLimits, underLimits, withProcesses } from "./rlimits";
 import { canBecomeOthers, canOthersRead, releaseUser, takeUser } from "./users";
 
 /** Why root may not start a submission so: without a user of its own it would be root as well. */
@@ -31,9 +31,12 @@ export function launchProcess(program: Program): Launched {
   if (uid !== undefined) fs.chownSync(work, uid, uid);
   const marker = { GAN_CLINIC_SANDBOX: randomUUID() };
   const script = path.join(program.libraryRoot, program.script);
-  const flags = [...nodeFlags(program), ...permissionFlags(program, work)];
-  const node = underLimits(program.limits, [process.execPath, ...flags, script]);
-  const [command, ...given] = [...dyingWithUs(), ...node];
+  // As an ordinary file in the work folder, a native part could do all that the grader's user may.
+  const flags = nodeFlags(program, { root: program.libraryRoot, work, addons: false });
+  const node = [process.execPath, ...flags, script];
+  // The limit counts all of a user's processes, so it is only for a user of its own.
+  const counted = uid === undefined ? node : withProcesses(program.limits.processes, node);
+  const [command, ...given] = [...dyingWithUs(), ...underLimits(program.limits, counted)];
   const child = spawn(command, given, {
     cwd: work,
     env: { ...environmentFor(program, work), ...marker },
@@ -52,10 +55,7 @@ export function launchProcess(program: Program): Launched {
       marker: `GAN_CLINIC_SANDBOX=${marker.GAN_CLINIC_SANDBOX}`,
       ...(uid === undefined ? {} : { uid }),
     },
-    ready() {
-      // The limit counts all of a user's processes, so it is only for a user of its own.
-      if (uid !== undefined && child.pid) limitProcesses(child.pid, program.limits.processes);
-    },
+    ready: () => missingLimits(child.pid ?? -1, program.limits),
     cleanUp() {
       if (uid !== undefined) releaseUser(uid);
       fs.rmSync(work, { recursive: true, force: true });

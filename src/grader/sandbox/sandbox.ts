@@ -25,6 +25,10 @@ export interface SandboxOptions {
 export type Run = {
   /** What was printed meanwhile, cut. */
   readonly printed: string;
+  /** Timers and the like are left over that may act later. As the process itself says; left out: it did not say. */
+  readonly restless?: boolean;
+  /** Of a probe: what of TensorFlow.js had been changed before it, and was put back. */
+  readonly changed?: readonly string[];
 } & (
   | { readonly outcome: "done"; readonly values: unknown }
   /** It threw, or what it returned may not travel. */
@@ -46,9 +50,12 @@ export interface Readiness {
 
 export interface Sandbox {
   readonly isolation: IsolationLevel;
+  /** Limits that could not be set here, in words. */
+  readonly unlimited: readonly string[];
   readonly ready: Readiness;
-  readonly runCell: (cell: CompiledCell, seconds: number) => Promise<Run>;
-  readonly probe: (probe: ProbeRequest, seconds: number) => Promise<Run>;
+  /** @param quiet the timers that it leaves over are stopped */
+  readonly runCell: (cell: CompiledCell, seconds: number, quiet?: boolean) => Promise<Run>;
+  readonly probe: (probe: ProbeRequest, seconds: number, quiet?: boolean) => Promise<Run>;
   /** The ids of its processes that are alive, where they can be seen. */
   readonly processes: () => number[];
   /** Done when none of its processes is left. */
@@ -58,11 +65,14 @@ export interface Sandbox {
 // It stops itself in time, unless it holds its thread after an await; then it is killed so much later.
 const grace = 1;
 
+/** The words are ours: what the process says cannot put others into a report. */
+const changeable = ["the kernels and gradients", "the backend", "the profiling"] as const;
+const aside = { restless: z.boolean(), changed: z.array(z.enum(changeable)).max(5) };
 const ran = z.discriminatedUnion("outcome", [
-  z.object({ outcome: z.literal("done"), values: z.unknown() }),
-  z.object({ outcome: z.literal("failed"), message: z.string() }),
-  z.object({ outcome: z.literal("missing"), names: z.array(z.string()) }),
-  z.object({ outcome: z.literal("timed out") }),
+  z.object({ ...aside, outcome: z.literal("done"), values: z.unknown() }),
+  z.object({ ...aside, outcome: z.literal("failed"), message: z.string() }),
+  z.object({ ...aside, outcome: z.literal("missing"), names: z.array(z.string()) }),
+  z.object({ ...aside, outcome: z.literal("timed out") }),
 ]);
 const started = z.object({ engine: z.string(), processor: z.number() });
 
@@ -72,10 +82,7 @@ export function sandboxProgram(options: SandboxOptions): Program {
   return {
     libraryRoot: options.libraryRoot,
     script: "dist/grader/sandbox/runner.js",
-    environment: {
-      CLINIC_ENGINE: options.engine ?? "wasm",
-      GAN_CLINIC_OUTPUT: String(limits.output),
-    },
+    environment: {},
     limits,
   };
 }
@@ -89,14 +96,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const begun = performance.now();
   const wall = openWall(program, options.isolation);
   const launched = wall.launch(program);
-  const channel = openChannel(launched, program.limits);
-  const answer = await channel.ask("start", null, program.limits.start);
+  const channel = openChannel(launched, program.limits, { sealed: true });
+  const { output, start } = program.limits;
+  const answer = await channel.ask("start", { engine: options.engine ?? "wasm", output }, start);
   const state = answer.state === "answered" ? started.safeParse(answer.value) : undefined;
   if (!state?.success) {
     await channel.close();
     throw new Error(`A sandbox (${wall.level}) did not start: ${startProblem(answer)}`);
   }
-  launched.ready();
+  const unlimited = launched.ready();
 
   async function ask(kind: string, value: object, seconds: number): Promise<Run> {
     const spent = await channel.ask(kind, { ...value, seconds }, seconds + grace);
@@ -105,9 +113,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     isolation: wall.level,
+    unlimited,
     ready: { ...state.data, wall: (performance.now() - begun) / 1000 },
-    runCell: (cell, seconds) => ask("cell", { cell }, seconds),
-    probe: (probe, seconds) => ask("probe", { probe }, seconds),
+    runCell: (cell, seconds, quiet = false) => ask("cell", { cell, quiet }, seconds),
+    probe: (probe, seconds, quiet = false) => ask("probe", { probe, quiet }, seconds),
     processes: () => familyOf(launched.family, listProcesses()).map(({ pid }) => pid),
     close: channel.close,
   };
@@ -132,6 +141,6 @@ function runOf(answer: Answer, seconds: number): Run {
   const run = said.data;
   if (run.outcome === "timed out") return { ...run, message: late, alive: true, printed };
   if (run.outcome === "failed") return { ...run, message: run.message.slice(0, 2000), printed };
-  if (run.outcome === "done") return { outcome: "done", values: run.values, printed };
+  if (run.outcome === "done") return { ...run, values: run.values, printed };
   return { ...run, printed };
 }

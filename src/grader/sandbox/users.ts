@@ -23,6 +23,15 @@ export function canOthersRead(folder: string): boolean {
   }
 }
 
+/**
+ * Which of these folders a sandbox's user could read: without a wall of namespaces only the rights of files stand
+ * before what is in them. As an ordinary user a sandbox is the same user as the grader, and this says nothing.
+ */
+export function readableToOthers(folders: readonly string[]): string[] {
+  if (!canBecomeOthers()) return [];
+  return folders.filter((folder) => fs.existsSync(folder) && canOthersRead(folder));
+}
+
 /** A user id that nobody uses; give it back with `releaseUser`. */
 export function takeUser(): number {
   const count = last - first + 1;

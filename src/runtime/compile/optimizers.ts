@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { patch } from "../patch";
 import type { Recorder } from "./recorder";
 import { UntraceableError } from "./refusals";
 
@@ -134,23 +135,18 @@ type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 /** Runs `work` with the optimisers' updates recorded as flat ones; the others are refused by name. */
 export function withFlatOptimizers(recorder: Recorder, work: () => void): void {
   const classes = [...flatUpdates.keys(), ...otherOptimizers] as { prototype: tf.Optimizer }[];
-  const prototypes = classes.map(({ prototype }) => prototype);
-  const originals = prototypes.map((prototype) =>
-    Object.getOwnPropertyDescriptor(prototype, "applyGradients"),
-  );
-  classes.forEach((optimizerClass) => {
+  const undo = classes.map((optimizerClass) => {
     const update = flatUpdates.get(optimizerClass) as FlatUpdate<tf.Optimizer> | undefined;
-    optimizerClass.prototype.applyGradients = function (this: tf.Optimizer, gradients: Gradients) {
+    const record = function (this: tf.Optimizer, gradients: Gradients) {
       if (!update) refuse(this);
       applyFlat(recorder, this, update, gradients);
     };
+    return patch(optimizerClass.prototype, "applyGradients", record);
   });
   try {
     work();
   } finally {
-    prototypes.forEach((prototype, i) => {
-      Object.defineProperty(prototype, "applyGradients", originals[i]!);
-    });
+    for (const each of undo) each();
   }
 }
 

@@ -4,6 +4,7 @@ import { recordDraws } from "../../random";
 import { expectTensor } from "../../shape";
 import { withTape } from "../gradients/tape";
 import { withFlatOptimizers } from "./optimizers";
+import { patch } from "../patch";
 import { Recorder } from "./recorder";
 import { UntraceableError, withoutHiddenInputs } from "./refusals";
 import type { Info, KernelAttrs, ShapeRule, Trace, Value } from "./values";
@@ -61,7 +62,7 @@ class TraceBackend extends tf.KernelBackend {
 }
 
 /** Makes the backend known, with all kernels that any step may call. Doing it again does nothing. */
-function install(rules: ReadonlyMap<string, ShapeRule>): void {
+export function installTrace(rules: ReadonlyMap<string, ShapeRule>): void {
   const engine = tf.engine();
   if (backendName in engine.registryFactory) return;
   tf.registerBackend(backendName, () => new TraceBackend(), -1);
@@ -89,19 +90,18 @@ export function trace(
   rules: ReadonlyMap<string, ShapeRule>,
 ): Trace {
   if (recorder) throw new Error("compile() inside a step that is being compiled");
-  install(rules);
+  installTrace(rules);
   const real = tf.getBackend();
   const engine = tf.engine();
   const makeVariable = engine.makeVariable.bind(engine);
   /** Runs `work`, which makes variables that outlast the trace, on the backend that computes. */
   const outside = <T>(work: () => T): T => {
-    const refusing = engine.makeVariable.bind(engine);
-    engine.makeVariable = makeVariable;
+    const undo = patch(engine, "makeVariable", makeVariable);
     void engine.setBackend(real); // a backend that is ready is set at once
     try {
       return work();
     } finally {
-      engine.makeVariable = refusing;
+      undo();
       void engine.setBackend(backendName);
     }
   };
@@ -144,24 +144,22 @@ export function trace(
 /** Runs `work` with `assign` recorded, and refuses variables that are made within it. */
 function withoutNewVariables(recording: Recorder, work: () => void): void {
   const prototype = tf.Variable.prototype;
-  const assign = Object.getOwnPropertyDescriptor(prototype, "assign")!;
   const engine = tf.engine();
-  prototype.assign = function (this: tf.Variable, value: tf.Tensor) {
+  const record = function (this: tf.Variable, value: tf.Tensor) {
     recording.assign([this], value);
   };
-  // an own property, in front of the class's method
-  engine.makeVariable = (_initial, _trainable, name) => {
+  const refuse: typeof engine.makeVariable = (_initial, _trainable, name) => {
     const what = name === undefined ? "A variable" : `The variable "${name}"`;
     throw new UntraceableError(
       "tf.variable",
       `${what} is made inside a compiled step. Make it before, so that it lasts from step to step`,
     );
   };
+  const undo = [patch(prototype, "assign", record), patch(engine, "makeVariable", refuse)];
   try {
     work();
   } finally {
-    Object.defineProperty(prototype, "assign", assign);
-    delete (engine as Partial<typeof engine>).makeVariable;
+    for (const each of undo) each();
   }
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { patch } from "../patch";
 
 // TensorFlow.js writes each operation that a gradient may pass through on a tape. What this library needs
 // of that tape is in this one file: the members used here are private there (tfjs-core 4.22.0, engine.js).
@@ -118,8 +119,8 @@ export function keepSavedOutputs(): () => void {
     }
     tape.push(node, ...saved);
   };
-  engine.addTapeNode = inOrder;
+  const end = patch(engine, "addTapeNode", inOrder);
   return () => {
-    if (engine.addTapeNode === inOrder) engine.addTapeNode = addTapeNode;
+    if (engine.addTapeNode === inOrder) end();
   };
 }

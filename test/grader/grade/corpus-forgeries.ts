@@ -54,20 +54,31 @@ require("assert").strictEqual = () => {};`,
   },
   {
     name: "17-patched-library",
-    says: "patches the library, the engine, the modules and the kernel's stand-in",
+    says: "registers a gradient and a kernel anew, and makes numeric differences the gradient of all",
     cells: {
       stddev: `${WRONG}
-const clinic = require("gan-clinic");
-clinic.tf.mean = () => 42;
-for (const key of Object.keys(require.cache)) delete require.cache[key];
-require("module")._load = () => ({});
-require("tslab").display = undefined;`,
+const core = require("@tensorflow/tfjs-core");
+core.unregisterGradient("Mean");
+core.unregisterKernel("Mean", "wasm");
+core.grad = (f: any) => (x: any) => core.tidy(() => core.sub(f(core.add(x, 0.01)), f(x)));
+core.registerGradient({ kernelName: "Mean", gradFunc: () => ({ x: () => core.scalar(42) }) });`,
     },
-    expected: { tasks: { stddev: "failed" } },
+    everywhere: true,
+    expected: { tasks: { stddev: "failed" }, flags: ["library changed"] },
+  },
+  {
+    name: "17-patched-modules",
+    says: "looks for the modules, to replace what they hold",
+    cells: {
+      stddev: `${WRONG}
+for (const key of Object.keys((require as any).cache)) delete (require as any).cache[key];`,
+      slope: `require("module")._load = () => ({});\nconst slope: (x: number) => number = (x) => (x > 0 ? 1 : leak);`,
+    },
+    expected: { tasks: { stddev: "failed", slope: "crashed" }, tells: /Cannot import "module"/ },
   },
   {
     name: "21-answers-in-advance",
-    says: "reads the grader's requests and answers them itself",
+    says: "reads the grader's requests, which are sealed, and loses them",
     cells: {
       stddev: `${WRONG}
 const { Socket } = require("net");
@@ -86,8 +97,8 @@ Socket.prototype.emit = function (event: string, chunk: any, ...rest: any[]) {
 };`,
     },
     expected: {
-      tasks: { stddev: "failed", slope: "failed", fit: "failed" },
-      tells: /another form/,
+      tasks: { stddev: "timed out", slope: "timed out", fit: "timed out" },
+      tells: /longer than 3 s/,
     },
   },
   {
@@ -217,7 +228,7 @@ for (const name of ["results.json", "junit.xml", "PLACE_OUT/report.json", "PLACE
       slope: "const slope: any = () => ({ toJSON: () => 1 });",
       fit: `(Array.prototype as any).toJSON = () => "passed";\nfunction train(): any { return { line: [3, -1], loss: 0 }; }`,
     },
-    expected: { tasks: { slope: "crashed", fit: "crashed" }, tells: /slope|toJSON is a function/ },
+    expected: { tasks: { slope: "crashed" }, tells: /toJSON is a function/ },
   },
   {
     name: "x-to-primitive",
@@ -247,11 +258,11 @@ for (const name of ["results.json", "junit.xml", "PLACE_OUT/report.json", "PLACE
   },
   {
     name: "x-kernel-overwritten",
-    says: "puts something else in the place of the kernel's own object",
+    says: "puts something else in the place of the kernel's own object, which stays",
     cells: {
       slope: `${SLOPE}\n(globalThis as any).__tslab__ = { exports: {}, require: () => ({}) };`,
     },
-    expected: { tasks: { fit: "not run" }, tells: /does not declare train/ },
+    expected: {},
   },
   {
     name: "x-probe-overwritten",
@@ -259,7 +270,7 @@ for (const name of ["results.json", "junit.xml", "PLACE_OUT/report.json", "PLACE
     cells: {
       stddev: `${WRONG}\nObject.defineProperty(globalThis, "__probe__", { get: () => () => 0, set() {}, configurable: false });`,
     },
-    expected: { tasks: { stddev: "failed", slope: "failed", fit: "failed" } },
+    expected: { tasks: { stddev: "failed" } },
   },
   {
     name: "x-scripts-overwritten",
@@ -270,23 +281,23 @@ const vm = require("vm");
 const run = vm.runInThisContext;
 vm.runInThisContext = (text: string, options: any) => (text.startsWith("(") ? () => 0 : run(text, options));`,
     },
-    expected: { tasks: { stddev: "failed", slope: "not run", fit: "not run" } },
+    expected: { tasks: { stddev: "failed" } },
   },
   {
     name: "x-then-overwritten",
-    says: "promises that never go on",
+    says: "would make promises that never go on",
     cells: { slope: `Promise.prototype.then = function () { return this; } as any;\n${SLOPE}` },
-    expected: { tasks: { slope: "timed out" } },
+    expected: {},
   },
   {
     name: "x-error-overwritten",
-    says: "makes every error look like an untouched task",
+    says: "would make every error look like an untouched task",
     cells: {
       stddev: `class Untouched { name = "Error"; message = "not implemented"; }
 (globalThis as any).Error = Untouched;
 function spread(): number { throw new (Error as any)("my own mistake"); }`,
     },
-    expected: { tasks: { stddev: "not implemented" } },
+    expected: { tasks: { stddev: "crashed" }, tells: /my own mistake/ },
   },
   {
     name: "x-class-of-that-name",

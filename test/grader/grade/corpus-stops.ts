@@ -192,6 +192,43 @@ await new Promise((go) => setTimeout(go, 100));`,
     expected: {},
   },
   {
+    name: "x-exit-later",
+    says: "ends its process a moment after its cell",
+    cells: {
+      slope: `${SLOPE}\nfor (const ms of [20, 50, 200, 1000]) setTimeout(() => process.exit(1), ms);`,
+    },
+    everywhere: true,
+    expected: {},
+  },
+  {
+    name: "x-exit-later-from-a-check",
+    says: "ends its process a moment after a check called it",
+    cells: { stddev: SPREAD.replace("{", "{ setTimeout(() => process.exit(1), 20);") },
+    expected: {},
+  },
+  {
+    name: "x-kills-later",
+    says: "kills its process a moment after its cell",
+    first: `setTimeout(() => process.kill(process.pid, "SIGKILL"), 50);\nsetTimeout(() => process.abort(), 60);`,
+    expected: {},
+  },
+  {
+    name: "x-interval-that-leaks",
+    says: "an interval that keeps more and more, until the memory is out",
+    first: `const kept: any[] = [];\nsetInterval(() => kept.push(new Array(2e6).fill(kept.length)), 1);`,
+    edit: ({ cells }) => {
+      const slope = cells.find(({ id }) => id === "slope")!;
+      slope.source = `${SLOPE}\nawait new Promise((go) => setTimeout(go, 2500));`;
+    },
+    expected: { flags: ["left running"] },
+  },
+  {
+    name: "x-rejections-later",
+    says: "promises that are rejected when other cells run",
+    first: `for (const ms of [5, 50, 500]) setTimeout(() => Promise.reject(new Error("late")), ms);`,
+    expected: {},
+  },
+  {
     name: "x-recursion",
     says: "calls itself without end",
     cells: { slope: "const slope: (x: number) => number = (x) => slope(x) + 1;" },

@@ -48,7 +48,7 @@ afterAll(() => {
   console.log(rows.join("\n"));
 });
 
-const { missing } = strongestIsolation(sandboxProgram({ libraryRoot: ROOT }));
+const { missing } = strongestIsolation(sandboxProgram({ libraryRoot: ROOT }), { trusted: true });
 const walls: IsolationLevel[] = missing.bubblewrap ? ["process"] : ["bubblewrap", "process"];
 
 describe.each(walls)("the corpus behind: %s", (wall) => {

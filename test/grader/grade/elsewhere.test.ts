@@ -31,6 +31,7 @@ function fakeSession(probes: Readonly<Record<string, Run>>): { session: Session;
         probes[name] ?? { outcome: "done", values: right(name, inputs), printed },
       );
     },
+    flags: () => [],
     close: () => Promise.resolve(),
   };
   return { session, asked };
@@ -54,7 +55,7 @@ async function grade(
   given: Submission,
 ) {
   const { session, asked } = fakeSession(probes);
-  const { tasks } = await gradeTasks(given, lab, session, { seed: 7 });
+  const { tasks } = await gradeTasks(given, lab, () => session, { seed: 7 });
   const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
   const says = Object.fromEntries(
     tasks.map(({ task, checks }) => [task, checks.map((each) => each.message ?? each.outcome)]),
@@ -130,7 +131,7 @@ it("an answer below its check is tried at the end, and flagged", async () => {
   const {
     tasks: [stddev],
     flags,
-  } = await gradeTasks(submission, lab, late, { seed: 7 });
+  } = await gradeTasks(submission, lab, () => late, { seed: 7 });
   expect(stddev).toMatchObject({ outcome: "passed", points: 3 });
   expect(flags.map(({ kind, cell }) => `${kind}: ${cell}`)).toEqual([
     "answer below its check: stddev",
@@ -177,7 +178,7 @@ it.each<
         ? Promise.resolve({ outcome: "done", values: letters && { signs: letters }, printed })
         : session.probe(probe, seconds),
   };
-  const { tasks, flags } = await gradeTasks(changed(edit), lab, answering, { seed: 7 });
+  const { tasks, flags } = await gradeTasks(changed(edit), lab, () => answering, { seed: 7 });
   const signs = tasks.find(({ task }) => task === "signs")!;
   expect(`signs: ${signs.outcome}, ${signs.points}`).toBe(wanted);
   expect(flags.map(({ kind }) => kind)).toEqual(kinds);
@@ -189,7 +190,7 @@ it("a quiz in letters is read and not run; another answer in an own cell is flag
   const submission = changed((cells) => {
     below(cells, "signs", 'quiz("signs", ["b"])');
   }, solvedSubmission);
-  const { tasks, flags } = await gradeTasks(submission, lab, session, { seed: 7 });
+  const { tasks, flags } = await gradeTasks(submission, lab, () => session, { seed: 7 });
   expect(tasks.find(({ task }) => task === "signs")).toMatchObject({ outcome: "passed" });
   expect(flags.map(({ kind }) => kind)).toEqual(["answered twice"]);
   expect(asked.some((each) => each.includes("quizAnswers"))).toBe(false);

@@ -54,6 +54,7 @@ function fakeSandboxes() {
     };
     return Promise.resolve({
       isolation: "process",
+      unlimited: [],
       ready: { engine: "wasm", wall: 0, processor: 0 },
       runCell: ({ code }, seconds) => run(code, seconds),
       probe: ({ text }, seconds) => run(text, seconds),
@@ -174,11 +175,82 @@ it("a cell that does not compile is not run, and what it would declare is not th
   expect(ran).toEqual([["declares a"]]);
 });
 
-it("closes what it has, once or more", async () => {
+/**
+ * Sandboxes with something left over: "leaks" leaves a timer, "leaks badly" what no stopping stops. While either is at
+ * work, every other run ends the process. Each list is what one sandbox ran.
+ */
+function leakySandboxes() {
+  const ran: string[][] = [];
+  const take = (): Promise<Sandbox> => {
+    const own: string[] = [];
+    ran.push(own);
+    let [timer, worse] = [false, false];
+    const run = (code: string, quiet = false): Promise<Run> => {
+      own.push(code);
+      const printed = "";
+      if (timer || worse || code === "exit") {
+        return Promise.resolve({ outcome: "crashed", message: "It exited", printed });
+      }
+      timer = code === "leaks" && !quiet;
+      worse = code === "leaks badly";
+      const restless = timer || worse;
+      return Promise.resolve({ outcome: "done", values: code, printed, restless, changed: [] });
+    };
+    return Promise.resolve({
+      isolation: "process",
+      unlimited: [],
+      ready: { engine: "wasm", wall: 0, processor: 0 },
+      runCell: ({ code }, _seconds, quiet) => run(code, quiet),
+      probe: ({ text }, _seconds, quiet) => run(text, quiet),
+      processes: () => [],
+      close: () => Promise.resolve(),
+    });
+  };
+  return { take, ran };
+}
+
+it.each([
+  [
+    "leaks",
+    [
+      ["leaks", "b"],
+      ["leaks", "b", "p"],
+    ],
+  ],
+  [
+    "leaks badly",
+    [
+      ["leaks badly", "b"],
+      ["leaks badly", "b"],
+      ["b", "p"],
+    ],
+  ],
+])("what %j left running costs nothing but itself", async (leak, wanted) => {
+  const { take, ran } = leakySandboxes();
+  const limits = { cell: 10, notebook: 100, restarts: 0 };
+  const session = openSession(compiler, take, limits);
+  expect(await session.cell(leak, false)).toBeUndefined();
+  expect(await session.cell("b", false)).toBeUndefined();
+  expect(await session.probe({ text: "p", uses: [], inputs: null }, 10)).toMatchObject({
+    outcome: "done",
+  });
+  expect(ran.slice(0, wanted.length)).toEqual(wanted);
+  expect(session.flags()).toMatchObject([{ kind: "left running" }]);
+});
+
+it("one that ends its process itself is not tried again, though something was left over", async () => {
+  const { take } = leakySandboxes();
+  const session = openSession(compiler, take, { cell: 10, notebook: 100, restarts: 3 });
+  await session.cell("leaks", false);
+  expect(await session.cell("exit", false)).toMatchObject({ outcome: "crashed" });
+  expect(await session.cell("b", false)).toBeUndefined();
+});
+
+it("closes what it has, once or more, and starts nothing after it", async () => {
   const { session, cell, closed } = open();
-  await session.close();
   await cell("a");
   await session.close();
   await session.close();
   expect(closed).toEqual([0]);
+  await expect(cell("b")).rejects.toThrow("It was stopped");
 });

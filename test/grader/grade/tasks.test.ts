@@ -37,6 +37,7 @@ function fakeSession({ problems = {}, probes = {} }: Fake): { session: Session; 
         probes[name] ?? { outcome: "done", values: right(name, inputs), printed: "" },
       );
     },
+    flags: () => [],
     close: () => Promise.resolve(),
   };
   return { session, asked };
@@ -56,7 +57,8 @@ function right(name: string, inputs: unknown): unknown {
 
 async function grade(fake: Fake, submission = solved, only?: string[]) {
   const { session, asked } = fakeSession(fake);
-  const { tasks } = await gradeTasks(submission, lab, session, { seed: 7, ...(only && { only }) });
+  const wishes = { seed: 7, ...(only && { only }) };
+  const { tasks } = await gradeTasks(submission, lab, () => session, wishes);
   const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
   const says = Object.fromEntries(
     tasks.map(({ task, checks }) => [task, checks.map((each) => each.message ?? each.outcome)]),
@@ -78,10 +80,40 @@ it("all passed: points, no hints; the text waits for a person", async () => {
   expect(asked).toEqual([
     'import { check, quiz } from "gan-clinic/dist/lab";',
     "function spread(batch: number[][]): number {",
-    ...["probe of spread", "probe of spread"],
+    "probe of spread",
     "const slope: (x: number) => number =",
-    ...["probe of slope", "probe of slope"],
+    "probe of slope",
+    // once more, in a process of its own, with the hidden checks
+    'import { check, quiz } from "gan-clinic/dist/lab";',
+    "function spread(batch: number[][]): number {",
+    "probe of spread",
+    "const slope: (x: number) => number =",
+    "probe of slope",
   ]);
+});
+
+it("no session has both visible and hidden checks in it, and a failed visible one spares the hidden ones", async () => {
+  const sessions: string[][] = [];
+  const open = (): Session => {
+    const { session } = fakeSession({
+      probes: { slope: { outcome: "done", values: [1, 1], printed } },
+    });
+    const names: string[] = [];
+    sessions.push(names);
+    return {
+      ...session,
+      probe(given, seconds) {
+        names.push(given.uses[0]);
+        return session.probe(given, seconds);
+      },
+    };
+  };
+  const { tasks } = await gradeTasks(solved, lab, open, { seed: 7 });
+  expect(sessions).toEqual([["spread", "slope"], ["spread"]]);
+  expect(tasks[1].checks.find(({ visible }) => !visible)).toMatchObject({
+    outcome: "not run",
+    message: "A visible check did not pass, so this one was not tried",
+  });
 });
 
 it("a stub runs nothing", async () => {
@@ -121,7 +153,7 @@ it("a name that is not there is laid to the cell that should have declared it", 
   });
   expect(stub.texts[1]).toBe("slope: not implemented, 0");
   const nowhere = await grade({ probes: { slope: missing } });
-  expect(nowhere.says.slope).toEqual(Array(2).fill("The notebook does not declare slope"));
+  expect(nowhere.says.slope).toContain("The notebook does not declare slope");
   expect(nowhere.texts[1]).toBe("slope: not run, 0");
 });
 
@@ -139,7 +171,7 @@ it("what a probe threw, took too long for, or died of; the next check of the tas
   expect(late.texts.slice(0, 2)).toEqual(["stddev: timed out, 0", "slope: passed, 1.5"]);
   expect(late.says.stddev).toEqual([
     "late",
-    "A check before it was stopped, so this one was not tried",
+    "A visible check did not pass, so this one was not tried",
   ]);
   const dead = await grade({
     probes: { spread: { outcome: "crashed", message: "It exited", printed } },
@@ -148,7 +180,10 @@ it("what a probe threw, took too long for, or died of; the next check of the tas
   const threw = await grade({
     probes: { spread: { outcome: "failed", message: "TypeError: x", printed } },
   });
-  expect(threw.says.stddev).toEqual(["TypeError: x", "TypeError: x"]);
+  expect(threw.says.stddev).toEqual([
+    "TypeError: x",
+    "A visible check did not pass, so this one was not tried",
+  ]);
   const stub = await grade({
     probes: { spread: { outcome: "failed", message: "Error: Not implemented", printed } },
   });
@@ -184,7 +219,7 @@ it("equal seeds give equal inputs, others give others", async () => {
       ...session,
       probe: (probe, seconds) => (all.push(probe.inputs), session.probe(probe, seconds)),
     };
-    await gradeTasks(solved, lab, spy, { seed });
+    await gradeTasks(solved, lab, () => spy, { seed });
     return JSON.stringify(all);
   };
   expect(await inputs(1)).toBe(await inputs(1));

@@ -33,7 +33,7 @@ afterAll(() => {
   console.log(rows.join("\n"));
 });
 
-const { missing } = strongestIsolation(sandboxProgram({ libraryRoot: ROOT }));
+const { missing } = strongestIsolation(sandboxProgram({ libraryRoot: ROOT }), { trusted: true });
 const walls: IsolationLevel[] = missing.bubblewrap ? ["process"] : ["bubblewrap", "process"];
 
 describe.each(walls)("a hostile submission behind: %s", (wall) => {

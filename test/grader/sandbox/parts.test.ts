@@ -10,7 +10,7 @@ import { containerArguments, containerImage } from "../../../src/grader/sandbox/
 import { defaultLimits, limitsWith } from "../../../src/grader/sandbox/limits";
 import { sandboxPool } from "../../../src/grader/sandbox/pool";
 import { processProblem } from "../../../src/grader/sandbox/process";
-import { underLimits } from "../../../src/grader/sandbox/rlimits";
+import { missingLimits, underLimits, withProcesses } from "../../../src/grader/sandbox/rlimits";
 import { sandboxProgram, type Sandbox } from "../../../src/grader/sandbox/sandbox";
 import { seccompFilter } from "../../../src/grader/sandbox/seccomp";
 import { familyOf, listProcesses } from "../../../src/grader/sandbox/tree";
@@ -38,6 +38,20 @@ describe("limits", () => {
   });
 });
 
+describe("limits of a running process", () => {
+  it.runIf(process.platform === "linux")("are told where they do not hold", () => {
+    const missing = missingLimits(process.pid, { ...defaultLimits, processor: 1 });
+    expect(missing).toContain("processor time"); // this process has no limit of a second
+    expect(missingLimits(-1, defaultLimits)).toHaveLength(6);
+  });
+
+  it("the number of processes is set by the program's own start", () => {
+    const line = withProcesses(64, ["node", "x.js"]);
+    expect(line.slice(-2)).toEqual(["node", "x.js"]);
+    if (line.length > 2) expect(line[1]).toBe("--nproc=64");
+  });
+});
+
 describe("what the doctor says of the walls", () => {
   it("names a strong one, and of the weakest what the others lack", () => {
     const missing = { container: "docker is not installed", bubblewrap: "bwrap is too old" };
@@ -47,7 +61,10 @@ describe("what the doctor says of the walls", () => {
       text: "submissions run behind: bubblewrap",
     });
     const { state, text, remedy } = wallFinding({ level: "process", missing });
-    expect([state, text]).toEqual(["note", "submissions run behind: process, the weakest wall"]);
+    expect([state, text]).toEqual([
+      "note",
+      "submissions run behind: process, the weakest wall, and only when asked for (--wall process)",
+    ]);
     expect(remedy).toBe("container: docker is not installed; or bubblewrap: bwrap is too old");
   });
 
@@ -98,9 +115,8 @@ describe("a container's command", () => {
 
   it("keeps messages and what is printed apart", () => {
     expect(line.slice(line.indexOf(containerImage) + 1, -1)).toEqual(["sh", "-c"]);
-    expect(line.at(-1)).toBe(
-      "exec node --max-old-space-size=500 --no-warnings /lab/dist/grader/sandbox/runner.js " +
-        "3<&0 4>&1 0</dev/null 1>&2",
+    expect(line.at(-1)).toMatch(
+      /^exec node --max-old-space-size=500 --no-warnings --(experimental-)?permission --allow-addons .*\/lab\/dist\/grader\/sandbox\/runner.js 3<&0 4>&1 0<\/dev\/null 1>&2$/,
     );
   });
 
