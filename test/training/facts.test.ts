@@ -127,7 +127,7 @@ describe("before step 1 is refused, by name,", () => {
       "a set that draws examples of another shape than it says",
       () => ({ data: drawn((n) => tf.zeros([n, 3])) }),
       TypeError,
-      'trainGan data "drawn" sample: wanted examples of shape (2), as it says, found (3)',
+      'trainGan data "drawn" sample: wanted shape (8, 2), found (8, 3)',
     ],
   ])("%s", async (_, changes, kind, message) => {
     const options = small(changes());

@@ -354,7 +354,7 @@ describe("what cannot be trained is refused before it starts", () => {
     [
       { heldOut: digits8() },
       TypeError,
-      "trainGan heldOut: wanted examples of the data's shape (2)",
+      `trainGan heldOut "digits8" shape: wanted (2), the shape of data "ring", found (64)`,
     ],
     [{ topK: 0 }, RangeError, "trainGan topK at step 1: wanted a number above 0 and at most 1"],
     [
@@ -449,7 +449,7 @@ describe("what cannot be trained is refused before it starts", () => {
       'discriminator "odd" outputs: wanted 1 (one score)',
     ],
     [{ generator: network(4, 3) }, TypeError, 'generator "odd" outputs: wanted 2 (one example'],
-  ])("%o", async (changes, kind, message) => {
+  ])("$2", async (changes, kind, message) => {
     const training = trainGan(small(changes));
     await expect(training).rejects.toThrow(kind);
     await expect(training).rejects.toThrow(message);
