@@ -40,7 +40,11 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
   const { generator, discriminator } = plan.learningRate;
   return allOrNone((own) => {
     const monitorBatch = drawMonitorBatch(plan);
-    own({ dispose: () => disposeBatch(monitorBatch) });
+    own({
+      dispose: () => {
+        disposeBatch(monitorBatch);
+      },
+    });
     const facts = lookAtData(plan, monitorBatch);
     const optimizers = {
       generator: own(optimizerOf(plan, baseRate(generator, "generator"))),
