@@ -9,6 +9,7 @@
  */
 import { z } from "zod";
 import type { Check, Library } from "gan-clinic/dist/grader/contract";
+import { apart } from "gan-clinic/dist/grader/lab/apart";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
 import type { Mixture, ModeCoverage, Random } from "gan-clinic";
 
@@ -331,43 +332,169 @@ function hiddenRing(random: Random): Truth & { points: Float32Array } {
   return { centres, std, masses, points };
 }
 
-/** What the fixed generator makes of latent vectors (n, 8): ReLU, ReLU, linear, in double precision. */
-function generated(weights: Float32Array, latent: Float32Array): number[] {
-  let rows = rowsOf(latent, 8);
-  let from = 0;
-  for (const [inputs, outputs] of [
-    [8, 64],
-    [64, 64],
-    [64, 2],
-  ]) {
-    const W = weights.subarray(from, from + inputs * outputs);
-    const bias = weights.subarray(from + inputs * outputs, from + (inputs + 1) * outputs);
-    from += (inputs + 1) * outputs;
-    rows = rows.map((row) => {
-      const out = Array.from(bias);
-      row.forEach((value, r) => {
-        if (value === 0) return;
-        for (let c = 0; c < outputs; c++) out[c] += value * W[r * outputs + c];
-      });
-      return outputs === 2 ? out : out.map((value) => Math.max(0, value));
-    });
-  }
-  return rows.flat();
+/** What of it is found in a message. */
+function shown(found: unknown): string {
+  if (found === undefined) return "nothing";
+  if (typeof found !== "object" || found === null) return JSON.stringify(found) ?? typeof found;
+  const kind = Object.prototype.toString.call(found).slice(8, -1);
+  return Array.isArray(found) ? `a list of ${found.length}` : `a record (${kind})`;
 }
 
-/** What a student's training is handed, and where the grader finds the truth again. */
-function unknownRing(random: Random) {
-  const [seed] = random.integers(1, 2 ** 31);
-  const { points } = hiddenRing(random.stream("ring"));
-  return { points, seed, steps: 2000, from: random.state };
+const wanting = (wanted: string) => (issue: { input?: unknown }) =>
+  `wanted ${wanted}, found ${shown(issue.input)}`;
+
+const between = (low: number, high: number) =>
+  z.custom<number>((x) => typeof x === "number" && x >= low && x <= high, {
+    error: wanting(`a number from ${low} to ${high}`),
+  });
+
+const whole = (low: number, high: number) =>
+  z.custom<number>((x) => Number.isInteger(x) && Number(x) >= low && Number(x) <= high, {
+    error: wanting(`a whole number from ${low} to ${high}`),
+  });
+
+const oneOf = <Name extends string>(...names: Name[]) =>
+  z.custom<Name>((x) => names.some((name) => name === x), {
+    error: wanting(`one of ${names.map((name) => `"${name}"`).join(", ")}`),
+  });
+
+const listOf = <Item extends z.ZodType>(item: Item, least: number, most: number) =>
+  z
+    .custom<unknown[]>((x) => Array.isArray(x) && x.length >= least && x.length <= most, {
+      error: wanting(`a list of ${least} to ${most}`),
+    })
+    .pipe(z.array(item));
+
+/** A plain record of exactly these fields. */
+const record = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .custom<object>((x) => Object.prototype.toString.call(x) === "[object Object]", {
+      error: wanting(`a plain record { ${Object.keys(shape).join(", ")} }`),
+    })
+    .pipe(
+      z.strictObject(shape, {
+        error: (issue) =>
+          issue.code === "unrecognized_keys"
+            ? `wanted only ${Object.keys(shape).join(", ")}, found ${issue.keys.join(", ")} too`
+            : undefined,
+      }),
+    );
+
+/** How a student wants to train. It is data and small, so nothing but a training can earn the points. */
+const ringRecipe = record({
+  loss: oneOf("nonSaturating", "minimax", "hinge", "leastSquares", "wasserstein"),
+  terms: listOf(
+    record({
+      name: oneOf("r1", "r2", "gradientPenalty", "featureMatching"),
+      weight: between(0, 100),
+    }),
+    0,
+    2,
+  ),
+  learningRate: record({ generator: between(1e-5, 0.1), discriminator: between(1e-5, 0.1) }),
+  beta1: between(0, 0.99),
+  discriminator: record({
+    hidden: listOf(whole(1, 128), 1, 3),
+    activation: oneOf("relu", "leakyRelu", "tanh", "sigmoid"),
+    minibatch: oneOf("none", "stddev", "discrimination"),
+  }),
+  discriminatorSteps: whole(1, 8),
+  batchSize: whole(8, 128),
+  packing: whole(1, 8),
+  instanceNoise: between(0, 2),
+  average: between(0, 0.9999),
+})
+  .refine(({ batchSize, packing }) => batchSize % packing === 0, {
+    path: ["packing"],
+    error: "wanted a number that divides batchSize",
+  })
+  .refine(({ batchSize, discriminatorSteps }) => batchSize * discriminatorSteps <= 128, {
+    path: ["discriminatorSteps"],
+    error: "wanted at most 128 real points in a step: discriminatorSteps times batchSize",
+  });
+
+interface RingTraining {
+  recipe: z.infer<typeof ringRecipe>;
+  points: Float32Array;
+  seed: number;
+  steps: number;
 }
 
-/** Draws samples from the weights and measures them: all that the open task asks. */
-function ringVerdict(weights: Float32Array, random: Random, library: Library) {
+/** Trains by a recipe, and draws 2500 samples of what was learned. It is sent to a process of its own as text. */
+async function trainRing(
+  library: Library,
+  { recipe, points, seed, steps }: RingTraining,
+): Promise<Float32Array> {
+  const { mlp, orthogonal, seeded, tf } = library;
+  const { discriminator, loss, terms, average, ...options } = recipe;
+  const termsByName = {
+    r1: library.r1Term,
+    r2: library.r2Term,
+    gradientPenalty: library.gradientPenaltyTerm,
+    featureMatching: library.featureMatchingTerm,
+  };
+  const comparisons = {
+    none: undefined,
+    stddev: { kind: "stddev" },
+    discrimination: { kind: "discrimination", kernels: 8, dims: 3 },
+  } as const;
+  const generator = mlp({
+    name: "generator",
+    inputs: 8,
+    hidden: [64, 64],
+    outputs: 2,
+    init: orthogonal(0.8),
+    random: seeded(seed).stream("generator"),
+  });
+  const run = await library.trainGan({
+    ...options,
+    data: library.finiteDataset({ name: "ring", shape: [2], examples: points }),
+    generator,
+    discriminator: mlp({
+      name: "discriminator",
+      inputs: 2 * recipe.packing,
+      hidden: discriminator.hidden,
+      outputs: 1,
+      activation: library[discriminator.activation],
+      minibatch: comparisons[discriminator.minibatch],
+      init: orthogonal(0.8),
+      random: seeded(seed).stream("discriminator"),
+    }),
+    loss: library[loss],
+    terms: terms.map(({ name, weight }) => termsByName[name]({ weight })),
+    ...(average > 0 && { average }),
+    seed,
+    steps,
+  });
+  const latents = seeded(seed).stream("judge").normal([2500, 8]);
+  const drawn = (run.average ?? generator).apply(latents);
+  const samples = Float32Array.from(drawn.dataSync());
+  tf.dispose([latents, drawn]);
+  run.dispose();
+  return samples;
+}
+
+/** Where a check's ring comes from. It never travels: the recipe may not depend on the ring. */
+const rings = new WeakMap<object, Random>();
+
+function ringOf(random: Random): object {
+  const inputs = {};
+  rings.set(inputs, random);
+  return inputs;
+}
+
+/** Trains by the recipe, and measures: all that the open task asks. */
+async function ringVerdict(recipe: z.infer<typeof ringRecipe>, random: Random, library: Library) {
+  const wanted = "8 modes (each with 25 %), high quality at least 60 %, reverse KL at most 0.05";
   const truth = hiddenRing(random.stream("ring"));
-  const samples = generated(weights, random.stream("judge").normals(8 * 2500));
+  const [seed] = random.stream("training").integers(1, 2 ** 31);
+  const training = { recipe, points: truth.points, seed, steps: 2000 };
+  const samples = await apart(trainRing, training);
+  if (!samples.every((x) => Number.isFinite(x))) {
+    return { passed: false, measured: "samples that are not finite numbers", wanted };
+  }
   const { highQuality, highQualityHistogram, reverseKL } = library.modeCoverage(
-    Float32Array.from(samples),
+    samples,
     truth as unknown as Mixture,
   );
   const shares = highQualityHistogram.map((hits, k) => hits / (2500 * truth.masses[k]));
@@ -377,14 +504,9 @@ function ringVerdict(weights: Float32Array, random: Random, library: Library) {
     measured:
       `${modes} modes (the poorest has ${(100 * Math.min(...shares)).toFixed(0)} % of its share), ` +
       `high quality ${(100 * highQuality).toFixed(0)} %, reverse KL ${reverseKL.toFixed(3)}`,
-    wanted: "8 modes (each with 25 %), high quality at least 60 %, reverse KL at most 0.05",
+    wanted,
   };
 }
-
-const ringWeights = numbers.refine(
-  (weights) => weights.length === 4866 && weights.every((x) => Number.isFinite(x)),
-  "wanted 4866 finite numbers, the generator's weights",
-);
 
 export const checks: Check[] = [
   // 1 · coverage
@@ -960,22 +1082,20 @@ export const checks: Check[] = [
     task: "ring",
     name: "a ring of the grader's",
     visible: true,
-    uses: ["trainRing"],
-    inputs: (random) => unknownRing(random),
-    probe: ({ trainRing }, _library, { points, steps, seed }) => trainRing(points, steps, seed),
-    returns: ringWeights,
-    judge: (weights, { from }, library) => ringVerdict(weights, new library.Random(from), library),
-    seconds: 60,
+    uses: ["ringRecipe"],
+    inputs: (random) => ringOf(random),
+    probe: ({ ringRecipe }) => ringRecipe(),
+    returns: ringRecipe,
+    judge: (recipe, inputs, library) => ringVerdict(recipe, rings.get(inputs)!, library),
   }),
   defineCheck({
     task: "ring",
     name: "another ring",
     visible: false,
-    uses: ["trainRing"],
-    inputs: (random) => unknownRing(random),
-    probe: ({ trainRing }, _library, { points, steps, seed }) => trainRing(points, steps, seed),
-    returns: ringWeights,
-    judge: (weights, { from }, library) => ringVerdict(weights, new library.Random(from), library),
-    seconds: 60,
+    uses: ["ringRecipe"],
+    inputs: (random) => ringOf(random),
+    probe: ({ ringRecipe }) => ringRecipe(),
+    returns: ringRecipe,
+    judge: (recipe, inputs, library) => ringVerdict(recipe, rings.get(inputs)!, library),
   }),
 ];
