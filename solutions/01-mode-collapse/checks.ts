@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { Check, Library } from "gan-clinic/dist/grader/contract";
 import { apart } from "gan-clinic/dist/grader/lab/apart";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
+import { between, listOf, oneOf, record, whole } from "gan-clinic/dist/grader/lab/forms";
 import type { Mixture, ModeCoverage, Random } from "gan-clinic";
 
 interface Truth {
@@ -331,54 +332,6 @@ function hiddenRing(random: Random): Truth & { points: Float32Array } {
   });
   return { centres, std, masses, points };
 }
-
-/** What of it is found in a message. */
-function shown(found: unknown): string {
-  if (found === undefined) return "nothing";
-  if (typeof found !== "object" || found === null) return JSON.stringify(found) ?? typeof found;
-  const kind = Object.prototype.toString.call(found).slice(8, -1);
-  return Array.isArray(found) ? `a list of ${found.length}` : `a record (${kind})`;
-}
-
-const wanting = (wanted: string) => (issue: { input?: unknown }) =>
-  `wanted ${wanted}, found ${shown(issue.input)}`;
-
-const between = (low: number, high: number) =>
-  z.custom<number>((x) => typeof x === "number" && x >= low && x <= high, {
-    error: wanting(`a number from ${low} to ${high}`),
-  });
-
-const whole = (low: number, high: number) =>
-  z.custom<number>((x) => Number.isInteger(x) && Number(x) >= low && Number(x) <= high, {
-    error: wanting(`a whole number from ${low} to ${high}`),
-  });
-
-const oneOf = <Name extends string>(...names: Name[]) =>
-  z.custom<Name>((x) => names.some((name) => name === x), {
-    error: wanting(`one of ${names.map((name) => `"${name}"`).join(", ")}`),
-  });
-
-const listOf = <Item extends z.ZodType>(item: Item, least: number, most: number) =>
-  z
-    .custom<unknown[]>((x) => Array.isArray(x) && x.length >= least && x.length <= most, {
-      error: wanting(`a list of ${least} to ${most}`),
-    })
-    .pipe(z.array(item));
-
-/** A plain record of exactly these fields. */
-const record = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z
-    .custom<object>((x) => Object.prototype.toString.call(x) === "[object Object]", {
-      error: wanting(`a plain record { ${Object.keys(shape).join(", ")} }`),
-    })
-    .pipe(
-      z.strictObject(shape, {
-        error: (issue) =>
-          issue.code === "unrecognized_keys"
-            ? `wanted only ${Object.keys(shape).join(", ")}, found ${issue.keys.join(", ")} too`
-            : undefined,
-      }),
-    );
 
 /** How a student wants to train. It is data and small, so nothing but a training can earn the points. */
 const ringRecipe = record({
