@@ -213,7 +213,7 @@ const practiceKind: ExamKind = {
 const gradedKind: ExamKind = {
   noise: [0.55, 0.75],
   dropped: [2, 4],
-  copied: [0.45, 1],
+  copied: [0.5, 1],
   few: [100, 40],
   many: [1100, 500],
 };
@@ -229,8 +229,9 @@ function examCase(random: Random, kind: ExamKind): { exam: ExamCase; truth: Exam
   const mixing = Array.from({ length: d }, () => random.normals(d, 0, 1 / Math.sqrt(d)));
   const offset = random.normals(d, 0, 3);
   const scale = Math.exp(random.uniforms(1, -1, 1)[0]);
-  const examples = (count: number, from: readonly number[], noise: number): Float32Array => {
-    const out = new Float32Array(count * d);
+  // In double precision, and rounded once at the end: what was rounded in between can be told by its last bits.
+  const examples = (count: number, from: readonly number[], noise: number): Float64Array => {
+    const out = new Float64Array(count * d);
     for (let i = 0; i < count; i++) {
       const centre = centres[from[random.integers(1, from.length)[0]]];
       const [inner, outer] = [random.normals(d), random.normals(d)];
@@ -245,13 +246,13 @@ function examCase(random: Random, kind: ExamKind): { exam: ExamCase; truth: Exam
   const every = centres.map((_, group) => group);
   const order = [...random.shuffle(groups)];
   const train = examples(300, every, 0);
-  const copies = (count: number, share: number): Float32Array => {
+  const copies = (count: number, share: number): Float64Array => {
     const out = examples(count, every, 0);
     for (let i = 0; i < count; i++) {
       if (random.uniforms(1)[0] >= share) continue;
       const from = random.integers(1, 300)[0];
-      const moved = random.normals(d, 0, 0.05 * scale);
-      for (let j = 0; j < d; j++) out[i * d + j] = train[from * d + j] + moved[j];
+      const moved = random.normals(d);
+      for (let j = 0; j < d; j++) out[i * d + j] = train[from * d + j] + 0.05 * scale * moved[j];
     }
     return out;
   };
@@ -259,7 +260,7 @@ function examCase(random: Random, kind: ExamKind): { exam: ExamCase; truth: Exam
     [...random.integers(5, more)].map((count) => least + count),
   );
   const sizes = [...random.shuffle(10)].map((at) => counts[at]);
-  const made: { fault: string; dose: number; rows: Float32Array }[] = [
+  const made: { fault: string; dose: number; rows: Float64Array }[] = [
     { fault: "none", dose: 0, rows: examples(sizes[0], every, 0) },
     { fault: "none", dose: 0, rows: examples(sizes[1], every, 0) },
     { fault: "none", dose: 0, rows: examples(sizes[2], every, 0) },
@@ -273,7 +274,12 @@ function examCase(random: Random, kind: ExamKind): { exam: ExamCase; truth: Exam
   ];
   const mixed = [...random.shuffle(made.length)].map((at) => made[at]);
   return {
-    exam: { d, train, test: examples(600, every, 0), generators: mixed.map(({ rows }) => rows) },
+    exam: {
+      d,
+      train: Float32Array.from(train),
+      test: Float32Array.from(examples(600, every, 0)),
+      generators: mixed.map(({ rows }) => Float32Array.from(rows)),
+    },
     truth: mixed.map(({ fault, dose, rows }) => ({ fault, dose, size: rows.length / d })),
   };
 }
@@ -980,7 +986,7 @@ export const checks: Check[] = [
         measured: examText(score),
         wanted:
           "in this one case at least 60 % of the faults and 70 % of the pairs, with and without copies; " +
-          "four other cases are graded, with 80 %, 90 %, 80 % and 90 %",
+          "four other cases are graded, with 80 %, 90 %, 80 % and 85 %",
       };
     },
   }),
@@ -1010,9 +1016,9 @@ export const checks: Check[] = [
           score.faults >= 0.8 &&
           score.honest >= 0.9 &&
           score.misled >= 0.8 &&
-          score.copies >= 0.9,
+          score.copies >= 0.85,
         measured: examText(score),
-        wanted: "at least 80 %, 90 %, 80 % and 90 %",
+        wanted: "at least 80 %, 90 %, 80 % and 85 %",
       };
     },
   }),

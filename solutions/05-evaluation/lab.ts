@@ -726,7 +726,7 @@ await look("memorisation (AUC)", (rows) =>
 // does not.
 //
 // Wanted: at least **80 % of the faults**, **90 % of the pairs without a copying generator**, **80 % of those among them
-// that only noise tells apart and of which the better one handed in less than half as many examples**, and **90 % of the pairs with a copying
+// that only noise tells apart and of which the better one handed in less than half as many examples**, and **85 % of the pairs with a copying
 // generator**.
 //
 // You may use everything from above. Try your protocol on `practice(2)`, `practice(3)`, … Some questions to ask it:
