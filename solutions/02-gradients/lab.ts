@@ -103,12 +103,7 @@
 
 // %%
 import { compareStockGradients, seeded, startEngine, tf } from "gan-clinic";
-import {
-  type Dataset,
-  type PlaneDataset,
-  type Random,
-  type TrainingRun,
-} from "gan-clinic"; // types
+import { type Dataset, type PlaneDataset, type Random, type TrainingRun } from "gan-clinic"; // types
 import { dense, leakyRelu, mlp, relu, sigmoid, swish, tanh } from "gan-clinic"; // networks
 import { badInit, heNormal, normalInit, orthogonal, xavierUniform } from "gan-clinic"; // first weights
 import {
