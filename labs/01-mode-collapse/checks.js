@@ -4,6 +4,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 exports.checks = void 0;
 const zod_1 = require("zod");
 const forms_1 = require("gan-clinic/dist/grader/lab/forms");
+const own_process_1 = require("gan-clinic/dist/grader/lab/own-process");
 const numbers = zod_1.z.instanceof(Float32Array);
 const shaped = zod_1.z.object({ shape: zod_1.z.array(zod_1.z.number()).max(6), values: numbers });
 function rowsOf(values, columns) {
@@ -185,7 +186,7 @@ async function ringVerdict(recipe, random, library) {
     const truth = hiddenRing(random.stream("ring"));
     const [seed] = random.stream("training").integers(1, 2 ** 31);
     const training = { recipe, points: truth.points, seed, steps: 2000 };
-    const samples = await apart(trainRing, training);
+    const samples = await (0, own_process_1.inOwnProcess)(trainRing, training);
     if (!samples.every((x) => Number.isFinite(x))) {
         return { passed: false, measured: "samples that are not finite numbers", wanted };
     }

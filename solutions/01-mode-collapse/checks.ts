@@ -14,9 +14,9 @@
  */
 import { z } from "zod";
 import type { Check, Library } from "gan-clinic/dist/grader/contract";
-import { apart } from "gan-clinic/dist/grader/lab/apart";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
 import { between, listOf, oneOf, record, whole } from "gan-clinic/dist/grader/lab/forms";
+import { inOwnProcess } from "gan-clinic/dist/grader/lab/own-process";
 import type { Mixture, ModeCoverage, Random } from "gan-clinic";
 
 interface Truth {
@@ -447,7 +447,7 @@ async function ringVerdict(recipe: z.infer<typeof ringRecipe>, random: Random, l
   const truth = hiddenRing(random.stream("ring"));
   const [seed] = random.stream("training").integers(1, 2 ** 31);
   const training = { recipe, points: truth.points, seed, steps: 2000 };
-  const samples = await apart(trainRing, training);
+  const samples = await inOwnProcess(trainRing, training);
   if (!samples.every((x) => Number.isFinite(x))) {
     return { passed: false, measured: "samples that are not finite numbers", wanted };
   }

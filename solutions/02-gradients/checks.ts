@@ -5,9 +5,9 @@
 import { z } from "zod";
 import type { Random } from "gan-clinic";
 import type { Check, Library, Verdict } from "gan-clinic/dist/grader/contract";
-import { apart } from "gan-clinic/dist/grader/lab/apart";
 import { defineCheck } from "gan-clinic/dist/grader/lab/define-check";
 import { between, listOf, oneOf, record, whole } from "gan-clinic/dist/grader/lab/forms";
+import { inOwnProcess } from "gan-clinic/dist/grader/lab/own-process";
 
 type Matrix = number[][];
 
@@ -322,7 +322,7 @@ async function workVerdict(
   library: Library,
 ): Promise<Verdict> {
   const clouds = cloudsOfInputs.get(inputs)!;
-  const distance = howFar(await apart(trainOnClouds, { recipe, clouds }), clouds, library);
+  const distance = howFar(await inOwnProcess(trainOnClouds, { recipe, clouds }), clouds, library);
   return {
     passed: distance < limit,
     measured: `a distance of ${distance.toFixed(3)}`,

@@ -12,7 +12,7 @@ import type { Library } from "../contract";
  * @param seconds the longest time that it may take
  * @throws {Error} what `work` throws; or it took too long, or its process ended
  */
-export async function apart<T, Inputs>(
+export async function inOwnProcess<T, Inputs>(
   work: (library: Library, inputs: Inputs) => T | Promise<T>,
   inputs: Inputs,
   seconds = 300,
@@ -35,7 +35,7 @@ export async function apart<T, Inputs>(
       }, seconds * 1000);
       const task: SeedTask = {
         source: `(context, library, inputs) => (${work.toString()})(library, inputs)`,
-        context: { seed: 0, index: 0, count: 1, label: "apart" },
+        context: { seed: 0, index: 0, count: 1, label: "inOwnProcess" },
         inputs,
       };
       child.send(task, (error) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { apart } from "../../../src/grader/lab/apart";
+import { inOwnProcess } from "../../../src/grader/lab/own-process";
 
 describe("work in a process of its own", () => {
   test("has the library and its inputs, and nothing of this process", async () => {
-    const found = await apart(
+    const found = await inOwnProcess(
       ({ seeded }, { count }) => ({
         drawn: seeded(1).normals(count).length,
         pid: process.pid,
@@ -18,11 +18,11 @@ describe("work in a process of its own", () => {
     const work = () => {
       throw new RangeError("no such width");
     };
-    await expect(apart(work, undefined)).rejects.toThrow("no such width");
+    await expect(inOwnProcess(work, undefined)).rejects.toThrow("no such width");
   });
 
   test("a process that ends without an answer is no answer", async () => {
-    await expect(apart(() => process.exit(3), undefined)).rejects.toThrow(
+    await expect(inOwnProcess(() => process.exit(3), undefined)).rejects.toThrow(
       "its process ended with exit code 3",
     );
   });
@@ -31,6 +31,6 @@ describe("work in a process of its own", () => {
     const work = () => {
       for (;;);
     };
-    await expect(apart(work, undefined, 0.5)).rejects.toThrow("it took longer than 0.5 s");
+    await expect(inOwnProcess(work, undefined, 0.5)).rejects.toThrow("it took longer than 0.5 s");
   });
 });
