@@ -3,8 +3,8 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.checks = void 0;
 const zod_1 = require("zod");
-const apart_1 = require("gan-clinic/dist/grader/lab/apart");
 const forms_1 = require("gan-clinic/dist/grader/lab/forms");
+const own_process_1 = require("gan-clinic/dist/grader/lab/own-process");
 const number = zod_1.z.custom((value) => typeof value === "number");
 const numbers = zod_1.z.array(number);
 function mean(numbers) {
@@ -113,7 +113,7 @@ function howFar(fake, clouds, { seeded, energyDistance }) {
     });
     return energyDistance(real, fake, space) / mean(pairs);
 }
-const limit = 0.2;
+const limit = 0.15;
 const workRecipe = (0, forms_1.record)({
     init: (0, forms_1.record)({ name: (0, forms_1.oneOf)("normal", "xavier", "he", "orthogonal"), gain: (0, forms_1.between)(0.001, 10) }),
     loss: (0, forms_1.oneOf)("minimax", "nonSaturating", "hinge", "leastSquares", "wasserstein"),
@@ -197,7 +197,7 @@ function hiddenClouds(random) {
 }
 async function workVerdict(recipe, inputs, library) {
     const clouds = cloudsOfInputs.get(inputs);
-    const distance = howFar(await (0, apart_1.apart)(trainOnClouds, { recipe, clouds }), clouds, library);
+    const distance = howFar(await (0, own_process_1.inOwnProcess)(trainOnClouds, { recipe, clouds }), clouds, library);
     return {
         passed: distance < limit,
         measured: `a distance of ${distance.toFixed(3)}`,

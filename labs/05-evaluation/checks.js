@@ -111,7 +111,7 @@ function isBetter(a, b) {
     return a.fault === b.fault && a.dose < b.dose;
 }
 function isMisleading(better, worse) {
-    return (worse.fault === "noise" && better.fault !== "dropped" && 2 * better.size < worse.size);
+    return worse.fault === "noise" && better.fault !== "dropped" && 2 * better.size < worse.size;
 }
 function examScore(answers, truth) {
     const right = { faults: 0, honest: 0, misled: 0, copies: 0 };
@@ -377,7 +377,7 @@ exports.checks = [
                 passed: score.faults >= 0.6 && score.honest >= 0.7 && score.copies >= 0.7,
                 measured: examText(score),
                 wanted: "in this one case at least 60 % of the faults and 70 % of the pairs, with and without copies; " +
-                    "four other cases are graded, with 80 %, 90 %, 80 % and 85 %",
+                    "four other cases are graded, with 80 %, 85 %, 70 % and 85 %",
             };
         },
     }

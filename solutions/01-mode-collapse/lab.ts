@@ -799,5 +799,6 @@ await afterTask("ring", async () => {
 // highest; neither the data nor variety are in its loss. The baseline's discriminator learns ten times slower than the
 // generator, so it is nearly at rest: when it has lowered the score at the lump, the lump has moved on. With equal, high
 // rates it answers in time, so no single place stays best. In packs of two it also sees that the examples are alike,
-// so a lump is found out even where each sample looks real. The larger batch and the average of the weights take out noise and circling,
-// which sharpens the clouds. A discriminator twice as wide did not help at the old rates: it was too slow, not too small.
+// so a lump is found out even where each sample looks real. The larger batch takes out noise and the average of the
+// weights the circling, which sharpens the clouds. A discriminator twice as wide did not help at the old rates: it was
+// too slow, not too small.

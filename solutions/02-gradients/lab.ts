@@ -715,7 +715,7 @@ await look("penalty", async () => {
 //
 // The measure is the *energy distance* between the generator's samples and real points, divided by the mean distance of
 // two real points. Perfect samples have 0, half of the clouds alone has about .3, all samples on the middle of the circle
-// .6. **Below .2** is wanted, on data whose number of clouds, place, size and plane differ each time. The set-up as it was
+// .6. **Below .15** is wanted, on data whose number of clouds, place, size and plane differ each time. The set-up as it was
 // stays above .5. **Two things** are wrong with it, each of which alone is enough to stop it; some others look bad and
 // matter little. Which are which is the question behind this task.
 //
@@ -907,9 +907,9 @@ await look("make-it-work", async () => {
 
 // %% [markdown] task="account"
 // It was lost twice, on the way through layers. In the generator: with weights of .01 each tanh layer multiplies it by
-// about .06, thirteen orders of magnitude before the first step. With these weights alone taken back, the distance is above .4
+// about .06, thirteen orders of magnitude before the first step. With these weights alone taken back, the distance is above .3
 // again. Adam makes the gradients grow in the end, but all latents then give nearly the same sample. In the discriminator:
 // twelve sigmoid layers let nothing through, so it does not learn, and what it sends to the generator is worth nothing. Taken
 // back alone, it costs as much. The saturating loss and the missing penalty I expected to matter; with them taken back the
-// distance is still below .2, since the discriminator is not sure for long here and Adam divides a small gradient by its
+// distance is still below .1, since the discriminator is not sure for long here and Adam divides a small gradient by its
 // own size.

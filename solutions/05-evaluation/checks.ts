@@ -4,11 +4,11 @@
  * The open task on 20 seeds, each with four cases of its own (wanted in brackets):
  *
  *                             faults (.80)    pairs without    where fewer       pairs with     passes
- *                                             copies (.90)     mislead (.80)     copies (.85)
- *     solution                SOL
- *     unequal numbers         UNE
- *     no memorisation test    NOM
- *     distance to training    FRE
+ *                                             copies (.85)     mislead (.70)     copies (.85)
+ *     solution                .88 to 1.00     .92 to 1.00      .82 to 1.00      .97 to 1.00    20 of 20
+ *     unequal numbers         .88 to 1.00     .82 to .96       .14 to .60       .97 to 1.00     0 of 20
+ *     no memorisation test    .68 to .80      .94 to 1.00      .85 to 1.00      .13 to .42      0 of 20
+ *     distance to training    .30 to .50      .82 to .94       .17 to .63       .03 to .30      0 of 20
  *
  * Nothing but the examples tells their fault: over 200 cases, classifiers by number of examples, place in the list,
  * repeated rows, order of the rows and last bits of the numbers name 27 to 32 % of the faults, chance 30 % ± 1 %.
@@ -998,7 +998,7 @@ export const checks: Check[] = [
         measured: examText(score),
         wanted:
           "in this one case at least 60 % of the faults and 70 % of the pairs, with and without copies; " +
-          "four other cases are graded, with 80 %, 90 %, 80 % and 85 %",
+          "four other cases are graded, with 80 %, 85 %, 70 % and 85 %",
       };
     },
   }),
@@ -1025,9 +1025,12 @@ export const checks: Check[] = [
       const score = examScore(answers, truths.get(inputs)!);
       return {
         passed:
-          score.faults >= 0.8 && score.honest >= 0.9 && score.misled >= 0.8 && score.copies >= 0.85,
+          score.faults >= 0.8 &&
+          score.honest >= 0.85 &&
+          score.misled >= 0.7 &&
+          score.copies >= 0.85,
         measured: examText(score),
-        wanted: "at least 80 %, 90 %, 80 % and 85 %",
+        wanted: "at least 80 %, 85 %, 70 % and 85 %",
       };
     },
   }),

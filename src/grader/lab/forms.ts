@@ -6,7 +6,8 @@ function shown(found: unknown): string {
   if (found === undefined) return "nothing";
   if (typeof found === "function") return "a function";
   if (typeof found === "string") return JSON.stringify(found.slice(0, 60));
-  if (typeof found !== "object" || found === null) return String(found);
+  if (found === null || typeof found === "number") return String(found);
+  if (typeof found !== "object") return `a ${typeof found}`;
   if (Array.isArray(found)) return `a list of ${found.length}`;
   if (ArrayBuffer.isView(found)) return `a ${kindOf(found)} of ${(found as Uint8Array).length}`;
   return kindOf(found) === "Object" ? "a record" : `a ${kindOf(found)}`;
