@@ -3,6 +3,8 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.checks = void 0;
 const zod_1 = require("zod");
+const forms_1 = require("gan-clinic/dist/grader/lab/forms");
+const own_process_1 = require("gan-clinic/dist/grader/lab/own-process");
 const numbers = zod_1.z.instanceof(Float32Array);
 const shaped = zod_1.z.object({ shape: zod_1.z.array(zod_1.z.number()).max(6), values: numbers });
 function rowsOf(values, columns) {
@@ -97,52 +99,107 @@ function hiddenRing(random) {
     });
     return { centres, std, masses, points };
 }
-function generated(weights, latent) {
-    let rows = rowsOf(latent, 8);
-    let from = 0;
-    for (const [inputs, outputs] of [
-        [8, 64],
-        [64, 64],
-        [64, 2],
-    ]) {
-        const W = weights.subarray(from, from + inputs * outputs);
-        const bias = weights.subarray(from + inputs * outputs, from + (inputs + 1) * outputs);
-        from += (inputs + 1) * outputs;
-        rows = rows.map((row) => {
-            const out = Array.from(bias);
-            row.forEach((value, r) => {
-                if (value === 0)
-                    return;
-                for (let c = 0; c < outputs; c++)
-                    out[c] += value * W[r * outputs + c];
-            });
-            return outputs === 2 ? out : out.map((value) => Math.max(0, value));
-        });
-    }
-    return rows.flat();
+const ringRecipe = (0, forms_1.record)({
+    loss: (0, forms_1.oneOf)("nonSaturating", "minimax", "hinge", "leastSquares", "wasserstein"),
+    terms: (0, forms_1.listOf)((0, forms_1.record)({
+        name: (0, forms_1.oneOf)("r1", "r2", "gradientPenalty", "featureMatching"),
+        weight: (0, forms_1.between)(0, 100),
+    }), 0, 2),
+    learningRate: (0, forms_1.record)({ generator: (0, forms_1.between)(1e-5, 0.1), discriminator: (0, forms_1.between)(1e-5, 0.1) }),
+    beta1: (0, forms_1.between)(0, 0.99),
+    discriminator: (0, forms_1.record)({
+        hidden: (0, forms_1.listOf)((0, forms_1.whole)(1, 128), 1, 3),
+        activation: (0, forms_1.oneOf)("relu", "leakyRelu", "tanh", "sigmoid"),
+        minibatch: (0, forms_1.oneOf)("none", "stddev", "discrimination"),
+    }),
+    discriminatorSteps: (0, forms_1.whole)(1, 8),
+    batchSize: (0, forms_1.whole)(8, 128),
+    packing: (0, forms_1.whole)(1, 8),
+    instanceNoise: (0, forms_1.between)(0, 2),
+    average: (0, forms_1.between)(0, 0.9999),
+})
+    .refine(({ batchSize, packing }) => batchSize % packing === 0, {
+    path: ["packing"],
+    error: "wanted a number that divides batchSize",
+})
+    .refine(({ batchSize, discriminatorSteps }) => batchSize * discriminatorSteps <= 128, {
+    path: ["discriminatorSteps"],
+    error: "wanted at most 128 real points in a step: discriminatorSteps times batchSize",
+});
+async function trainRing(library, { recipe, points, seed, steps }) {
+    const { mlp, orthogonal, seeded, tf } = library;
+    const { discriminator, loss, terms, average, ...options } = recipe;
+    const termsByName = {
+        r1: library.r1Term,
+        r2: library.r2Term,
+        gradientPenalty: library.gradientPenaltyTerm,
+        featureMatching: library.featureMatchingTerm,
+    };
+    const comparisons = {
+        none: undefined,
+        stddev: { kind: "stddev" },
+        discrimination: { kind: "discrimination", kernels: 8, dims: 3 },
+    };
+    const generator = mlp({
+        name: "generator",
+        inputs: 8,
+        hidden: [64, 64],
+        outputs: 2,
+        init: orthogonal(0.8),
+        random: seeded(seed).stream("generator"),
+    });
+    const run = await library.trainGan({
+        ...options,
+        data: library.finiteDataset({ name: "ring", shape: [2], examples: points }),
+        generator,
+        discriminator: mlp({
+            name: "discriminator",
+            inputs: 2 * recipe.packing,
+            hidden: discriminator.hidden,
+            outputs: 1,
+            activation: library[discriminator.activation],
+            minibatch: comparisons[discriminator.minibatch],
+            init: orthogonal(0.8),
+            random: seeded(seed).stream("discriminator"),
+        }),
+        loss: library[loss],
+        terms: terms.map(({ name, weight }) => termsByName[name]({ weight })),
+        ...(average > 0 && { average }),
+        seed,
+        steps,
+    });
+    const latents = seeded(seed).stream("judge").normal([2500, 8]);
+    const drawn = (run.average ?? generator).apply(latents);
+    const samples = Float32Array.from(drawn.dataSync());
+    tf.dispose([latents, drawn]);
+    run.dispose();
+    return samples;
 }
-const draws = new WeakMap();
-function unknownRing(random) {
-    const [seed] = random.integers(1, 2 ** 31);
-    const { points } = hiddenRing(random.stream("ring"));
-    const inputs = { points, seed, steps: 2000 };
-    draws.set(inputs, random);
+const rings = new WeakMap();
+function ringOf(random) {
+    const inputs = {};
+    rings.set(inputs, random);
     return inputs;
 }
-function ringVerdict(weights, random, library) {
+async function ringVerdict(recipe, random, library) {
+    const wanted = "8 modes (each with 25 %), high quality at least 60 %, reverse KL at most 0.05";
     const truth = hiddenRing(random.stream("ring"));
-    const samples = generated(weights, random.stream("judge").normals(8 * 2500));
-    const { highQuality, highQualityHistogram, reverseKL } = library.modeCoverage(Float32Array.from(samples), truth);
+    const [seed] = random.stream("training").integers(1, 2 ** 31);
+    const training = { recipe, points: truth.points, seed, steps: 2000 };
+    const samples = await (0, own_process_1.inOwnProcess)(trainRing, training);
+    if (!samples.every((x) => Number.isFinite(x))) {
+        return { passed: false, measured: "samples that are not finite numbers", wanted };
+    }
+    const { highQuality, highQualityHistogram, reverseKL } = library.modeCoverage(samples, truth);
     const shares = highQualityHistogram.map((hits, k) => hits / (2500 * truth.masses[k]));
     const modes = shares.filter((share) => share >= 0.25).length;
     return {
         passed: modes === 8 && highQuality >= 0.6 && reverseKL <= 0.05,
         measured: `${modes} modes (the poorest has ${(100 * Math.min(...shares)).toFixed(0)} % of its share), ` +
             `high quality ${(100 * highQuality).toFixed(0)} %, reverse KL ${reverseKL.toFixed(3)}`,
-        wanted: "8 modes (each with 25 %), high quality at least 60 %, reverse KL at most 0.05",
+        wanted,
     };
 }
-const ringWeights = numbers.refine((weights) => weights.length === 4866 && weights.every((x) => Number.isFinite(x)), "wanted 4866 finite numbers, the generator's weights");
 exports.checks = [
     {
         task: "coverage",
@@ -340,11 +397,10 @@ exports.checks = [
         task: "ring",
         name: "a ring of the grader's",
         visible: true,
-        uses: ["trainRing"],
-        inputs: (random) => unknownRing(random),
-        probe: ({ trainRing }, _library, { points, steps, seed }) => trainRing(points, steps, seed),
-        returns: ringWeights,
-        judge: (weights, inputs, library) => ringVerdict(weights, draws.get(inputs), library),
-        seconds: 60,
+        uses: ["ringRecipe"],
+        inputs: (random) => ringOf(random),
+        probe: ({ ringRecipe }) => ringRecipe(),
+        returns: ringRecipe,
+        judge: (recipe, inputs, library) => ringVerdict(recipe, rings.get(inputs), library),
     }
 ];

@@ -3,6 +3,8 @@
 Object.defineProperty(exports, "__esModule", { value: true });
 exports.checks = void 0;
 const zod_1 = require("zod");
+const forms_1 = require("gan-clinic/dist/grader/lab/forms");
+const own_process_1 = require("gan-clinic/dist/grader/lab/own-process");
 const number = zod_1.z.custom((value) => typeof value === "number");
 const numbers = zod_1.z.array(number);
 function mean(numbers) {
@@ -74,9 +76,6 @@ function lossVerdict(found, scores) {
     };
 }
 const space = 16;
-const sizes = [8, ...Array.from({ length: 12 }, () => 32), space];
-const weightCount = sizes.slice(1).reduce((sum, outputs, i) => sum + (sizes[i] + 1) * outputs, 0);
-const draws = new WeakMap();
 function drawClouds(random) {
     const modes = 4 + random.integers(1, 3)[0];
     const [radius] = random.uniforms(1, 1, 3);
@@ -88,14 +87,12 @@ function drawClouds(random) {
         return Array.from(middle, (each, i) => each + x * axes[0][i] + y * axes[1][i]);
     });
     const [seed] = random.integers(1, 1_000_000);
-    const clouds = {
+    return {
         centres: Float32Array.from(centres.flat()),
         axes: Float32Array.from(axes.flat()),
         std: 0.1 * radius,
         seed,
     };
-    draws.set(clouds, random);
-    return clouds;
 }
 function realPoints({ centres, axes, std }, count, random) {
     const which = random.integers(count, centres.length / space);
@@ -105,64 +102,102 @@ function realPoints({ centres, axes, std }, count, random) {
         return (centres[which[i] * space + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[space + k]);
     });
 }
-function samplesOf(weights, latents) {
-    let x = latents;
-    let start = 0;
-    for (let layer = 1; layer < sizes.length; layer++) {
-        const [inputs, outputs] = [sizes[layer - 1], sizes[layer]];
-        const bias = start + inputs * outputs;
-        const y = new Float32Array((x.length / inputs) * outputs);
-        for (let at = 0; at < y.length; at++) {
-            const [row, k] = [Math.floor(at / outputs), at % outputs];
-            let sum = weights[bias + k];
-            for (let i = 0; i < inputs; i++)
-                sum += x[row * inputs + i] * weights[start + i * outputs + k];
-            y[at] = layer < sizes.length - 1 ? Math.tanh(sum) : sum;
-        }
-        x = y;
-        start = bias + outputs;
-    }
-    return x;
-}
-function howFar(weights, clouds, { energyDistance }) {
-    if (!weights.every(Number.isFinite))
-        return Infinity;
-    const random = draws.get(clouds).stream("the measure");
-    const [real, other] = [realPoints(clouds, 1000, random), realPoints(clouds, 1000, random)];
-    const fake = samplesOf(weights, random.normals(1000 * sizes[0]));
+function howFar(fake, clouds, { seeded, energyDistance }) {
     if (!fake.every(Number.isFinite))
         return Infinity;
+    const random = seeded(clouds.seed).stream("the measure");
+    const [real, other] = [realPoints(clouds, 1000, random), realPoints(clouds, 1000, random)];
     const pairs = rowsOf(real, space).map((row, i) => {
         const apart = row.map((each, k) => each - other[i * space + k]);
         return Math.sqrt(dot(apart, apart));
     });
     return energyDistance(real, fake, space) / mean(pairs);
 }
-const limit = 0.2;
-const trainOnClouds = async ({ makeItWork }, { tf }, { centres, axes, std, seed }) => {
-    let left = 50_000;
-    const data = {
-        name: "clouds",
-        shape: [16],
-        sample: (n, random) => {
-            left -= n;
-            if (left < 0)
-                throw new Error("The 50,000 real points are used up");
-            const which = random.integers(n, centres.length / 16);
-            const away = random.normals(2 * n, 0, std);
-            const points = Float32Array.from({ length: n * 16 }, (_, at) => {
-                const [i, k] = [Math.floor(at / 16), at % 16];
-                return centres[which[i] * 16 + k] + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k];
-            });
-            return tf.tensor2d(points, [n, 16]);
-        },
+const limit = 0.15;
+const workRecipe = (0, forms_1.record)({
+    init: (0, forms_1.record)({ name: (0, forms_1.oneOf)("normal", "xavier", "he", "orthogonal"), gain: (0, forms_1.between)(0.001, 10) }),
+    loss: (0, forms_1.oneOf)("minimax", "nonSaturating", "hinge", "leastSquares", "wasserstein"),
+    terms: (0, forms_1.listOf)((0, forms_1.record)({ name: (0, forms_1.oneOf)("r1", "r2", "gradientPenalty"), weight: (0, forms_1.between)(0, 100) }), 0, 2),
+    discriminator: (0, forms_1.record)({
+        hidden: (0, forms_1.listOf)((0, forms_1.whole)(1, 64), 1, 16),
+        activation: (0, forms_1.oneOf)("sigmoid", "tanh", "relu", "leakyRelu", "swish"),
+    }),
+    discriminatorSteps: (0, forms_1.whole)(1, 20),
+    learningRate: (0, forms_1.record)({ generator: (0, forms_1.between)(1e-5, 0.1), discriminator: (0, forms_1.between)(1e-5, 0.1) }),
+    steps: (0, forms_1.whole)(1, 750),
+}).refine(({ steps, discriminatorSteps }) => steps * discriminatorSteps <= 750, {
+    path: ["steps"],
+    error: "wanted at most 750 batches: steps times discriminatorSteps",
+});
+async function trainOnClouds(library, { recipe, clouds }) {
+    const { heNormal, mlp, normalInit, orthogonal, seeded, tf, xavierUniform } = library;
+    const { centres, axes, std, seed } = clouds;
+    const inits = {
+        normal: normalInit(1),
+        xavier: xavierUniform,
+        he: heNormal,
+        orthogonal: orthogonal(),
     };
-    return makeItWork(data, seed);
-};
-const generatorWeights = zod_1.z
-    .instanceof(Float32Array)
-    .refine(({ length }) => length === weightCount, `wanted the generator's ${weightCount} numbers, as weightsOf gives them`);
-function workVerdict(distance) {
+    const penalties = {
+        r1: library.r1Term,
+        r2: library.r2Term,
+        gradientPenalty: library.gradientPenaltyTerm,
+    };
+    const { init, discriminator, loss, terms, ...options } = recipe;
+    const run = await library.trainGan({
+        ...options,
+        data: {
+            name: "clouds",
+            shape: [16],
+            sample: (n, random) => {
+                const which = random.integers(n, centres.length / 16);
+                const away = random.normals(2 * n, 0, std);
+                const points = Float32Array.from({ length: n * 16 }, (_, at) => {
+                    const [i, k] = [Math.floor(at / 16), at % 16];
+                    const middle = centres[which[i] * 16 + k];
+                    return middle + away[2 * i] * axes[k] + away[2 * i + 1] * axes[16 + k];
+                });
+                return tf.tensor2d(points, [n, 16]);
+            },
+        },
+        generator: mlp({
+            name: "generator",
+            inputs: 8,
+            hidden: Array.from({ length: 12 }, () => 32),
+            outputs: 16,
+            activation: library.tanh,
+            init: (random, shape) => tf.tidy(() => tf.mul(inits[init.name](random, shape), init.gain)),
+            random: seeded(seed).stream("generator"),
+        }),
+        discriminator: mlp({
+            name: "discriminator",
+            inputs: 16,
+            hidden: discriminator.hidden,
+            outputs: 1,
+            activation: library[discriminator.activation],
+            init: orthogonal(Math.SQRT2),
+            random: seeded(seed).stream("discriminator"),
+        }),
+        loss: library[loss],
+        terms: terms.map(({ name, weight }) => penalties[name]({ weight })),
+        batchSize: 64,
+        seed,
+    });
+    const drawn = run.sample(1000);
+    const samples = Float32Array.from(drawn.dataSync());
+    drawn.dispose();
+    run.dispose();
+    return samples;
+}
+const cloudsOfInputs = new WeakMap();
+function hiddenClouds(random) {
+    const inputs = {};
+    cloudsOfInputs.set(inputs, drawClouds(random));
+    return inputs;
+}
+async function workVerdict(recipe, inputs, library) {
+    const clouds = cloudsOfInputs.get(inputs);
+    const distance = howFar(await (0, own_process_1.inOwnProcess)(trainOnClouds, { recipe, clouds }), clouds, library);
     return {
         passed: distance < limit,
         measured: `a distance of ${distance.toFixed(3)}`,
@@ -437,11 +472,10 @@ exports.checks = [
         task: "make-it-work",
         name: "clouds on a plane",
         visible: true,
-        uses: ["makeItWork"],
-        seconds: 40,
-        inputs: (random) => drawClouds(random),
-        probe: trainOnClouds,
-        returns: generatorWeights,
-        judge: (weights, clouds, library) => workVerdict(howFar(weights, clouds, library)),
+        uses: ["workingRecipe"],
+        inputs: (random) => hiddenClouds(random),
+        probe: ({ workingRecipe }) => workingRecipe(),
+        returns: workRecipe,
+        judge: (recipe, inputs, library) => workVerdict(recipe, inputs, library),
     }
 ];

@@ -11,7 +11,7 @@ export const TEMPLATES = path.join(ROOT, "solutions");
 const COMMAND = `import { parseArgs } from "node:util";
 import grade from ${JSON.stringify(path.join(ROOT, "dist", "grader", "grade", "command.js"))};
 const text = { type: "string" };
-const options = { lab: text, out: text, require: text, github: { type: "boolean" } };
+const options = { lab: text, out: text, require: text, wall: text, github: { type: "boolean" } };
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
 process.exitCode = await grade.gradeCommand(positionals.slice(1), values, process.cwd());
 `;

@@ -4,14 +4,11 @@
 // ---
 
 // %% task="make-it-work"
-import { heNormal, leakyRelu, nonSaturating, orthogonal, r1Term, type Dataset } from "gan-clinic";
-
-async function makeItWork(data: Dataset, seed: number): Promise<Float32Array> {
-  const { generator } = await train(data, seed, {
+function workingRecipe(): Recipe {
+  return {
     ...asItWas,
-    init: orthogonal(),
-    loss: nonSaturating,
-    terms: [r1Term({ weight: 0.1 })],
-  });
-  return weightsOf(generator);
+    init: { name: "orthogonal", gain: 1 },
+    loss: "nonSaturating",
+    terms: [{ name: "r1", weight: 0.1 }],
+  };
 }

@@ -75,6 +75,6 @@ describe.each(["01-mode-collapse", "02-gradients", "05-evaluation"])(
       );
       // it is padded with the work of two more
       expect([...listed].sort()).toEqual([...wanted, "padded, s002", "padded, s003"].sort());
-    });
+    }, 180_000);
   },
 );

@@ -1,0 +1,15 @@
+// ---
+// says: mends the loss and the penalty, and takes five times the batches instead of other first weights
+// loses: [make-it-work]
+// ---
+
+// %% task="make-it-work"
+function workingRecipe(): Recipe {
+  return {
+    ...asItWas,
+    loss: "nonSaturating",
+    terms: [{ name: "r1", weight: 0.1 }],
+    discriminator: { hidden: [64, 64], activation: "leakyRelu" },
+    steps: 750,
+  };
+}
