@@ -89,11 +89,13 @@ export async function saveCheckpoint(session: Session, step: number): Promise<vo
   });
   const counters: Partial<Record<"generator" | "discriminator", Kept["counters"]["generator"]>> =
     {};
+  const slots: Partial<Record<"generator" | "discriminator", NonNullable<Kept["slots"]>["generator"]>> = {}; // prettier-ignore
   for (const player of ["generator", "discriminator"] as const) {
     const state = await optimizerState(players.optimizers[player]);
     state.slots.forEach((slot, i) => {
       tensors[`${player} optimizer/${i}`] = stored(slot);
     });
+    slots[player] = state.slots.map(({ shape, dtype }) => ({ shape, dtype }));
     counters[player] = state.counter;
   }
   for (const { step: at, samples, shape, averageSamples } of snapshots) {
@@ -107,6 +109,7 @@ export async function saveCheckpoint(session: Session, step: number): Promise<vo
     monitors,
     snapshotSteps: snapshots.map(({ step: at, shape }) => ({ step: at, shape })),
     counters: counters as Kept["counters"],
+    slots: slots as NonNullable<Kept["slots"]>,
   };
   checkpoint.file.write({ tensors, text: toExactJson(kept) });
 }
