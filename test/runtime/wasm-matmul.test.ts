@@ -50,6 +50,29 @@ it("multiplies stacks of matrices, broadcast ones and single columns", () => {
   });
 });
 
+it("multiplies the same numbers in another shape, which a reshape does not copy", () => {
+  const w = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [2, 4]);
+  const wanted = [
+    [[2, 4], [6, 8, 10, 12]],
+    [[4, 2], [16, 20]],
+    [[8, 1], [36]],
+    [[1, 8], [1, 2, 3, 4, 5, 6, 7, 8]],
+    [[2, 4], [6, 8, 10, 12]],
+  ] as const; // prettier-ignore
+  const before = tf.memory().numDataBuffers;
+  for (const [[rows, columns], product] of wanted) {
+    const found = tf.tidy(() =>
+      tf.matMul(tf.ones([1, rows]), w.reshape([rows, columns])).dataSync(),
+    );
+    expect(Array.from(found)).toEqual(product);
+    const fused = tf.tidy(() => {
+      return tf.fused.matMul({ a: tf.ones([1, rows]), b: w.reshape([rows, columns]) }).dataSync();
+    });
+    expect(Array.from(fused)).toEqual(product);
+  }
+  expect(tf.memory().numDataBuffers).toBe(before);
+});
+
 it("leaks no memory in the backend", () => {
   const [a, b] = [tf.ones([64, 64]), tf.ones([64, 64])];
   const count = () => tf.memory().numDataBuffers;
