@@ -201,6 +201,54 @@ describe("what the wasm engine has wrong when it comes", () => {
     expect(Array.from(tf.mod(a, b).dataSync())).toEqual([0, 0, 0, 0, 7, 7, 3, 5, 0, 0, 0, 0]);
   });
 
+  it("slopes of a leaky ReLU of any shape that broadcasts", () => {
+    const x = tf.tensor2d([[-1, -2, 3], [-4, NaN, -6]]); // prettier-ignore
+    const rows = tf.tensor2d([[0.5], [2]]);
+    expect(tf.prelu(x, rows).arraySync()).toEqual([[-0.5, -1, 3], [-8, NaN, -12]]); // prettier-ignore
+    expect(tf.prelu(x, tf.tensor1d([1, 2, 3])).arraySync()).toEqual([[-1, -4, 3], [-4, NaN, -18]]); // prettier-ignore
+    expect(tf.prelu(x, tf.tensor1d([1, 2, 3], "int32")).arraySync()[0]).toEqual([-1, -4, 3]);
+    expect(tf.prelu(tf.tensor1d([-1, -2]), tf.tensor2d([[1, 2], [3, 4]])).arraySync()).toEqual([[-1, -4], [-3, -8]]); // prettier-ignore
+    expect(tf.prelu(tf.scalar(-1), tf.tensor1d([1, 2])).arraySync()).toEqual([-1, -2]);
+  });
+
+  it("NaN cut off at 6", () => {
+    expect(Array.from(tf.relu6(tf.tensor1d([NaN, -1, 3, 9])).dataSync())).toEqual([NaN, 0, 3, 6]);
+  });
+
+  it("whole numbers and bools asked whether they are finite, and bools to float32", () => {
+    const [whole, truths] = [tf.tensor1d([-3, 0, 2139095040], "int32"), tf.tensor1d([true, false])];
+    for (const x of [whole, truths]) {
+      const answers = [tf.isNaN(x), tf.isInf(x), tf.isFinite(x)].map((y) =>
+        Array.from(y.dataSync()),
+      );
+      expect(answers).toEqual(
+        [0, 0, 1].map((answer) => Array.from({ length: x.size }, () => answer)),
+      );
+    }
+    expect(tf.exp(truths).dataSync()[0]).toBeCloseTo(Math.E, 5);
+    expect(tf.leakyRelu(truths).arraySync()).toEqual([1, 0]);
+  });
+
+  it("powers of whole numbers below 1", () => {
+    const powers = tf.pow(tf.tensor1d([3, 1, 2, 0], "int32"), tf.tensor1d([-1, -2, 5, 0], "int32"));
+    expect(powers.dtype).toBe("int32");
+    expect(powers.arraySync()).toEqual([0, 1, 32, 1]);
+  });
+
+  it.each(["int32", "bool"] as const)("every second place of %s", (dtype) => {
+    const x = tf.tensor2d([[1, 0, 1], [0, 1, 1]], [2, 3], dtype); // prettier-ignore
+    const part = tf.stridedSlice(x, [0, 2], [2, 0], [1, -1]);
+    expect(part.dtype).toBe(dtype);
+    expect(part.arraySync()).toEqual([[1, 0], [1, 1]]); // prettier-ignore
+  });
+
+  it("whole numbers stretched", () => {
+    const x = tf.tensor4d([-2, 16777216], [1, 1, 2, 1], "int32");
+    const stretched = tf.image.resizeNearestNeighbor(x, [1, 4]);
+    expect(stretched.dtype).toBe("int32");
+    expect(Array.from(stretched.dataSync())).toEqual([-2, -2, 16777216, 16777216]);
+  });
+
   it("a choice between numbers of two types", () => {
     const chosen = tf.where([true, false], tf.tensor1d([1, 2], "int32"), tf.tensor1d([0.5, 1.5]));
     expect([chosen.dtype, ...chosen.dataSync()]).toEqual(["float32", 1, 1.5]);

@@ -97,6 +97,33 @@ const reverse: WasmKernel<object> = {
   },
 };
 
+/** The backend calls what it gives float32, whatever it was given: whole numbers are turned back into themselves. */
+const stridedSlice: WasmKernel<object> = {
+  kernel: "StridedSlice",
+  compute: (call, { x }, attrs, own) => {
+    if (x.dtype === "bool") {
+      const numbers = call.run("Cast", { x }, { dtype: "int32" });
+      const part = call.run("StridedSlice", { x: numbers }, attrs);
+      return call.run("Cast", { x: part }, { dtype: "bool" });
+    }
+    const part = call.runFunc(own!, { x }, attrs);
+    if (x.dtype === part.dtype) return part;
+    const y = call.make(part.shape, x.dtype);
+    const [bits, to] = [part, y].map((info) => call.numbers(info));
+    to.set(new Int32Array(bits.buffer, bits.byteOffset, bits.length)); // the same four bytes a number
+    return y;
+  },
+};
+
+/** The backend gives float32 for whole numbers too. */
+const resizeNearest: WasmKernel<object> = {
+  kernel: "ResizeNearestNeighbor",
+  compute: (call, { images }, attrs, own) => {
+    const y = call.runFunc(own!, { images }, attrs);
+    return y.dtype === images.dtype ? y : call.run("Cast", { x: y }, { dtype: images.dtype });
+  },
+};
+
 interface OneHotAttrs {
   readonly depth: number;
   readonly onValue: number;
@@ -160,4 +187,6 @@ export const arrayKernels: WasmKernel[] = [
   einsum,
   cumsum,
   reverse,
+  stridedSlice,
+  resizeNearest,
 ];
