@@ -94,7 +94,8 @@ export function loadNetwork(network: Network, file: string): void {
 
 /**
  * The same network, of which only some variables learn. With the discriminator's first layers frozen, it keeps
- * what it knows of pictures in general (FreezeD; Mo et al. 2020).
+ * what it knows of pictures in general (FreezeD; Mo et al. 2020). Those that do not learn are among its states:
+ * they are saved, loaded and kept in checkpoints as the others are.
  *
  * @param learns told the variable's name within the network, such as `2/weights`; and its place
  * @throws RangeError when nothing is left to learn
@@ -110,13 +111,13 @@ export function frozen(
   network: Network,
   learns: (name: string, place: number) => boolean,
 ): Network {
-  const variables = network.variables.filter((variable, i) =>
-    learns(localName(network, variable), i),
-  );
+  const asked = network.variables.map((variable, i) => learns(localName(network, variable), i));
+  const variables = network.variables.filter((_, i) => asked[i]);
   if (variables.length === 0) {
     throw new RangeError(`frozen "${network.name}": wanted a variable that learns, found none`);
   }
-  return { ...network, variables };
+  const rest = network.variables.filter((_, i) => !asked[i]);
+  return { ...network, variables, states: [...(network.states ?? []), ...rest] };
 }
 
 /** Variables and states by their names within the network; of one name, the second has #2 behind it. */

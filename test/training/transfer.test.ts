@@ -324,6 +324,15 @@ describe("saveNetwork", () => {
   );
 });
 
+it.skipIf(!fs.existsSync("/dev/zero"))("a device, which may go on for ever, is not read", () => {
+  expect(() => {
+    loadNetwork(player("g", 2, 1), "/dev/zero");
+  }).toThrow("/dev/zero can not be read: it is a device");
+  expect(() => {
+    saveNetwork(player("g", 2, 1), "/dev/full");
+  }).toThrow("/dev/full can not be written: it is a device");
+});
+
 describe("transfer", () => {
   it("gives another network the weights, whatever its name", () => {
     const [from, to] = [player("first", 3, 2), mlp({ name: "second", inputs: 3, hidden: [8], outputs: 2, random: seeded(9) })]; // prettier-ignore
@@ -355,4 +364,38 @@ describe("transfer", () => {
     expect(same).toEqual([true, true, false, false]);
     expect(() => frozen(whole, () => false)).toThrow(RangeError);
   });
+
+  it("frozen layers are saved and loaded with the others", () => {
+    const [from, to] = [player("first", 3, 2), mlp({ name: "second", inputs: 3, hidden: [8], outputs: 2, random: seeded(9) })]; // prettier-ignore
+    const last = (name: string) => name.startsWith("2/");
+    saveNetwork(frozen(from, last), file);
+    loadNetwork(frozen(to, last), file);
+    to.variables.forEach((variable, i) => {
+      expect(variable.dataSync()).toEqual(from.variables[i].dataSync());
+    });
+  });
+
+  it.each([true, false])(
+    "frozen layers come back from a checkpoint; compiled %s",
+    async (compiled) => {
+      const run = async (seed: number, steps: number) => {
+        const random = seeded(seed);
+        const whole = mlp({ name: "d", inputs: 2, hidden: [8], outputs: 1, random });
+        await trainGan({
+          ...training(),
+          compiled,
+          steps,
+          snapshotEvery: 2,
+          discriminator: frozen(whole, (name) => name.startsWith("2/")),
+          checkpoint: { file },
+        });
+        return whole.variables.map((variable) => variable.dataSync().slice());
+      };
+      const first = await run(1, 2);
+      expect(await run(2, 2)).toEqual(first); // other weights at first, and nothing left to do
+      const second = await run(3, 4);
+      expect(second.slice(0, 2)).toEqual(first.slice(0, 2));
+      expect(second[2]).not.toEqual(first[2]);
+    },
+  );
 });

@@ -168,6 +168,8 @@ function tensorIn(bytes: Buffer, { dtype, shape, start, end }: Entry): StoredTen
 
 function readBytes(file: string): Buffer {
   try {
+    // a device may go on for ever (/dev/zero)
+    if (statSync(file).isCharacterDevice()) throw new Error("it is a device");
     return readFileSync(file);
   } catch (error) {
     throw new Error(`${file} can not be read: ${whyNot(error)}`, { cause: error });
