@@ -220,3 +220,8 @@ it("takes bools that are other numbers than 0 and 1 as true", async () => {
   const step = await compile(({ b }) => ({ n: tf.sum<tf.Scalar>(b) }), { inputs: { b: { shape: [3], dtype: "bool" } } }); // prettier-ignore
   expect((await step.run({ b: Uint8Array.of(2, 0, 255) })).n).toBe(2);
 });
+
+it.each([[[4], []], [[4], [3]], [[2, 3], [3, 2]]])("refuses to stack %j and %j", async (a, b) => {
+  const refused = compile(({ x, y }) => ({ out: tf.stack([x, y]) }), { inputs: { x: a, y: b } });
+  await expect(refused).rejects.toThrow(/stack: wanted tensors of one shape, found \(.*\) and \(.*\)/);
+}); // prettier-ignore

@@ -1,3 +1,4 @@
+import { shapeText } from "../../../shape";
 import * as tf from "@tensorflow/tfjs";
 import type { Info, KernelAttrs } from "../values";
 import { inType } from "./casts";
@@ -41,6 +42,12 @@ const pack: KernelRow = {
   shape: (inputs, { axis }) => {
     const list = Object.values(inputs);
     const shape = [...list[0].shape];
+    const other = list.findIndex((part) => part.shape.join() !== shape.join());
+    if (other >= 0) {
+      throw new TypeError(
+        `stack: wanted tensors of one shape, found ${shapeText(shape)} and ${shapeText(list[other].shape)}`,
+      );
+    }
     shape.splice(packAxis(axis as number, shape.length), 0, list.length);
     return { shape, dtype: list[0].dtype };
   },
