@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import "./cpu-kernels";
 import "./gradients/install";
 import { installWasmKernels } from "./wasm-kernels";
 import { installWasmMatMul } from "./wasm-matmul";
