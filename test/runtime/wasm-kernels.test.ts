@@ -202,13 +202,17 @@ describe("what the wasm engine has wrong when it comes", () => {
   });
 
   it("slopes of a leaky ReLU of any shape that broadcasts", () => {
-    const x = tf.tensor2d([[-1, -2, 3], [-4, NaN, -6]]); // prettier-ignore
+    const sloped = (values: tf.Tensor, slopes: tf.Tensor) => tf.prelu(values, slopes).arraySync();
+    const x: tf.Tensor = tf.tensor2d([[-1, -2, 3], [-4, NaN, -6]]); // prettier-ignore
     const rows = tf.tensor2d([[0.5], [2]]);
-    expect(tf.prelu(x, rows).arraySync()).toEqual([[-0.5, -1, 3], [-8, NaN, -12]]); // prettier-ignore
-    expect(tf.prelu(x, tf.tensor1d([1, 2, 3])).arraySync()).toEqual([[-1, -4, 3], [-4, NaN, -18]]); // prettier-ignore
-    expect(tf.prelu(x, tf.tensor1d([1, 2, 3], "int32")).arraySync()[0]).toEqual([-1, -4, 3]);
-    expect(tf.prelu(tf.tensor1d([-1, -2]), tf.tensor2d([[1, 2], [3, 4]])).arraySync()).toEqual([[-1, -4], [-3, -8]]); // prettier-ignore
-    expect(tf.prelu(tf.scalar(-1), tf.tensor1d([1, 2])).arraySync()).toEqual([-1, -2]);
+    expect(sloped(x, rows)).toEqual([[-0.5, -1, 3], [-8, NaN, -12]]); // prettier-ignore
+    expect(sloped(x, tf.tensor1d([1, 2, 3]))).toEqual([[-1, -4, 3], [-4, NaN, -18]]); // prettier-ignore
+    expect(sloped(x, tf.tensor1d([1, 2, 3], "int32"))).toEqual([
+      [-1, -4, 3],
+      [-4, NaN, -18],
+    ]);
+    expect(sloped(tf.tensor1d([-1, -2]), tf.tensor2d([[1, 2], [3, 4]]))).toEqual([[-1, -4], [-3, -8]]); // prettier-ignore
+    expect(sloped(tf.scalar(-1), tf.tensor1d([1, 2]))).toEqual([-1, -2]);
   });
 
   it("NaN cut off at 6", () => {
