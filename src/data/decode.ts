@@ -21,7 +21,8 @@ export async function decodePicture(
   if (kind === "PNG") return decodePng(bytes, name);
   const sharp = await loadSharp(kind, name);
   try {
-    if (kind === "WebP") checkLength(bytes);
+    if (kind === "WebP") checkWebp(bytes);
+    else checkEndMark(bytes);
     return await decodeWith(sharp, bytes, kind);
   } catch (error) {
     throw new SyntaxError(`${name}: a ${kind} that cannot be read: ${faultOf(error)}`, {
@@ -81,12 +82,38 @@ function expectHeld(pixels: number, bytes: number, kind: "JPEG" | "WebP"): void 
 /** What some telephones and cameras write although the picture is whole: a wrong number, some padding. */
 const harmless = /Invalid SOS parameters|\b\d extraneous bytes before marker 0xd9/;
 
-/** A WebP says after "RIFF" how many bytes follow; with fewer it is cut off. */
-function checkLength(bytes: Uint8Array): void {
+/**
+ * A WebP says after "RIFF" how many bytes follow; with fewer it is cut off. A copy that broke off can have its full
+ * length, with zeros where the rest should be, which the decoder takes for grey. (Of one colour, a WebP ends in zeros
+ * too, but they are at most a quarter of it.)
+ */
+function checkWebp(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wanted = 8 + view.getUint32(4, true);
   if (bytes.length < wanted) {
     throw new SyntaxError(`it is cut off: wanted ${wanted} bytes, found ${bytes.length}`);
+  }
+  const last = bytes.subarray(0, wanted).findLastIndex((byte) => byte !== 0);
+  const zeros = wanted - 1 - last;
+  if (zeros > 64 && zeros > 0.4 * wanted) {
+    throw new SyntaxError(`its picture data is damaged: its last ${zeros} bytes are 0`);
+  }
+}
+
+/**
+ * A JPEG ends in a mark of its own. Where a copy broke off and zeros stand for the rest, the mark is missing, and the
+ * decoder takes the zeros for grey without a complaint.
+ */
+function checkEndMark(bytes: Uint8Array): void {
+  let at = 2; // from part to part: FF, what it is, its length in two bytes
+  while (bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
+    at += bytes[at + 1] === 0xff ? 1 : 2 + 256 * bytes[at + 2] + bytes[at + 3];
+  }
+  if (bytes[at] !== 0xff) return; // no picture data: the decoder says so
+  if (
+    !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("\xff\xd9", at, "latin1")
+  ) {
+    throw new SyntaxError("it is cut off: its end mark is missing");
   }
 }
 

@@ -59,6 +59,13 @@ describe("decodePicture", async () => {
     expect(await decode(longer)).toEqual(await decode(bytes));
   });
 
+  it("reads WebP files of one colour, which end in zeros", async () => {
+    const create = { width: 1000, height: 1000, channels: 3 as const, background: "#c80a0a" };
+    const bytes = await sharp({ create }).webp({ quality: 100, effort: 0 }).toBuffer();
+    expect(bytes.subarray(-64).every((byte) => byte === 0)).toBe(true);
+    expect((await decode(bytes)).width).toBe(1000);
+  });
+
   it("reads the first picture of an animation", async () => {
     const frame = (colour: string) =>
       sharp({ create: { width: 4, height: 4, channels: 3, background: colour } })
@@ -91,6 +98,19 @@ describe("decodePicture refuses, in its own words", async () => {
     copy.writeUInt16BE(w, frame + 7);
     return copy;
   };
+  const zeroed = (bytes: Buffer, from: number) =>
+    Buffer.from(bytes).fill(0, Math.floor(from * bytes.length));
+  const withPreview = (bytes: Buffer) => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(2 + bytes.length);
+    return Buffer.concat([
+      bytes.subarray(0, 2),
+      Buffer.of(0xff, 0xe1), // a part that holds a whole JPEG with its end mark
+      length,
+      bytes,
+      bytes.subarray(2),
+    ]);
+  };
   const largeWebp = (side: number) => {
     const copy = Buffer.from(files.lossless);
     copy.writeUInt32LE((side - 1) * (1 + 2 ** 14), 21); // VP8L: 14 bits of width - 1, then of height - 1
@@ -117,6 +137,24 @@ describe("decodePicture refuses, in its own words", async () => {
       files.lossless.subarray(0, 30),
       "WebP",
       `it is cut off: wanted ${files.lossless.length} bytes, found 30`,
+    ],
+    [
+      "a JPEG that ends in zeros",
+      zeroed(files.jpeg, 0.9),
+      "JPEG",
+      "it is cut off: its end mark is missing",
+    ],
+    [
+      "a JPEG with a preview that ends in zeros",
+      zeroed(withPreview(files.jpeg), 0.95),
+      "JPEG",
+      "it is cut off: its end mark is missing",
+    ],
+    [
+      "a WebP with zeros for its second half",
+      zeroed(files.lossy, 0.5),
+      "WebP",
+      "its picture data is damaged: its last",
     ],
     ["12 bytes of a WebP", files.lossy.subarray(0, 12), "WebP", "it is cut off"],
     [
