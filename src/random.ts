@@ -110,6 +110,14 @@ function childKey(key: readonly [number, number], name: string): [number, number
   return [chain[0], chain[1]];
 }
 
+/** The position of a state, which is checked. */
+function positionOf(state: RandomState, what: string): number {
+  if (!Array.isArray((state as RandomState | null | undefined)?.key)) {
+    throw new TypeError(`${what}: wanted { key, position }, found ${foundText(state)}`);
+  }
+  return expectInteger(state.position, "Random state position", { atLeast: 0 });
+}
+
 /**
  * A stream of random numbers. Make one with {@link seeded}; split it with {@link Random.stream}.
  * The same seed and the same calls give the same numbers on every machine and every engine.
@@ -130,8 +138,8 @@ export class Random {
   #blockNumber = -1; // which block of the key #block holds
 
   constructor(state: RandomState) {
+    this.#position = positionOf(state, "Random state");
     this.#key = [state.key[0], state.key[1]];
-    this.#position = state.position;
   }
 
   /** Where this stream stands. Feed it to {@link Random.restore} to go on from here. */
@@ -141,10 +149,7 @@ export class Random {
 
   /** Puts this stream where `state` was taken. */
   restore(state: RandomState): void {
-    if (!Array.isArray((state as RandomState | null | undefined)?.key)) {
-      throw new TypeError(`restore state: wanted { key, position }, found ${foundText(state)}`);
-    }
-    const position = expectInteger(state.position, "Random state position", { atLeast: 0 });
+    const position = positionOf(state, "restore state");
     this.#key = [state.key[0], state.key[1]];
     this.#position = position;
     this.#blockNumber = -1;

@@ -81,7 +81,7 @@ export function expectNumber(value: number, what: string, bounds: Bounds = {}): 
   ) {
     return value;
   }
-  throw new RangeError(`${what}: wanted a number${boundsText(bounds)}, found ${String(value)}`);
+  throw new RangeError(`${what}: wanted a number${boundsText(bounds)}, found ${foundText(value)}`);
 }
 
 /**
@@ -108,7 +108,7 @@ export function expectInteger(value: number, what: string, bounds: Bounds = {}):
     return value;
   }
   throw new RangeError(
-    `${what}: wanted a whole number${boundsText(bounds)}, found ${String(value)}`,
+    `${what}: wanted a whole number${boundsText(bounds)}, found ${foundText(value)}`,
   );
 }
 

@@ -180,4 +180,8 @@ it("says of a wrong shape or state what was found", () => {
   expect(() => {
     random.restore(null as never);
   }).toThrow(new TypeError("restore state: wanted { key, position }, found null"));
+  expect(() => new Random("x" as never)).toThrow(
+    new TypeError('Random state: wanted { key, position }, found "x"'),
+  );
+  expect(() => new Random({ key: [1, 2] } as never)).toThrow("Random state position");
 });

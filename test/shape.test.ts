@@ -42,5 +42,7 @@ it("checks numbers and whole numbers against bounds", () => {
     new RangeError("steps: wanted a whole number at least 1, found 2.5"),
   );
   expect(() => expectInteger(3, "k", { atMost: 2 })).toThrow(RangeError);
-  expect(() => expectInteger("3" as unknown as number, "k")).toThrow("found 3");
+  expect(() => expectInteger("3" as unknown as number, "k")).toThrow('found "3"');
+  expect(() => expectInteger(3n as unknown as number, "k")).toThrow("found 3n");
+  expect(() => expectNumber(undefined as unknown as number, "k")).toThrow("found nothing");
 });

@@ -11,6 +11,7 @@ export function foundText(value: unknown): string {
   if (typeof value === "function")
     return `the function ${exportName(value) ?? value.name}`.trimEnd();
   if (typeof value === "symbol") return "a symbol";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return `${value as number}`;
   if (value instanceof tf.Tensor) {
     return `a ${value.isDisposed ? "disposed " : ""}tensor of shape (${(value.shape as number[]).join(", ")})`;
