@@ -132,16 +132,16 @@ export function mapPictures(
   );
   changed.forEach((each, i) => {
     expectPicture(each, `mapPictures change of picture ${i}`);
+    const { height, width, channels } = changed[0];
+    if (each.height === height && each.width === width && each.channels === channels) return;
+    throw new TypeError(
+      `mapPictures change of picture ${i}: wanted ${sizeText(changed[0])} like the first, found ${sizeText(each)}`,
+    );
   });
   const { height, width, channels } = changed[0];
   const area = height * width * channels;
   const out = new Float32Array(count * area);
   changed.forEach(({ pixels }, i) => {
-    if (pixels.length !== area) {
-      throw new TypeError(
-        `mapPictures: wanted ${area} numbers in each picture, found ${pixels.length} in ${i}`,
-      );
-    }
     out.set(pixels, i * area);
   });
   return finiteDataset({
@@ -160,11 +160,16 @@ export function expectPicture(picture: Picture, what: string): void {
     );
   }
   const { pixels, height, width, channels } = picture;
-  if (pixels.length !== height * width * channels) {
-    throw new TypeError(
-      `${what}: wanted ${height} x ${width} x ${channels} numbers, found ${pixels.length}`,
-    );
+  for (const [name, size] of Object.entries({ height, width, channels })) {
+    expectInteger(size, `${what} ${name}`, { atLeast: 1 });
   }
+  if (pixels.length !== height * width * channels) {
+    throw new TypeError(`${what}: wanted ${sizeText(picture)} numbers, found ${pixels.length}`);
+  }
+}
+
+function sizeText({ height, width, channels }: PictureShape): string {
+  return `${height} x ${width} x ${channels}`;
 }
 
 /** A picture of this shape, pixel by pixel. */

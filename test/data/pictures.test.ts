@@ -148,6 +148,19 @@ describe("mapPictures", () => {
       mapPictures(data, (picture, i) =>
         resizePicture(picture, { height: 1, width: i + 1, method: "area" }),
       );
-    expect(uneven).toThrow("mapPictures: wanted 1 numbers in each picture, found 2 in 1");
+    expect(uneven).toThrow(
+      "mapPictures change of picture 1: wanted 1 x 1 x 1 like the first, found 1 x 2 x 1",
+    );
+    const turned = () =>
+      mapPictures(data, ({ pixels }, i) => ({
+        pixels,
+        height: i ? 1 : 4,
+        width: i ? 4 : 1,
+        channels: 1,
+      }));
+    expect(turned).toThrow("picture 1: wanted 4 x 1 x 1 like the first, found 1 x 4 x 1");
+    expect(() => mapPictures(data, ({ pixels }) => ({ pixels }) as Picture)).toThrow(
+      "mapPictures change of picture 0 height: wanted a whole number at least 1, found nothing",
+    );
   });
 });
