@@ -1,3 +1,4 @@
+import { foundText } from "../arguments/found";
 import { meanInterval, type MeanInterval } from "../metrics/interval";
 import { expectInteger, expectNumber } from "../shape";
 
@@ -31,7 +32,7 @@ export interface SearchOptions<T> {
  * Tries every setting with every seed, the same seeds for all; the best first. What is not finite counts as
  * the worst.
  *
- * @throws RangeError for no setting, no seed, or a budget that is not above 0
+ * @throws RangeError for no setting, no seed, or a budget that is not above 0; TypeError when `evaluate` gives no number
  * @example
  * ```ts
  * import { search } from "gan-clinic";
@@ -53,7 +54,12 @@ export async function search<T>({
   for (const setting of settings) {
     const scores: number[] = [];
     for (const seed of seeds) {
-      const score = await evaluate(setting, seed, budget);
+      const score: unknown = await evaluate(setting, seed, budget);
+      if (typeof score !== "number") {
+        throw new TypeError(
+          `search evaluate: wanted a number (NaN where there is none), found ${foundText(score)} with seed ${seed}`,
+        );
+      }
       scores.push(Number.isFinite(score) ? score : Infinity);
     }
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;

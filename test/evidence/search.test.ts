@@ -71,6 +71,19 @@ it("a setting that starts badly is lost, even if it would have won", async () =>
   expect(rounds.at(-1)![0].setting).toBe("good");
 });
 
+it.each([
+  ["nothing", undefined, "nothing"],
+  ["a text", "1", '"1"'],
+  ["a record", { score: 1 }, "{ score }"],
+])("%s in the place of a score is no worst score, but a mistake", async (_, given, found) => {
+  const evaluate = () => given as unknown as number;
+  await expect(search({ settings: [1], seeds: [7], evaluate, budget: 1 })).rejects.toThrow(
+    new TypeError(
+      `search evaluate: wanted a number (NaN where there is none), found ${found} with seed 7`,
+    ),
+  );
+});
+
 describe("settings", () => {
   it("a grid has all combinations once", () => {
     const settings = gridOf({ a: [1, 2, 3], b: ["x", "y"], c: [true] });
