@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import type * as library from "../index";
 import { expectInteger } from "../shape";
+import { expectSendable } from "./sendable";
 import { listenForInterruption } from "../training/interruption";
 import { recall, remember } from "./kept";
 import { seedsLine } from "./seeds-line";
@@ -49,6 +50,7 @@ export type SeedAnswer =
  * @param name of the experiment, as in `overSeeds`
  * @returns one result per seed, in the order of `seeds`
  * @throws RangeError for no seeds, a seed twice, a seed that is not a whole number, or no process
+ * @throws TypeError for inputs that another process cannot be sent: tensors, functions and what has any, such as a data set
  * @throws Error when a run throws, with its seed; the others are stopped. Or when the learner presses stop
  * @example
  * ```ts
@@ -70,6 +72,7 @@ export async function runSeeds<T, Inputs = undefined>(
 ): Promise<T[]> {
   checkSeeds(seeds);
   expectInteger(processes, "runSeeds processes", { atLeast: 1 });
+  expectSendable(inputs, "runSeeds inputs");
   const source = experiment.toString();
   const key = experimentKey(name, source, inputs);
   const results = takeUnfinished(key) as Map<number, T>; // by seed
