@@ -5,7 +5,9 @@ import type { Members } from "./kinds";
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const far = (other: string) => distance(name.toLowerCase(), other.toLowerCase());
   const [nearest] = [...names].sort((a, b) => far(a) - far(b));
-  return names.length > 0 && far(nearest) <= Math.ceil(name.length / 4) ? nearest : undefined;
+  if (names.length === 0) return undefined;
+  const round = nearest[0] === name[0] ? Math.ceil : Math.floor; // few misspell the first letter: "units" is no "init"
+  return far(nearest) <= round(name.length / 4) ? nearest : undefined;
 }
 
 /** A name of the table without its marks, whether it may be left out, and whether it stands for all the rest. */

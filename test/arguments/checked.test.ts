@@ -112,6 +112,8 @@ describe("others say it too", () => {
       [{ ...network, hidden: undefined, hiden: [8] }],
       'mlp options: wanted a known name, found "hiden"; did you mean "hidden"?',
     ],
+    // two letters away, but no slip: the list of names tells more than a wrong guess
+    ["dense", [{ units: 3 }], 'dense options: wanted a known name, found "units". Known are name,'],
     ["mlp", [{ ...network, hidden: 8 }], "mlp hidden: wanted a list of numbers, found 8"],
     ["mlp", [{ ...network, hidden: [8, "8"] }], 'mlp hidden[1]: wanted a number, found "8"'],
     [
