@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
-import { xavierUniform, type Initializer } from "./init";
+import { firstWeights, xavierUniform, type Initializer } from "./init";
 import { namedVariable, type Layer } from "./layer";
 import { layerWeights, type WeightOptions } from "./weights";
 
@@ -86,10 +86,12 @@ export type ConvTranspose2dOptions = Omit<Conv2dOptions, "padding">;
  * ```
  */
 export function convTranspose2d(options: ConvTranspose2dOptions): Layer {
-  const { inputs, outputs, kernel, stride = 1, init = xavierUniform } = options;
+  const { name, inputs, outputs, kernel, stride = 1, init = xavierUniform } = options;
   const [down, across] = pair(stride);
   const turned: Initializer = (random, [, , to, from]) =>
-    tf.tidy(() => tf.transpose(init(random, [...pair(kernel), from, to]), [0, 1, 3, 2]));
+    tf.tidy(() =>
+      tf.transpose(firstWeights(init, random, [...pair(kernel), from, to], name), [0, 1, 3, 2]),
+    );
   const shape = [...pair(kernel), outputs, inputs];
   return filtered({ ...options, init: turned }, shape, (x, filter) => {
     const [batch, height, width] = x.shape;

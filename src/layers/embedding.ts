@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
-import { normalInit, type Initializer } from "./init";
+import { firstWeights, normalInit, type Initializer } from "./init";
 import { expectLabels, namedVariable, type Layer } from "./layer";
 
 /** Options of {@link embedding}. */
@@ -43,7 +43,10 @@ export function embedding({
 }: EmbeddingOptions): Layer {
   expectInteger(classes, `${name} classes`, { atLeast: 1 });
   expectInteger(size, `${name} size`, { atLeast: 1 });
-  const rows = namedVariable(init(random.stream(name), [classes, size]), `${name}/weights`);
+  const rows = namedVariable(
+    firstWeights(init, random.stream(name), [classes, size], name),
+    `${name}/weights`,
+  );
   return {
     name,
     variables: [rows],

@@ -1,12 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
-import { expectNumber, shapeText } from "../shape";
+import { expectNumber, expectShape, shapeText } from "../shape";
 
 /**
  * Makes the first weights. A shape is `[inputs, outputs]` for a dense layer and
  * `[height, width, inputs, outputs]` for a convolution.
  */
 export type Initializer = (random: Random, shape: readonly number[]) => tf.Tensor;
+
+/** First weights, by somebody's own initialiser too. */
+export function firstWeights(
+  init: Initializer,
+  random: Random,
+  shape: readonly number[],
+  name: string,
+): tf.Tensor {
+  return expectShape(init(random, shape), shape, `what ${name}'s init gives`);
+}
 
 /** How many numbers flow into one output, and out of one input. */
 function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {

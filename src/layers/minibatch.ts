@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
 import { expectInteger, expectShape, shapeText } from "../shape";
-import { normalInit, type Initializer } from "./init";
+import { firstWeights, normalInit, type Initializer } from "./init";
 import { namedVariable, type Layer } from "./layer";
 
 // Two layers that let a discriminator see how much the examples of a batch differ. A single fake of a collapsed
@@ -57,7 +57,7 @@ export function minibatchDiscrimination({
     expectInteger(size, `${name} ${what}`, { atLeast: 1 });
   }
   const weights = namedVariable(
-    init(random.stream(name), [inputs, kernels * dims]),
+    firstWeights(init, random.stream(name), [inputs, kernels * dims], name),
     `${name}/weights`,
   );
   return {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
-import type { Initializer } from "./init";
+import { firstWeights, type Initializer } from "./init";
 import { namedVariable, type ApplyContext } from "./layer";
 import { spectralWeights } from "./spectral-norm";
 
@@ -41,7 +41,7 @@ export interface LayerWeights {
  */
 export function layerWeights(options: LayerWeightsOptions): LayerWeights {
   const { name, shape, init, spectral = false, equalized = false, random } = options;
-  let initial = init(random.stream(name), shape);
+  let initial = firstWeights(init, random.stream(name), shape, name);
   let size = 1;
   if (equalized) {
     const plain = initial;

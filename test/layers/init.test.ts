@@ -1,6 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { badInit, heNormal, normalInit, orthogonal, xavierUniform } from "../../src/layers/init";
+import { conv2d, convTranspose2d } from "../../src/layers/conv";
+import { dense } from "../../src/layers/dense";
+import { embedding } from "../../src/layers/embedding";
+import {
+  badInit,
+  heNormal,
+  normalInit,
+  orthogonal,
+  xavierUniform,
+  type Initializer,
+} from "../../src/layers/init";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 
@@ -58,3 +68,35 @@ it.each([
     expect(size(tf.relu(tf.matMul(x, weights))) / size(x) / factor).toBeCloseTo(1, 1);
   },
 );
+
+it.each([
+  [
+    "dense",
+    (init: Initializer) => dense({ name: "a", inputs: 2, outputs: 3, init, random: seeded(1) }),
+    "(2, 3)",
+  ],
+  [
+    "conv2d",
+    (init: Initializer) =>
+      conv2d({ name: "a", inputs: 2, outputs: 3, kernel: 4, init, random: seeded(1) }),
+    "(4, 4, 2, 3)",
+  ],
+  [
+    "convTranspose2d",
+    (init: Initializer) =>
+      convTranspose2d({ name: "a", inputs: 2, outputs: 3, kernel: 4, init, random: seeded(1) }),
+    "(4, 4, 2, 3)",
+  ],
+  [
+    "embedding",
+    (init: Initializer) => embedding({ name: "a", classes: 2, size: 3, init, random: seeded(1) }),
+    "(2, 3)",
+  ],
+])("%s says so when an own initialiser gives no such weights", (_, make, shape) => {
+  expect(() => make(() => 0 as never)).toThrow(
+    new TypeError(`what a's init gives: wanted a tensor of shape ${shape}, found 0`),
+  );
+  expect(() => make(() => tf.ones([7]))).toThrow(
+    new TypeError(`what a's init gives: wanted shape ${shape}, found (7)`),
+  );
+});
