@@ -56,6 +56,14 @@ function gradientsOf<R extends Record<string, tf.Tensor>>(
     );
     const results = Object.entries(kept).map(([name, tensor]) => [name, tf.clone(tensor)]);
     return { gradients: grads, results: Object.fromEntries(results) as R };
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith("Cannot find a connection"))
+      throw error;
+    throw new TypeError(
+      `loss: wanted one that depends on the weights that it is to change (${variables[0].name.replace(/#\d+$/, "")}, …), found one that ` +
+        "depends on none of them: it is constant, or made of plain numbers (dataSync) instead of tensors",
+      { cause: error },
+    );
   } finally {
     tf.dispose(Object.values(kept));
   }

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { allNumbers, lookAt, type DataFacts, type Look, type Numbers } from "../data/facts";
 import { isUnboundedCritic } from "../networks/critic-bound";
+import { expectTensor } from "../shape";
 import type { StepDraws } from "./draws";
 import type { MonitorBatch } from "./monitor";
 import type { TrainingPlan } from "./options";
@@ -106,6 +107,7 @@ function drawnNumbers(
   option: string,
 ): Numbers {
   const [n] = examples.shape;
+  if (labels) expectTensor(labels, `trainGan ${option} "${name}" sampleLabelled labels`);
   if (labels && labels.size !== n) {
     throw new TypeError(
       `trainGan ${option} "${name}" sampleLabelled: wanted ${n} labels, one for each example, found ${labels.size}`,

@@ -72,6 +72,12 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
 }
 
 function optimizerOf({ optimizer }: TrainingPlan, rate: number): tf.Optimizer {
+  if (isInstance(optimizer.prototype as unknown, "Optimizer")) {
+    throw new TypeError(
+      `trainGan optimizer: wanted a function (learningRate) => Optimizer, found the class ${optimizer.name}: ` +
+        "give what makes one, such as tf.train.adam",
+    );
+  }
   const made = optimizer(rate);
   if (isInstance(made, "Optimizer")) return made;
   throw new TypeError(

@@ -423,6 +423,16 @@ describe("what cannot be trained is refused before it starts", () => {
       'trainGan data "ring" sample: wanted a tensor of shape (8, 2), found [1, 2]',
     ],
     [
+      { loss: { ...minimax, generator: () => tf.scalar(1) } },
+      TypeError,
+      "loss: wanted one that depends on the weights that it is to change (generator/1/weights, …), found one that",
+    ],
+    [
+      { optimizer: tf.AdamOptimizer as never },
+      TypeError,
+      "optimizer: wanted a function (learningRate) => Optimizer, found the class AdamOptimizer: give what makes one",
+    ],
+    [
       { loss: { ...minimax, generator: () => undefined as never } },
       TypeError,
       "generator: wanted a tensor of shape (), found nothing",
