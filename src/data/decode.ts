@@ -93,7 +93,8 @@ function checkWebp(bytes: Uint8Array): void {
   if (bytes.length < wanted) {
     throw new SyntaxError(`it is cut off: wanted ${wanted} bytes, found ${bytes.length}`);
   }
-  const last = bytes.subarray(0, wanted).findLastIndex((byte) => byte !== 0);
+  let last = wanted - 1;
+  while (last >= 0 && bytes[last] === 0) last--;
   const zeros = wanted - 1 - last;
   if (zeros > 64 && zeros > 0.4 * wanted) {
     throw new SyntaxError(`its picture data is damaged: its last ${zeros} bytes are 0`);
