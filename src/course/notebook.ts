@@ -6,6 +6,7 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { foundText } from "../arguments/found";
 import { describeJson, jsonOfBytes, jsonOfText, textOfBytes, type JsonRead } from "./file-kind";
 import { sortedKeys } from "./hash";
 import { largestPart } from "./notebook-size";
@@ -104,7 +105,7 @@ export function parseNotebook(content: string, name: string): INotebookContent {
 
 function checkNotebook(json: unknown, name: string): INotebookContent {
   refuseOtherKind(json, name);
-  const result = notebook.safeParse(json);
+  const result = notebook.safeParse(json, { error: wantedAndFound });
   if (!result.success) {
     const issue = result.error.issues[0];
     const where = issue.path.map((key) =>
@@ -119,6 +120,24 @@ function checkNotebook(json: unknown, name: string): INotebookContent {
   withIds(parsed);
   refuseDuplicateIds(parsed, name);
   return parsed;
+}
+
+/** What is wrong with a field, in the words of all messages here. */
+function wantedAndFound({ code, expected, input }: z.core.$ZodRawIssue): string | undefined {
+  if (code === "invalid_union") {
+    const isCell = typeof input === "object" && input !== null && !Array.isArray(input);
+    return isCell ? undefined : `wanted a text or a list of texts, found ${foundText(input)}`;
+  }
+  if (code !== "invalid_type") return undefined;
+  const wanted: Partial<Record<string, string>> = {
+    array: "a list",
+    object: "a record",
+    record: "a record",
+    string: "a text",
+    int: "a whole number",
+    number: "a number",
+  };
+  return `wanted ${wanted[expected] ?? String(expected)}, found ${foundText(input)}`;
 }
 
 function jsonIn(read: JsonRead, name: string): unknown {

@@ -67,14 +67,24 @@ describe("parseNotebook", () => {
     [
       "a wrong field",
       change((json) => ((json.cells as { source: unknown }[])[0].source = 7)),
-      /at cells\[0\]\.source/,
+      /at cells\[0\]\.source: wanted a text or a list of texts, found 7\./,
     ],
-    ["no cells", change((json) => delete json.cells), /at cells/],
+    ["no cells", change((json) => delete json.cells), /at cells: wanted a list, found nothing\./],
+    [
+      "no metadata",
+      change((json) => delete json.metadata),
+      /at metadata: wanted a record, found nothing/,
+    ],
+    [
+      "an empty cell",
+      change((json) => (json.cells = [null])),
+      /at cells\[0\]: wanted a record, found null/,
+    ],
     ["nbformat as text", change((json) => (json.nbformat = "4")), /nbformat "4"; the number 4/],
     [
       "nbformat_minor as text",
       change((json) => (json.nbformat_minor = "5")),
-      /at nbformat_minor: .*expected number, received string/,
+      /at nbformat_minor: wanted a number, found "5"/,
     ],
     ["worksheets", '{"metadata": {}, "worksheets": []}', /nbformat 3.*nbconvert/],
     ["a list", "[]", /is not a notebook: its JSON is a list, wanted one with "nbformat": 4/],
