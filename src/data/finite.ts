@@ -46,7 +46,8 @@ export interface FiniteFields {
  * A data set of numbers that you have: your own pictures, points, sounds. Each draw is from all examples
  * (with replacement), so a batch depends on `random` alone, not on the batches before it.
  *
- * @throws TypeError when the numbers do not make whole examples, or labels and captions are not one each
+ * @throws TypeError when the numbers do not make whole examples, an example is no such picture, or labels and captions
+ *   are not one each
  * @throws RangeError when there is no example, or a label is not below `classes`
  * @example
  * ```ts
@@ -62,7 +63,7 @@ export interface FiniteFields {
  * ```
  */
 export function finiteDataset(fields: FiniteFields): FiniteDataset {
-  const { name, shape, examples, labels, captions } = fields;
+  const { name, shape, examples, labels, captions, picture } = fields;
   const size = sizeOf(shape);
   if (examples.length % size !== 0) {
     throw new TypeError(
@@ -72,6 +73,12 @@ export function finiteDataset(fields: FiniteFields): FiniteDataset {
   const count = expectInteger(examples.length / size, `${name} count`, { atLeast: 1 });
   expectOneEach(labels, count, `${name} labels`);
   expectOneEach(captions, count, `${name} captions`);
+  if (picture && picture.height * picture.width * picture.channels !== size) {
+    const { height, width, channels } = picture;
+    throw new TypeError(
+      `${name} picture: wanted ${size} numbers, as an example has, found ${height} x ${width} x ${channels}`,
+    );
+  }
   const pick = (n: number, random: Random) => random.integers(n, count);
   return withSampler({ ...fields, ...classesOf(fields), count }, pick);
 }

@@ -28,6 +28,14 @@ describe("finiteDataset", () => {
     expect(finiteDataset({ ...unnamed, classes: 7 }).classes).toBe(7);
   });
 
+  it("refuses a picture that an example is not", () => {
+    const picture = { height: 3, width: 1, channels: 1 };
+    expect(() => finiteDataset({ ...ten, picture })).toThrow(
+      new TypeError("ten picture: wanted 2 numbers, as an example has, found 3 x 1 x 1"),
+    );
+    expect(finiteDataset({ ...ten, picture: { ...picture, height: 2 } }).count).toBe(10);
+  });
+
   it("draws whole examples with their own labels, all equally often", () => {
     const data = finiteDataset(ten);
     const n = 5000;
