@@ -55,7 +55,7 @@ export async function biasCurve(
   fake: Samples,
   { d: width, sizes, repeats = 10, random }: BiasCurveOptions,
 ): Promise<BiasPoint[]> {
-  const d = widthOf(real, width, "biasCurve");
+  const d = widthOf(real, width, "biasCurve", "real");
   expectInteger(repeats, "biasCurve repeats", { atLeast: 2 });
   expectInteger(sizes.length, "biasCurve sizes", { atLeast: 1 });
   const x = numbersOf(real, d, "biasCurve real").slice();

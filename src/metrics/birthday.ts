@@ -37,7 +37,7 @@ export interface ClosestOptions {
  */
 export function closestPairs(samples: Samples, options: ClosestOptions = {}): SamplePair[] {
   const { count = 20 } = options;
-  const d = widthOf(samples, options.d, "closestPairs");
+  const d = widthOf(samples, options.d, "closestPairs", "samples");
   const x = numbersOf(samples, d, "closestPairs samples");
   const n = expectInteger(x.length / d, "closestPairs examples", { atLeast: 2 });
   expectInteger(count, "closestPairs count", { atLeast: 1, atMost: (n * (n - 1)) / 2 });
@@ -105,7 +105,7 @@ export function birthdayParadox(
   samples: Samples,
   { d: width, threshold, repeats = 1000, random }: BirthdayOptions,
 ): Birthday {
-  const d = widthOf(samples, width, "birthdayParadox");
+  const d = widthOf(samples, width, "birthdayParadox", "samples");
   expectNumber(threshold, "birthdayParadox threshold", { atLeast: 0 });
   expectInteger(repeats, "birthdayParadox repeats", { atLeast: 1 });
   const x = numbersOf(samples, d, "birthdayParadox samples");

@@ -25,7 +25,7 @@ import { numbersOf, widthOf, type Samples } from "./points";
  * ```
  */
 export function energyDistance(a: Samples, b: Samples, d?: number): number {
-  d = widthOf(a, d, "energyDistance");
+  d = widthOf(a, d, "energyDistance", "a");
   const x = numbersOf(a, d, "energyDistance a");
   const y = numbersOf(b, d, "energyDistance b");
   const n = expectInteger(x.length / d, "energyDistance a examples", { atLeast: 2 });

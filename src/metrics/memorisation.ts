@@ -71,7 +71,7 @@ export function memorisation(
   options: MemorisationOptions = {},
 ): Memorisation {
   const { level = 0.95 } = options;
-  const d = widthOf(train, options.d, "memorisation");
+  const d = widthOf(train, options.d, "memorisation", "train");
   expectNumber(level, "memorisation level", { above: 0, below: 1 });
   const examples = numbersOf(train, d, "memorisation train");
   const distancesOf = (samples: Samples, what: string): Float64Array => {

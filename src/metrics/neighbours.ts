@@ -45,7 +45,7 @@ export function nearestNeighbours(
   options: NearestOptions = {},
 ): Neighbours {
   const { k = 1 } = options;
-  const d = widthOf(samples, options.d, "nearestNeighbours");
+  const d = widthOf(samples, options.d, "nearestNeighbours", "samples");
   const x = numbersOf(samples, d, "nearestNeighbours samples");
   const y = numbersOf(reference, d, "nearestNeighbours reference");
   expectInteger(k, "nearestNeighbours k", { atLeast: 1, atMost: y.length / d });

@@ -46,7 +46,7 @@ export function humanPanel(
   fake: Samples,
   { d: width, each = 20, random }: HumanPanelOptions,
 ): HumanPanel {
-  const d = widthOf(real, width, "humanPanel");
+  const d = widthOf(real, width, "humanPanel", "real");
   expectInteger(each, "humanPanel each", { atLeast: 1 });
   const draw = (samples: Samples, what: string): Float32Array[] => {
     const rows = numbersOf(samples, d, what);

@@ -35,14 +35,21 @@ export function numbersOf(samples: Features, d: number, what: string): Float32Ar
 /**
  * How many numbers an example has: `d` where it is given, else the tensor's columns.
  *
+ * @param first what the samples are called in the message, where `what` does not say it
  * @throws TypeError for a bare array without `d`; RangeError for d below 1
  */
-export function widthOf(samples: Features, d: number | undefined, what: string): number {
+export function widthOf(
+  samples: Features,
+  d: number | undefined,
+  what: string,
+  first?: string,
+): number {
   if (d !== undefined) return expectInteger(d, `${what} d`, { atLeast: 1 });
   if (isArray(samples)) {
     throw new TypeError(`${what} d: wanted the numbers in an example, since the first is an array`);
   }
-  return expectInteger(expectShape(samples, [null, null], what).shape[1]!, `${what} d`, {
+  const named = first === undefined ? what : `${what} ${first}`;
+  return expectInteger(expectShape(samples, [null, null], named).shape[1]!, `${what} d`, {
     atLeast: 1,
   });
 }

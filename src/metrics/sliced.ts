@@ -85,7 +85,7 @@ export function mind(
   fake: Samples,
   { d, directions = 1000, random }: SlicedOptions,
 ): number {
-  const width = widthOf(real, d, "mind");
+  const width = widthOf(real, d, "mind", "real");
   return 3 * width * drawnPower(real, fake, { d: width, directions, random }, 2, "mind");
 }
 
@@ -96,7 +96,7 @@ function drawnPower(
   order: 1 | 2,
   what: string,
 ): number {
-  const width = widthOf(real, d, what);
+  const width = widthOf(real, d, what, "real");
   expectInteger(directions, `${what} directions`, { atLeast: 1 });
   const [x, y] = [numbersOf(real, width, `${what} real`), numbersOf(fake, width, `${what} fake`)];
   return meanPower(x, y, drawDirections(directions, width, random), width, order);

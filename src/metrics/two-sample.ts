@@ -78,7 +78,7 @@ export function twoSampleTest(
     const names = Object.keys(classifiers).join(", ");
     throw new RangeError(`twoSampleTest classifier: wanted one of ${names}, found "${classifier}"`);
   }
-  const d = widthOf(real, width, "twoSampleTest");
+  const d = widthOf(real, width, "twoSampleTest", "real");
   const x = numbersOf(real, d, "twoSampleTest real");
   const y = numbersOf(fake, d, "twoSampleTest fake");
   const each = Math.min(x.length, y.length) / d;

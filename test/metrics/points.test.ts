@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { numbersOf } from "../../src/metrics/points";
+import { numbersOf, widthOf } from "../../src/metrics/points";
 import { startEngine } from "../../src/runtime/engine";
 
 it("hands out the numbers of a tensor, and an array as it is", async () => {
@@ -18,4 +18,13 @@ it("says what is wrong, and in which example", () => {
     new RangeError("fakes: wanted finite numbers, found NaN in example 1"),
   );
   expect(() => numbersOf(Float32Array.of(), 2, "fakes")).toThrow("found none");
+});
+
+it("names the argument whose shape is wrong", () => {
+  expect(() => widthOf(tf.zeros([20]), undefined, "mind", "real")).toThrow(
+    new TypeError("mind real: wanted shape (any, any), found (20)"),
+  );
+  expect(() => widthOf(tf.zeros([20]), undefined, "kernelDistance real")).toThrow(
+    new TypeError("kernelDistance real: wanted shape (any, any), found (20)"),
+  );
 });
