@@ -9,7 +9,8 @@ export function penalisesSlope({
   slopePenalty,
   terms = [],
 }: Omit<Bound, "discriminator">): boolean {
-  return slopePenalty === true || terms.some(({ slope }) => slope);
+  const counts = (term: object) => !("weight" in term && term.weight === 0); // of weight 0 it penalises nothing
+  return slopePenalty === true || terms.some((term) => term.slope && counts(term));
 }
 
 /**

@@ -227,6 +227,11 @@ describe("a critic of the Wasserstein loss", () => {
   it.each<[string, Partial<TrainingOptions>, boolean]>([
     ["that nothing bounds", { loss: wasserstein }, true],
     ["with a loss by hand", { loss: byHand }, true],
+    [
+      "with a penalty of weight 0",
+      { loss: wasserstein, terms: [gradientPenaltyTerm({ weight: 0 })] },
+      true,
+    ],
     ["with a penalty", { loss: wasserstein, terms: [gradientPenaltyTerm()] }, false],
     ["with clipped weights", { loss: wasserstein, weightClip: 0.1 }, false],
     ["of a loss with a floor", { loss: hinge }, false],
