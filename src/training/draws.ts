@@ -106,6 +106,11 @@ export function drawExamples(
 
 function expectBatch(batch: tf.Tensor, what: string, shape: readonly number[]): void {
   expectShape(batch, shape, what);
+  if (batch.isDisposed) {
+    throw new TypeError(
+      `${what}: wanted a new tensor at each call, for the training disposes it; found one that is disposed`,
+    );
+  }
   if (batch.dtype !== "float32") {
     throw new TypeError(`${what}: wanted float32, found ${batch.dtype}`);
   }

@@ -325,6 +325,12 @@ describe("a training that meets a number that is not finite", () => {
   });
 });
 
+/** The same value at each call, made at the first. */
+function always<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 describe("what cannot be trained is refused before it starts", () => {
   const countsOfGrowingLength = () => {
     const counts: number[] = [];
@@ -421,6 +427,11 @@ describe("what cannot be trained is refused before it starts", () => {
       { data: { ...ring(), sample: () => [1, 2] as never } },
       TypeError,
       'trainGan data "ring" sample: wanted a tensor of shape (8, 2), found [1, 2]',
+    ],
+    [
+      { data: { ...ring(), sample: always(() => tf.ones([8, 2])) } },
+      TypeError,
+      'trainGan data "ring" sample: wanted a new tensor at each call, for the training disposes it; found one that',
     ],
     [
       { loss: { ...minimax, generator: () => tf.scalar(1) } },
