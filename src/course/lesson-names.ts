@@ -1,6 +1,35 @@
 /** What notebooks given as files are called: their results are files and rows of a table, so no two are called alike. */
+import fs from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { cutName, fileKey } from "./names";
+import { writeWhole } from "./write";
+
+/** Which notebook each name in a folder of results stands for: an absolute path by name. */
+export type NamedFiles = Readonly<Record<string, string>>;
+
+const namedFiles = z.record(z.string(), z.string());
+const listOf = (out: string): string => path.join(out, ".sources.json");
+
+/** What earlier runs into this folder were of, as far as their notebooks are still there. */
+export function earlierNames(out: string): NamedFiles {
+  const list = listOf(out);
+  if (!fs.existsSync(list)) return {};
+  let found: unknown;
+  try {
+    found = JSON.parse(fs.readFileSync(list, "utf8"));
+  } catch {
+    return {}; // a damaged list is no list
+  }
+  const entries = Object.entries(namedFiles.safeParse(found).data ?? {});
+  const isThere = (name: string): boolean => fs.existsSync(path.join(out, `${name}.ipynb`));
+  return Object.fromEntries(entries.filter(([name]) => isThere(name)));
+}
+
+/** Keeps the names of a run for the next one into the same folder. */
+export async function keepNames(out: string, names: NamedFiles): Promise<void> {
+  await writeWhole(listOf(out), `${JSON.stringify({ ...earlierNames(out), ...names }, null, 2)}\n`);
+}
 
 /**
  * As the file, with as many of its folders before it as tell it from the others: `a-lab` and `b-lab`; where all folders

@@ -1,7 +1,7 @@
 /** Where the course's files lie. Everything is relative to the package, wherever it was cloned to. */
 import fs from "node:fs";
 import path from "node:path";
-import { namesOfFiles } from "./lesson-names";
+import { namesOfFiles, type NamedFiles } from "./lesson-names";
 
 /** The package's own folder, wherever in it this file was built to: the nearest one with a `package.json`. */
 export const ROOT = withPackage(__dirname);
@@ -55,9 +55,10 @@ export function isNotebookFile(file: string): boolean {
  * The lessons somebody asked for: by number ("00"), name ("00-first-gan"), or as a file (.ipynb or .ts). Each is given
  * once, and no two have one name; a file that is no lesson of the course never has a lesson's.
  * No wish means all.
+ * @param earlier names that files have already: they keep theirs, and no other gets it
  * @throws {RangeError} nothing fits, with the list of what there is
  */
-export function selectLessons(wishes: readonly string[]): Lesson[] {
+export function selectLessons(wishes: readonly string[], earlier: NamedFiles = {}): Lesson[] {
   const all = listLessons();
   if (wishes.length === 0) return all;
   const found = wishes.flatMap((wish): (Lesson | string)[] => {
@@ -76,15 +77,14 @@ export function selectLessons(wishes: readonly string[]): Lesson[] {
   const wanted = sources.filter(
     (source, at) => sources.findIndex((other) => isSameFile(other, source)) === at,
   );
-  const files = wanted.filter((source) => found.includes(source));
-  const names = namesOfFiles(
-    files,
-    all.map(({ name }) => name),
-  );
+  const kept = new Map(Object.entries(earlier).map(([name, file]) => [file, name]));
+  const files = wanted.filter((source) => found.includes(source) && !kept.has(source));
+  const taken = [...all.map(({ name }) => name), ...kept.values()];
+  const names = namesOfFiles(files, taken);
   return wanted.map((source) => {
-    const at = files.indexOf(source);
-    if (at < 0) return all.find((each) => each.source === source)!;
-    return { name: names[at], source, folder: path.dirname(source) };
+    const lesson = all.find((each) => each.source === source);
+    const name = kept.get(source) ?? names[files.indexOf(source)];
+    return lesson ?? { name, source, folder: path.dirname(source) };
   });
 }
 

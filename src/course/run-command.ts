@@ -10,7 +10,8 @@ import { hashLibrary } from "./hash";
 import type { KernelHost } from "./hosts/host";
 import { openHost } from "./open-host";
 import { formatNotebook, readNotebook } from "./notebook";
-import { DIST, listLessons, PACKAGE_LOCK, selectLessons, type Lesson } from "./paths";
+import { earlierNames, keepNames } from "./lesson-names";
+import { DIST, listLessons, NOTEBOOKS, PACKAGE_LOCK, selectLessons, type Lesson } from "./paths";
 import { LiveProgress } from "./live-progress";
 import { updateReadme } from "./readme";
 import { hasFailed, summary, writeResults, type LessonResult } from "./results";
@@ -51,15 +52,18 @@ export interface RunCommandOptions {
  * @returns the exit code: 0 when every cell ran and every enforced claim held, 130 after Ctrl-C, else 1
  */
 export async function runCommand(wishes: string[], options: RunCommandOptions): Promise<number> {
-  const lessons = selectLessons(wishes);
+  const out = path.resolve(options.out);
+  const lessons = selectLessons(wishes, earlierNames(out));
   if (options.update && options.firstSeed !== 1) {
     throw new RangeError(
       `--update wants the seeds from 1 on; found --first-seed ${options.firstSeed}. Leave one of the two out`,
     );
   }
-  const out = path.resolve(options.out);
   openFolder(out); // before anything is executed
   refuseOverwriting(lessons, out);
+  const own = lessons.filter(({ folder }) => folder !== NOTEBOOKS);
+  const named = Object.fromEntries(own.map(({ name, source }) => [name, source]));
+  if (own.length > 0) await keepNames(out, named);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const host = await openHost(options);

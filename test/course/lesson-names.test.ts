@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { namesOfFiles } from "../../src/course/lesson-names";
+import { earlierNames, keepNames, namesOfFiles } from "../../src/course/lesson-names";
 import { cutName, distinctName, fileKey, MOST_NAME_BYTES } from "../../src/course/names";
 import { listLessons, selectLessons } from "../../src/course/paths";
 import { writeWhole } from "../../src/course/write";
@@ -65,6 +65,25 @@ describe("cutName", () => {
 });
 
 describe("selectLessons", () => {
+  it("of one name in two runs into one folder: each keeps its own", async () => {
+    const [a, b] = [put("one", "lab.ipynb"), put("two", "lab.ipynb")];
+    const out = path.join(folder, "out");
+    fs.mkdirSync(out);
+    const run = async (file: string): Promise<string> => {
+      const [{ name, source }] = selectLessons([file], earlierNames(out));
+      await keepNames(out, { [name]: source });
+      fs.writeFileSync(path.join(out, `${name}.ipynb`), file);
+      return name;
+    };
+    const names = [await run(a), await run(b), await run(a), await run(b)];
+    expect(names).toEqual(["lab", "two-lab", "lab", "two-lab"]);
+    expect(fs.readFileSync(path.join(out, "lab.ipynb"), "utf8")).toBe(a);
+    fs.rmSync(path.join(out, "lab.ipynb")); // its name is free again
+    expect(selectLessons([put("three", "lab.ipynb")], earlierNames(out))[0].name).toBe("lab");
+    fs.writeFileSync(path.join(out, ".sources.json"), "{ cut off");
+    expect(earlierNames(out)).toEqual({});
+  });
+
   it("takes files by any case of their ending, each once, and gives each a name of its own", () => {
     const files = [put("a", "lab.ipynb"), put("b", "lab.ipynb"), put("X.IPYNB")];
     const link = path.join(folder, "link.ipynb");
