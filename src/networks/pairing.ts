@@ -23,14 +23,22 @@ export interface Pairing {
     readonly discriminator?: (
       realScores: tf.Tensor,
       fakeScores: tf.Tensor,
-    ) => { readonly real: tf.Tensor; readonly fake: tf.Tensor };
+    ) => {
+      /** The part by the real examples, a scalar. */
+      readonly real: tf.Tensor;
+      /** The part by the fakes, a scalar. */
+      readonly fake: tf.Tensor;
+    };
   };
   /** What the real examples are drawn from. */
   readonly data?: Omit<Dataset, "sample">;
   /** The critic's slope is penalised: gradient penalty, R1, R2. */
   readonly slopePenalty?: boolean;
   /** The terms of the training, which say by `slope` whether they penalise it. */
-  readonly terms?: readonly { readonly slope?: boolean }[];
+  readonly terms?: readonly {
+    /** It penalises the critic's slope. */
+    readonly slope?: boolean;
+  }[];
   /** All weights of the discriminator stay between ± this. */
   readonly weightClip?: number;
   /** How many examples the discriminator gets at once; what it says itself when left out. */

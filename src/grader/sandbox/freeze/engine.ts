@@ -23,6 +23,7 @@ interface Engine {
   profiler: object;
   findBackend: (name: string) => object | null;
   runKernel: unknown;
+  runKernelFunc: unknown;
   makeVariable: unknown;
   addTapeNode: unknown;
 }
@@ -62,7 +63,8 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   };
   const flagsBefore = { ...flags };
 
-  for (const name of ["runKernel", "makeVariable", "addTapeNode"] as const) lockSlot(engine, name);
+  const slots = ["runKernel", "runKernelFunc", "makeVariable", "addTapeNode"] as const;
+  for (const name of slots) lockSlot(engine, name);
   lockSlot(tf.Variable.prototype, "assign");
   const optimizers = [
     ...[tf.SGDOptimizer, tf.MomentumOptimizer, tf.RMSPropOptimizer, tf.AdamOptimizer],
