@@ -28,6 +28,9 @@ const KERNEL_STARTS = /^Kernel started|^Kernel restarted/;
 /** jupyter_client tries five times; it takes new ports where the kernel never answered. */
 const KERNEL_ENDED = /KernelRestarter: restarting kernel \(1\/\d\), (new)?/;
 const KERNEL_GIVEN_UP = /KernelRestarter: restart failed/;
+const KERNEL_SHUT_DOWN = /^Kernel shutdown: (\S+)/;
+/** A page that asks for a kernel at the moment in which it is shut down; the server answers 500 and the page goes on. */
+const ASKS_FOR_KERNEL = /\/api\/kernels\/([^/\s]+)\/channels\b/;
 /** After Ctrl-C, when nobody said yes. */
 const GOES_ON = /^resuming operation/;
 /** Errors by their level only: what the learner asked for. */
@@ -40,9 +43,15 @@ export function openScreen({ token, tell, up }: ScreenOptions): Screen {
   let isUp = false;
   let latest: string[] = [];
   let kernel: string[] = []; // what was written outside records since a kernel was started
+  const gone = new Set<string>(); // kernels that were shut down
 
   const record = (level: string, text: string): void => {
     const ended = KERNEL_ENDED.exec(text);
+    const shutDown = KERNEL_SHUT_DOWN.exec(text)?.[1];
+    if (shutDown !== undefined) gone.add(shutDown);
+    const asked = ASKS_FOR_KERNEL.exec(text)?.[1];
+    // a request's headers, which the server logs with each 500, begin with a brace and tell a learner nothing
+    if (text === "{" || (asked !== undefined && gone.has(asked))) return;
     if (KERNEL_STARTS.test(text)) kernel = [];
     else if (ended) tell(endedText(ended[1] === "new", kernel));
     else if (KERNEL_GIVEN_UP.test(text)) tell(GIVEN_UP);

@@ -47,6 +47,19 @@ describe("what of JupyterLab's log is shown", () => {
     ]);
   });
 
+  it("not that a page asked for a kernel while it was shut down, but that it asked for another in vain", () => {
+    const asks = (id: string): string =>
+      `[E ${at} ServerApp] Uncaught exception GET /api/kernels/${id}/channels?session_id=1 (127.0.0.1)\n    Traceback\n` +
+      `[E ${at} ServerApp] {\n      "Host": "localhost:8888"\n    }\n` +
+      `[E ${at} ServerApp] 500 GET /api/kernels/${id}/channels?session_id=1 (a@127.0.0.1) 300.50ms referer=None\n`;
+    const shutDown = `[I ${at} ServerApp] Kernel shutdown: 3192fff0\n`;
+    expect(told(START + shutDown + asks("3192fff0")).lines).toEqual([address]);
+    expect(told(START + shutDown + asks("4192fff0")).lines.slice(1)).toEqual([
+      "JupyterLab: Uncaught exception GET /api/kernels/4192fff0/channels?session_id=1 (127.0.0.1)",
+      "JupyterLab: 500 GET /api/kernels/4192fff0/channels?session_id=1 (a@127.0.0.1) 300.50ms referer=None",
+    ]);
+  });
+
   const crash =
     "Error: Cannot find module '/not/there'\n    at Module._resolve (node:internal:1207:15)\n\nNode.js v20.20.2\n";
   const again = (n: number, ports: string): string =>
