@@ -86,7 +86,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
   };
   const tools = untilItWorks(start);
   const turns = takeTurns(workers);
-  const sessions = new Set<Session>(); // those that are closed too
+  const sessions = new Set<Session>(); // of the submissions that are being graded
   return {
     isolation: level,
     grade: (name, file, seed, wishes = {}) =>
@@ -101,13 +101,17 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
           for (const each of box.unlimited) unlimited.add(each);
           return box;
         };
+        const own: Session[] = [];
         const open = () => {
           const session = openSession(compiler, take, times);
+          own.push(session);
           sessions.add(session);
           return session;
         };
         const wish = { seed: from, only: wishes.tasks };
-        const { tasks, flags } = await gradeTasks(read, lab, open, wish);
+        const { tasks, flags } = await gradeTasks(read, lab, open, wish).finally(() => {
+          for (const each of own) sessions.delete(each);
+        });
         return report(base, {
           digest: read.digest,
           seed: from,

@@ -5,7 +5,7 @@
  * what the task asks for counts nothing, and short ones count less. Of the two, the one with less of its own counts:
  * who pads a copy has it all the same.
  */
-import { codeTokens } from "./tokens";
+import { tokenize } from "./tokens";
 
 /** From so many tokens on a statement counts fully: `const n = 3;` says little about who wrote it. */
 const FULL_LENGTH = 8;
@@ -17,7 +17,7 @@ const LEAST = 20;
 
 /** A program's statements by their tokens. One that stands there often counts once: it is one idea. */
 export function statementSet(statements: readonly string[]): Set<string> {
-  return new Set(statements.map((statement) => codeTokens(statement).join(" ")));
+  return new Set(statements.map((statement) => tokenize("", statement).tokens.join(" ")));
 }
 
 /**

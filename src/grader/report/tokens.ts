@@ -31,16 +31,6 @@ export function tokenize(name: string, code: string): TokenizedFile {
   return new TokenizedFile(new File(name, code), tokens, places);
 }
 
-/** The tokens alone. */
-export function codeTokens(code: string): string[] {
-  const tokens: string[] = [];
-  for (const { type, value } of jsTokens(code)) {
-    const token = plainToken(type, value, tokens.at(-1));
-    if (token !== undefined) tokens.push(token);
-  }
-  return tokens;
-}
-
 function plainToken(type: string, value: string, before: string | undefined): string | undefined {
   if (/Comment$|^WhiteSpace$|^LineTerminator/.test(type)) return undefined;
   if (type === "Punctuator") return value;

@@ -10,6 +10,7 @@ import type { Run } from "../../../src/grader/sandbox/sandbox";
 import { readSubmissionBytes } from "../../../src/grader/submission/read";
 import type { Submission } from "../../../src/grader/submission/submission";
 import { sample } from "../lab/fixture";
+import { fakeSession } from "./fake-session";
 
 const lab = readLab(sample);
 const release = releaseLab(sample);
@@ -17,44 +18,11 @@ const read = (notebook: object): Submission =>
   readSubmissionBytes(Buffer.from(JSON.stringify(notebook)), lab.manifest) as Submission;
 const printed = "";
 
-/** Writes down what it is asked for. Probes are right where nothing else is said of the name that they use. */
-function fakeSession(probes: Readonly<Record<string, Run>>): { session: Session; asked: string[] } {
-  const asked: string[] = [];
-  const session: Session = {
-    cell(text) {
-      asked.push(text.split("\n")[0]);
-      return Promise.resolve(undefined);
-    },
-    probe({ uses: [name], inputs }) {
-      asked.push(`probe of ${name}`);
-      return Promise.resolve(
-        probes[name] ?? { outcome: "done", values: right(name, inputs), printed },
-      );
-    },
-    flags: () => [],
-    close: () => Promise.resolve(),
-  };
-  return { session, asked };
-}
-
-/** Of the slope of a leaky ReLU, and of the mean standard deviation of a batch's columns. */
-function right(name: string, inputs: unknown): unknown {
-  if (name === "slope")
-    return (inputs as { points: number[] }).points.map((x) => (x > 0 ? 1 : 0.2));
-  const { batch } = inputs as { batch: number[][] };
-  const widths = batch[0].map((_, at) => {
-    const column = batch.map((row) => row[at]);
-    const mean = column.reduce((a, b) => a + b) / column.length;
-    return Math.sqrt(column.reduce((a, b) => a + (b - mean) ** 2, 0) / column.length);
-  });
-  return widths.reduce((a, b) => a + b) / widths.length;
-}
-
 async function grade(
   { probes = {} }: { probes?: Readonly<Record<string, Run>> },
   given: Submission,
 ) {
-  const { session, asked } = fakeSession(probes);
+  const { session, asked } = fakeSession({ probes });
   const { tasks } = await gradeTasks(given, lab, () => session, { seed: 7 });
   const texts = tasks.map(({ task, outcome, points }) => `${task}: ${outcome}, ${points}`);
   const says = Object.fromEntries(
@@ -119,7 +87,7 @@ it("an answer below its check is tried at the end, and flagged", async () => {
   const submission = changed((cells) => {
     below(cells, "stddev-check", "function spread(batch) { return 1; }");
   });
-  const { session } = fakeSession({ slope: stubbed });
+  const { session } = fakeSession({ probes: { slope: stubbed } });
   let spreads = 0;
   const late: Session = {
     ...session,

@@ -1,7 +1,7 @@
 /** From what runs of cells and probes say to the outcomes of tasks, with a session that only pretends. */
 import { expect, it } from "vitest";
 import { readLab } from "../../../src/grader/grade/lab";
-import type { CellProblem, Session } from "../../../src/grader/grade/session";
+import type { Session } from "../../../src/grader/grade/session";
 import { gradeTasks } from "../../../src/grader/grade/tasks";
 import { releaseLab } from "../../../src/grader/lab/files";
 import { solvedSubmission, stubSubmission } from "../../../src/grader/lab/submission";
@@ -9,51 +9,13 @@ import type { Run } from "../../../src/grader/sandbox/sandbox";
 import { readSubmissionBytes } from "../../../src/grader/submission/read";
 import type { Submission } from "../../../src/grader/submission/submission";
 import { sample } from "../lab/fixture";
+import { fakeSession, type Fake } from "./fake-session";
 
 const lab = readLab(sample);
 const release = releaseLab(sample);
 const read = (notebook: object): Submission =>
   readSubmissionBytes(Buffer.from(JSON.stringify(notebook)), lab.manifest) as Submission;
 const solved = read(solvedSubmission(release));
-
-interface Fake {
-  /** By a part of a cell's text. */
-  readonly problems?: Readonly<Record<string, CellProblem>>;
-  /** By the name that a probe uses. */
-  readonly probes?: Readonly<Record<string, Run>>;
-}
-/** Writes down what it is asked for. Probes are right where nothing else is said. */
-function fakeSession({ problems = {}, probes = {} }: Fake): { session: Session; asked: string[] } {
-  const asked: string[] = [];
-  const session: Session = {
-    cell(text) {
-      asked.push(text.split("\n")[0]);
-      const key = Object.keys(problems).find((each) => text.includes(each));
-      return Promise.resolve(key === undefined ? undefined : problems[key]);
-    },
-    probe({ uses: [name], inputs }) {
-      asked.push(`probe of ${name}`);
-      return Promise.resolve(
-        probes[name] ?? { outcome: "done", values: right(name, inputs), printed: "" },
-      );
-    },
-    flags: () => [],
-    close: () => Promise.resolve(),
-  };
-  return { session, asked };
-}
-
-function right(name: string, inputs: unknown): unknown {
-  if (name === "slope")
-    return (inputs as { points: number[] }).points.map((x) => (x > 0 ? 1 : 0.2));
-  const { batch } = inputs as { batch: number[][] };
-  const spreads = batch[0].map((_, at) => {
-    const column = batch.map((row) => row[at]);
-    const mean = column.reduce((a, b) => a + b) / column.length;
-    return Math.sqrt(column.reduce((a, b) => a + (b - mean) ** 2, 0) / column.length);
-  });
-  return spreads.reduce((a, b) => a + b) / spreads.length;
-}
 
 async function grade(fake: Fake, submission = solved, only?: string[]) {
   const { session, asked } = fakeSession(fake);
