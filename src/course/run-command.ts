@@ -61,9 +61,6 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
   }
   openFolder(out); // before anything is executed
   refuseOverwriting(lessons, out);
-  const own = lessons.filter(({ folder }) => folder !== NOTEBOOKS);
-  const named = Object.fromEntries(own.map(({ name, source }) => [name, source]));
-  if (own.length > 0) await keepNames(out, named);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const host = await openHost(options);
@@ -159,10 +156,16 @@ async function runAll(
 ): Promise<LessonResult[]> {
   const results = new Map<string, LessonResult>();
   const waiting = lessons.map((lesson) => prepareLesson(lesson, options));
+  let namesKept = Promise.resolve();
   const next = async (prepared: PreparedLesson): Promise<void> => {
     const { lesson } = prepared;
     if (!prepared.fresh) progress.begin(prepared);
     const result = await runLesson(prepared, options);
+    const isOwn = lesson.folder !== NOTEBOOKS;
+    // one after another, and only now that the notebook is there: a name without one is nobody's
+    if (isOwn)
+      namesKept = namesKept.then(() => keepNames(options.out, { [lesson.name]: lesson.source }));
+    await namesKept;
     await progress.end(result);
     results.set(lesson.name, result);
   };

@@ -71,8 +71,8 @@ describe("selectLessons", () => {
     fs.mkdirSync(out);
     const run = async (file: string): Promise<string> => {
       const [{ name, source }] = selectLessons([file], earlierNames(out));
-      await keepNames(out, { [name]: source });
       fs.writeFileSync(path.join(out, `${name}.ipynb`), file);
+      await keepNames(out, { [name]: source });
       return name;
     };
     const names = [await run(a), await run(b), await run(a), await run(b)];
