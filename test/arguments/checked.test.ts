@@ -42,7 +42,7 @@ describe("trainGan says what is wrong", () => {
     [
       "a loss by its name",
       { loss: "wasserstein" },
-      'loss: wanted a GanLoss such as hinge or leastSquares, found "wasserstein"; did you mean wasserstein, without quotes?',
+      'loss: wanted a GanLoss such as minimax or nonSaturating, found "wasserstein"; did you mean wasserstein, without quotes?',
     ],
     [
       "an optimizer",

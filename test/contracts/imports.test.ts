@@ -89,3 +89,12 @@ it("the course imports nothing of the grader, and the grader only the course's f
   );
   expect(shown([...back, ...inside])).toEqual([]);
 });
+
+it("a folder's table of contents is for those outside the folder", () => {
+  const inside = imports.filter(
+    ([from, to]) =>
+      library.includes(partOf(from)) &&
+      [path.join(src, partOf(from)), path.join(src, partOf(from), "index")].includes(to),
+  );
+  expect(shown(inside)).toEqual([]);
+});
