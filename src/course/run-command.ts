@@ -1,7 +1,8 @@
 /** `clinic run`: options → host, lessons one by one or side by side, progress, results table, exit code. */
 import fs from "node:fs";
 import path from "node:path";
-import { openFolder, writeWhole } from "./write";
+import { writeWhole } from "../files";
+import { openFolder } from "./open-folder";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
@@ -63,7 +64,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
   refuseOverwriting(lessons, out);
   const own = lessons.filter(({ folder }) => folder !== NOTEBOOKS);
   const named = Object.fromEntries(own.map(({ name, source }) => [name, source]));
-  if (own.length > 0) await keepNames(out, named);
+  if (own.length > 0) keepNames(out, named);
   const stop = new AbortController();
   const release = stopOnSignals(stop);
   const host = await openHost(options);
@@ -88,7 +89,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     const results = await runAll(lessons, lessonOptions, options.parallel, progress);
     progress.close();
     const earlier = await stillTrue(lessons, lessonOptions);
-    return await finish(lessons, [results, earlier], out, options, stop.signal.aborted);
+    return finish(lessons, [results, earlier], out, options, stop.signal.aborted);
   } finally {
     progress.close();
     await host.dispose();
@@ -163,7 +164,7 @@ async function runAll(
     const { lesson } = prepared;
     if (!prepared.fresh) progress.begin(prepared);
     const result = await runLesson(prepared, options);
-    await progress.end(result);
+    progress.end(result);
     results.set(lesson.name, result);
   };
   const worker = async (): Promise<void> => {
@@ -181,21 +182,21 @@ async function stillTrue(lessons: Lesson[], options: LessonOptions): Promise<Les
   return Promise.all(prepared.filter(({ fresh }) => fresh).map((each) => runLesson(each, options)));
 }
 
-async function finish(
+function finish(
   lessons: Lesson[],
   [results, earlier]: [LessonResult[], LessonResult[]],
   out: string,
   options: RunCommandOptions,
   stopped: boolean,
-): Promise<number> {
+): number {
   if (stopped) {
     process.stderr.write("Stopped. Run the same command again: it carries on where it was.\n");
     return 130;
   }
   const all = [...results, ...earlier].sort((a, b) => (a.notebook < b.notebook ? -1 : 1));
-  const table = await writeResults(out, all);
+  const table = writeResults(out, all);
   const failed = results.some(hasFailed);
-  if (options.update && !failed) await update(lessons, out);
+  if (options.update && !failed) update(lessons, out);
   report(results, path.relative(process.cwd(), table) || table);
   return failed ? 1 : 0;
 }
@@ -212,7 +213,7 @@ function report(results: LessonResult[], table: string): void {
 }
 
 /** Put the executed notebooks where a learner opens them; notebooks that somebody edited stay. */
-async function update(lessons: Lesson[], out: string): Promise<void> {
+function update(lessons: Lesson[], out: string): void {
   for (const lesson of lessons) {
     const file = notebookFile(lesson);
     if (fs.existsSync(file) && isEditedByHand(readNotebook(file))) {
@@ -225,7 +226,7 @@ async function update(lessons: Lesson[], out: string): Promise<void> {
     const metadata = courseMetadata(notebook);
     delete metadata.run?.seconds;
     notebook.metadata.gan_clinic = metadata as never;
-    await writeWhole(file, formatNotebook(notebook));
+    writeWhole(file, formatNotebook(notebook));
   }
-  await updateReadme();
+  updateReadme();
 }

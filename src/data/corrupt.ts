@@ -1,5 +1,6 @@
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import { standardDeviation } from "../statistics";
 import type { Dataset } from "./dataset";
 import {
   fieldsOf,
@@ -226,10 +227,4 @@ function skewed(dataset: FiniteDataset, ratio: number, random: Random): FiniteDa
 function expectLabels({ labels, name }: FiniteDataset, what: string): ClassLabels {
   if (labels) return labels;
   throw new TypeError(`corrupted ${what}: wanted a set with labels, found none in "${name}"`);
-}
-
-function standardDeviation(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(square / values.length);
 }

@@ -1,4 +1,5 @@
 import { expectInteger } from "../shape";
+import { median } from "../statistics";
 import type { PictureShape } from "./dataset";
 import { roundingOf } from "./facts";
 import { farOut } from "./far-out";
@@ -180,6 +181,5 @@ function noiseIn(
 ): Flagged & { level: number } {
   const levels = noiseLevels(gather(values, Int32Array.from(sound), size), picture);
   const noisy = sound.filter((_, i) => levels[i] > noisyAbove);
-  const level = [...levels].sort((a, b) => a - b)[Math.floor(levels.length / 2)];
-  return { ...flagged(noisy, count), level };
+  return { ...flagged(noisy, count), level: median(levels, "upper") };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { clipByNorm, clipByValue } from "../penalties";
+import { clipByNorm, clipByValue, globalNorm } from "../penalties";
 import { expectNumber } from "../shape";
 
 /** How gradients are kept small: each number by itself, or the length of all of them together. */
@@ -16,14 +16,10 @@ export type GradientClip =
 /** Gradients by the names of their variables. */
 export type Gradients = Readonly<Record<string, tf.Tensor>>;
 
-/**
- * √(Σ g²) over all numbers of all gradients: the length of the gradient. It is computed as m √(Σ (g/m)²) with
- * m the greatest |g|: the square of a large g, or of a small one, would be infinite, or 0, in float32.
- */
+/** The length of all gradients taken as one vector, as {@link globalNorm}, added up in one go. */
 export function gradientNorm(gradients: Gradients): tf.Scalar {
   const flat = tf.concat1d(Object.values(gradients).map((g) => tf.reshape<tf.Rank.R1>(g, [-1])));
-  const greatest = tf.maximum<tf.Scalar>(tf.max(tf.abs(flat)), 1e-30);
-  return tf.mul(greatest, tf.sqrt(tf.sum(tf.square(tf.div(flat, greatest)))));
+  return globalNorm({ flat });
 }
 
 export function clipped(gradients: Gradients, clip: GradientClip | undefined): Gradients {

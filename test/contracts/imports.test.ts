@@ -7,7 +7,7 @@ const src = path.join(__dirname, "..", "..", "src");
 // Each may import itself and those on the lines above it.
 const order = [
   ["arguments"],
-  ["shape", "random"],
+  ["files", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],
   ["layers"],
@@ -62,7 +62,7 @@ it("imports in the library point only backwards along data, layers, networks, â€
   expect(shown(forward)).toEqual([]);
 });
 
-// What the grader shares with the course: formats and names of files, findings, writing files, and the runner of notebooks.
+// What the grader shares with the course: formats and names of files, findings, making folders, and the runner of notebooks.
 const shared = [
   "convert",
   "count-progress",
@@ -74,12 +74,12 @@ const shared = [
   "normalise",
   "notebook",
   "notebook-size",
+  "open-folder",
   "open-host",
   "paths",
   "percent",
   "progress",
   "run/runner",
-  "write",
 ].map((part) => path.join(src, "course", part));
 
 it("the course imports nothing of the grader, and the grader only the course's formats, progress and runner", () => {
