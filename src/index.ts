@@ -10,6 +10,8 @@ export * from "./networks";
 export * from "./losses";
 export * from "./penalties";
 export * from "./training";
+export * from "./levers";
+export * from "./recipes"; // trainings as data
 export * from "./metrics";
 export * from "./diagnosis";
 export * from "./plots";
