@@ -42,9 +42,12 @@ export {
   type CompileReport,
   type DType,
   type InputShape,
+  type InputShapes,
+  type InputTensors,
   type InputValue,
   type StepResult,
   type StepState,
+  type StepTensors,
 } from "./runtime/compile";
 
 // Data: points in the plane, whose truth is known.
@@ -105,7 +108,7 @@ export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } fro
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./data/report";
 export type { DataFacts } from "./data/facts";
 export type { FarNumber } from "./data/far-out";
-export type { DataFinding } from "./data/report-findings";
+export type { DataFinding } from "./data/report-types";
 export type { ClassBalance, Flagged, LabelDoubts } from "./data/report-checks";
 
 // Layers: first weights, activations, dense and convolutional layers.
