@@ -309,7 +309,6 @@ export {
   type StepExtras,
   type WeightedTerm,
 } from "./training/steps";
-export { packed } from "./training/view";
 export { isDue, type Round, type Side, type Term } from "./training/term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./training/rates";
 export {
@@ -342,8 +341,7 @@ export {
   type AdaptiveOptions,
   type AdaptiveRate,
 } from "./training/augment/adaptive";
-export type { Unrolling } from "./training/unrolled";
-export type { GradientClip } from "./training/update";
+export { packed, type GradientClip, type Unrolling } from "./training/levers";
 export { averageOf, updateAverage, type WeightAverage } from "./training/average";
 export { trainGan, type TrainingEnd, type TrainingRun } from "./training/trainer";
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./training/options";
