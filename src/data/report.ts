@@ -14,12 +14,13 @@ import {
   nearlyRepeated,
   repeated,
   surroundings,
-  type ClassBalance,
   type Flagged,
-  type LabelDoubts,
   type Rows,
 } from "./report-checks";
-import { findingsOf, noisyAbove, type DataFinding } from "./report-findings";
+import { findingsOf, noisyAbove } from "./report-findings";
+import type { DataReport } from "./report-types";
+
+export type { DataReport } from "./report-types";
 
 /** What the report looks at; a {@link FiniteDataset} fits. */
 export interface ReportInput {
@@ -35,41 +36,6 @@ export interface ReportInput {
   readonly range?: readonly [low: number, high: number];
   /** For pictures: how the numbers of an example make one. */
   readonly picture?: PictureShape;
-}
-
-/** What was found in a data set, in numbers. */
-export interface DataReport {
-  /** How many examples. */
-  readonly count: number;
-  /** Examples with a NaN or an infinity. */
-  readonly notFinite: Flagged;
-  /** Examples with a number outside the range, where that is known. */
-  readonly outOfRange?: Flagged;
-  /**
-   * Examples with a number far from all others at its place, such as -999 for a missing one: 30 interquartile ranges
-   * from the median. Only where no range is known.
-   */
-  readonly farOut?: Flagged;
-  /** Examples whose numbers are all the same; only where an example has more than three. */
-  readonly blank: Flagged;
-  /** Examples equal to one before them. */
-  readonly duplicates: Flagged;
-  /** Examples with a twin before them that chance does not explain, and the data's own dimension. */
-  readonly nearDuplicates?: Flagged & {
-    /** In how many dimensions the data spread, as far as distances of neighbours tell. */
-    readonly dimension: number;
-  };
-  /** Examples whose five nearest are all of one other class. */
-  readonly labels?: LabelDoubts;
-  /** How even the classes are; left out where there are no labels. */
-  readonly balance?: ClassBalance;
-  /** Pictures with noise, and the level (a standard deviation) of the middle picture. */
-  readonly noise?: Flagged & {
-    /** Standard deviation of the middle picture's noise, in the unit of the pixels. */
-    readonly level: number;
-  };
-  /** What is worth a look, in words; empty for clean data. */
-  readonly findings: readonly DataFinding[];
 }
 
 /**

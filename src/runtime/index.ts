@@ -31,7 +31,10 @@ export {
   type CompileReport,
   type DType,
   type InputShape,
+  type InputShapes,
+  type InputTensors,
   type InputValue,
   type StepResult,
   type StepState,
+  type StepTensors,
 } from "./compile";

@@ -8,7 +8,6 @@ export {
   type StepExtras,
   type WeightedTerm,
 } from "./steps";
-export { packed } from "./view";
 export { isDue, type Round, type Side, type Term } from "./term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./rates";
 export { draganTerm, gradientPenaltyTerm, r1Term, r2Term, type TermOptions } from "./terms/slopes";
@@ -31,8 +30,7 @@ export {
 export type { Augment } from "./augment/augment";
 export { diffAugment, type PictureChanges } from "./augment/pictures";
 export { adaptiveStrength, type AdaptiveOptions, type AdaptiveRate } from "./augment/adaptive";
-export type { Unrolling } from "./unrolled";
-export type { GradientClip } from "./update";
+export { packed, type GradientClip, type Unrolling } from "./levers";
 export { averageOf, updateAverage, type WeightAverage } from "./average";
 export { trainGan, type TrainingEnd, type TrainingRun } from "./trainer";
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./options";
