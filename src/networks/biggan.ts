@@ -12,7 +12,7 @@ import type { Random } from "../random";
 import { styledUpBlock } from "./biggan-blocks";
 import { buildNetwork, shaped } from "./build";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
+import { type PictureSize, pyramidOf } from "./parts";
 import { snganDiscriminator, type SnganDiscriminatorOptions } from "./sngan-discriminator";
 
 /** Options of {@link bigganGenerator}. */

@@ -1,7 +1,7 @@
 import { lever } from "../levers/lever";
 import { dcganDiscriminator, type DcganDiscriminatorOptions } from "./dcgan-discriminator";
 import type { Network } from "./network";
-import type { Norm } from "./norm";
+import type { Norm } from "./parts";
 
 /** Options of {@link dcganCritic}. */
 export interface DcganCriticOptions extends DcganDiscriminatorOptions {

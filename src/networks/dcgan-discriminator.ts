@@ -7,14 +7,20 @@ import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Step } from "./block";
-import { scoreHead } from "./head";
-import { labelPlanes } from "./labels";
-import { minibatchLayer, type Minibatch } from "./minibatch";
 import type { Network } from "./network";
-import { normLayers, weightOptions, type Norm } from "./norm";
-import { packedPictures } from "./packing";
-import { pyramidOf, type PictureSize } from "./pyramid";
-import { flatten } from "./reshape";
+import {
+  flatten,
+  labelPlanes,
+  type Minibatch,
+  minibatchLayer,
+  type Norm,
+  normLayers,
+  packedPictures,
+  type PictureSize,
+  pyramidOf,
+  scoreHead,
+  weightOptions,
+} from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link dcganDiscriminator}. */

@@ -7,11 +7,16 @@ import { upsampleConv2d } from "../layers/resample";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Step } from "./block";
-import { labelVector } from "./labels";
 import type { Network } from "./network";
-import { normLayers, weightOptions, type Norm } from "./norm";
-import { pyramidOf, type PictureSize } from "./pyramid";
-import { reshape } from "./reshape";
+import {
+  labelVector,
+  type Norm,
+  normLayers,
+  type PictureSize,
+  pyramidOf,
+  reshape,
+  weightOptions,
+} from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link dcganGenerator}. */

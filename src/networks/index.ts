@@ -3,9 +3,7 @@ export type { Network, NetworkTraits, SummaryRow } from "./network";
 export { sequential, type SequentialOptions } from "./sequential";
 export { residual, type ResidualOptions, type Step } from "./block";
 export { summaryText } from "./summary";
-export type { Norm } from "./norm";
-export type { Minibatch } from "./minibatch";
-export type { PictureSize } from "./pyramid";
+export type { Minibatch, Norm, PictureSize } from "./parts";
 export { mlp, type MlpOptions } from "./mlp";
 
 // For pictures.

@@ -6,10 +6,8 @@ import type { Layer } from "../layers/layer";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Step } from "./block";
-import { labelVector } from "./labels";
-import { minibatchLayer, type Minibatch } from "./minibatch";
 import type { Network } from "./network";
-import { normLayers, weightOptions } from "./norm";
+import { labelVector, type Minibatch, minibatchLayer, normLayers, weightOptions } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link mlp}. */

@@ -6,7 +6,7 @@ import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Network } from "./network";
-import { normLayers, weightOptions, type Norm } from "./norm";
+import { type Norm, normLayers, weightOptions } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link patchDiscriminator}. */

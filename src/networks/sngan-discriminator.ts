@@ -3,12 +3,9 @@ import { selfAttention } from "../layers/self-attention";
 import type { Initializer } from "../layers/init";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
-import { scoreHead } from "./head";
-import { labelPlanes } from "./labels";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
 import { downBlock } from "./resnet-blocks";
-import { pixelSum } from "./reshape";
+import { labelPlanes, type PictureSize, pixelSum, pyramidOf, scoreHead } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link snganDiscriminator}. */

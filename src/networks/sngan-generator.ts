@@ -5,9 +5,8 @@ import { dense } from "../layers/dense";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
 import { upBlock } from "./resnet-blocks";
-import { reshape } from "./reshape";
+import { type PictureSize, pyramidOf, reshape } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link snganGenerator}. */

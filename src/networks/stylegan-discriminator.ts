@@ -4,8 +4,7 @@ import { minibatchStddev } from "../layers/minibatch";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
-import { flatten } from "./reshape";
+import { flatten, type PictureSize, pyramidOf } from "./parts";
 import { sequential } from "./sequential";
 import { scaledLeakyRelu, styleganDownBlock } from "./stylegan-blocks";
 

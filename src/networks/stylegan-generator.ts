@@ -7,7 +7,7 @@ import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { buildNetwork, sizeOf, shaped, type Note } from "./build";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
+import { type PictureSize, pyramidOf } from "./parts";
 import { rangeOf } from "./range";
 import { mappingNetwork, styledConv, toPicture } from "./stylegan-blocks";
 

@@ -4,9 +4,8 @@ import { dense } from "../layers/dense";
 import { gumbelSoftmax } from "../layers/gumbel-softmax";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
-import { scoreHead } from "./head";
 import type { Network } from "./network";
-import { flatten, reshape } from "./reshape";
+import { flatten, reshape, scoreHead } from "./parts";
 import { sequential } from "./sequential";
 import { lineBlock } from "./text-blocks";
 

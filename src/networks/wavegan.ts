@@ -4,9 +4,8 @@ import { dense } from "../layers/dense";
 import { phaseShuffle } from "../layers/phase-shuffle";
 import { lever } from "../levers/lever";
 import type { Random } from "../random";
-import { scoreHead } from "./head";
 import type { Network } from "./network";
-import { flatten, reshape } from "./reshape";
+import { flatten, reshape, scoreHead } from "./parts";
 import { sequential } from "./sequential";
 
 // A sound is a picture of height 1, (batch, 1, samples, 1), and every layer goes along it by fours.
