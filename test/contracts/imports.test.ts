@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { expect, it } from "vitest";
 
@@ -98,4 +99,24 @@ it("a folder's table of contents is for those outside the folder", () => {
       [path.join(src, partOf(from)), path.join(src, partOf(from), "index")].includes(to),
   );
   expect(shown(inside)).toEqual([]);
+});
+
+it("every package that is imported is declared", () => {
+  const { dependencies, devDependencies } = JSON.parse(
+    fs.readFileSync(path.join(src, "..", "package.json"), "utf8"),
+  ) as Record<"dependencies" | "devDependencies", object>;
+  const declared = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
+  const used = fs
+    .readdirSync(src, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(src, file), "utf8").replace(/^ *(\*|\/\/).*$/gm, "");
+      return [
+        ...text.matchAll(/(?:from|import|import\(|require\()\s*"((?:@[^"/]+\/)?[a-z][^"/]*)/g),
+      ];
+    })
+    .map(([, name]) => name);
+  expect(used).toContain("@tensorflow/tfjs");
+  const missing = used.filter((name) => !isBuiltin(name) && !declared.has(name));
+  expect([...new Set(missing)]).toEqual([]);
 });
