@@ -80,6 +80,6 @@ function addLabAuthoring(lab: Command): void {
     .argument("<name>", "two digits and words, as in 04-instability")
     .action(async (name: string) => {
       const { labNewCommand } = await import("../grader/lab/command.js");
-      await labNewCommand(name);
+      labNewCommand(name);
     });
 }

@@ -13,13 +13,13 @@ export function addBuild(program: Command): void {
     .action(async (wishes: string[], options: { check?: boolean; force?: boolean }) => {
       const { buildLesson } = await import("../course/build.js");
       for (const lesson of selectLessons(wishes)) {
-        const state = await buildLesson(lesson, options);
+        const state = buildLesson(lesson, options);
         console.log(`${lesson.name}: ${BUILD_STATES[state]}`);
         if (state === "stale" || (state === "edited" && options.check)) process.exitCode = 1;
       }
       if (wishes.length > 0) return;
       const { buildFrontPage } = await import("../course/front-page.js");
-      const isStale = await buildFrontPage(options.check === true);
+      const isStale = buildFrontPage(options.check === true);
       console.log(
         `index: ${isStale ? BUILD_STATES[options.check ? "stale" : "built"] : BUILD_STATES.current}`,
       );
@@ -44,7 +44,7 @@ export function addPull(program: Command): void {
     .action(async (wishes: string[], options: { force?: boolean }) => {
       const { pullLesson } = await import("../course/build.js");
       for (const lesson of selectLessons(wishes)) {
-        const state = await pullLesson(lesson, options);
+        const state = pullLesson(lesson, options);
         console.log(
           `${lesson.name}: ${state === "pulled" ? `source written to ${path.relative(ROOT, lesson.source)}` : "not edited, nothing to do"}`,
         );

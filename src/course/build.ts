@@ -6,8 +6,8 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { writeWhole } from "../files";
 import {
   buildNotebook,
   courseMetadata,
@@ -32,14 +32,14 @@ export function notebookFile(lesson: Lesson, folder = NOTEBOOKS): string {
  * @param check only look: answer "stale" instead of writing
  * @param force overwrite edits made by hand
  */
-export async function buildLesson(
+export function buildLesson(
   lesson: Lesson,
   {
     check = false,
     force = false,
     folder = NOTEBOOKS,
   }: { check?: boolean; force?: boolean; folder?: string } = {},
-): Promise<BuildState> {
+): BuildState {
   const file = notebookFile(lesson, folder);
   const wanted = buildNotebook(readSource(lesson.source), path.basename(lesson.source));
   const found = fs.existsSync(file) ? readNotebook(file) : undefined;
@@ -47,7 +47,7 @@ export async function buildLesson(
   if (edited && !force) return "edited";
   if (found && !edited && sameSource(found, wanted)) return "current";
   if (check) return "stale";
-  await writeWhole(file, formatNotebook(wanted));
+  writeWhole(file, formatNotebook(wanted));
   return "built";
 }
 
@@ -66,10 +66,10 @@ function headerOf(notebook: INotebookContent): CourseMetadata {
  * Turn a hand-edited notebook back into its source, and note in the notebook that it now agrees with it.
  * @throws {Error} the source changed too since the notebook was built, and `force` is not set
  */
-export async function pullLesson(
+export function pullLesson(
   lesson: Lesson,
   { force = false, folder = NOTEBOOKS }: { force?: boolean; folder?: string } = {},
-): Promise<"pulled" | "current"> {
+): "pulled" | "current" {
   const file = notebookFile(lesson, folder);
   const notebook = readNotebook(file);
   if (!isEditedByHand(notebook)) return "current";
@@ -82,8 +82,8 @@ export async function pullLesson(
     );
   }
   const pulled = pullSource(notebook);
-  await writeWhole(lesson.source, pulled);
+  writeWhole(lesson.source, pulled);
   notebook.metadata.gan_clinic = courseMetadata(buildNotebook(pulled, lesson.name)) as never;
-  await writeWhole(file, formatNotebook(notebook));
+  writeWhole(file, formatNotebook(notebook));
   return "pulled";
 }

@@ -5,12 +5,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { writeWhole } from "../files";
 import { courseMetadata, notebookCell, notebookOf } from "./convert";
 import { readLearner, type LearnerRecord } from "./learner";
 import { formatNotebook, readNotebook } from "./notebook";
 import { listLessons, NOTEBOOKS, ROOT } from "./paths";
 import { parsePercent } from "./percent";
-import { writeWhole } from "./write";
 
 export const FRONT_PAGE = path.join(NOTEBOOKS, "index.ipynb");
 
@@ -105,12 +105,12 @@ export function frontPage(all = stops()): INotebookContent {
  * @param check change nothing
  * @returns whether it was not up to it; outputs of a learner do not count
  */
-export async function buildFrontPage(check: boolean, file = FRONT_PAGE): Promise<boolean> {
+export function buildFrontPage(check: boolean, file = FRONT_PAGE): boolean {
   const wanted = frontPage();
   const texts = ({ cells }: INotebookContent): string =>
     JSON.stringify(cells.map(({ source }) => (Array.isArray(source) ? source.join("") : source)));
   const isStale = !fs.existsSync(file) || texts(readNotebook(file)) !== texts(wanted);
-  if (isStale && !check) await writeWhole(file, formatNotebook(wanted));
+  if (isStale && !check) writeWhole(file, formatNotebook(wanted));
   return isStale;
 }
 

@@ -5,6 +5,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { listenToLearner } from "../evidence/learner";
+import { writeWhole } from "../files";
 import { STATE } from "./paths";
 
 export interface LearnerRecord {
@@ -38,13 +39,11 @@ export function readLearner(file = FILE): LearnerRecord {
 
 /** Never throws: a folder that cannot be written to must not end a learner's notebook. */
 function remember(change: (record: LearnerRecord) => LearnerRecord, file: string): void {
-  const temporary = `${file}.${process.pid}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(temporary, JSON.stringify(change(readLearner(file)), undefined, 1));
-    fs.renameSync(temporary, file);
+    writeWhole(file, JSON.stringify(change(readLearner(file)), undefined, 1));
   } catch {
-    // a stump that is left behind is overwritten by the same process, and read by nobody
+    // then it is as it was
   }
 }
 

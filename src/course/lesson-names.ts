@@ -2,8 +2,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../files";
 import { cutName, fileKey } from "./names";
-import { writeWhole } from "./write";
 
 /** Which notebook each name in a folder of results stands for: an absolute path by name. */
 export type NamedFiles = Readonly<Record<string, string>>;
@@ -27,8 +27,8 @@ export function earlierNames(out: string): NamedFiles {
 }
 
 /** Keeps the names of a run for the next one into the same folder. */
-export async function keepNames(out: string, names: NamedFiles): Promise<void> {
-  await writeWhole(listOf(out), `${JSON.stringify({ ...earlierNames(out), ...names }, null, 2)}\n`);
+export function keepNames(out: string, names: NamedFiles): void {
+  writeWhole(listOf(out), `${JSON.stringify({ ...earlierNames(out), ...names }, null, 2)}\n`);
 }
 
 /**

@@ -57,14 +57,14 @@ export class LiveProgress {
     this.draw();
   }
 
-  async end(result: LessonResult): Promise<void> {
+  end(result: LessonResult): void {
     const state = this.running.get(result.notebook);
     this.running.delete(result.notebook);
     const how = result.fresh ? "nothing changed, not run again" : clock(result.seconds);
     this.view.print(`${hasFailed(result) ? "✘" : "✔"} ${result.notebook}  ${how}`);
     if (state && result.error === undefined) {
       this.timings[this.key(state.lesson)] = state.seconds;
-      await writeTimings(this.timings);
+      writeTimings(this.timings);
     }
   }
 

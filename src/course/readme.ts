@@ -1,8 +1,8 @@
 /** The results table in the README: written by `clinic run --update`, compared with the notebooks by a test. */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
 import type { IOutput } from "@jupyterlab/nbformat";
+import { writeWhole } from "../files";
 import { notebookFile } from "./build";
 import { runRecord } from "./freshness";
 import { readNotebook } from "./notebook";
@@ -67,10 +67,10 @@ export function committedPicture({ lesson, title } = PICTURE): Uint8Array {
 }
 
 /** Bring the README's table and picture up to the committed notebooks. */
-export async function updateReadme(file = path.join(ROOT, "README.md")): Promise<void> {
+export function updateReadme(file = path.join(ROOT, "README.md")): void {
   const text = fs.readFileSync(file, "utf8");
   const wanted = withResults(text, committedResults());
-  if (wanted !== text) await writeWhole(file, wanted);
+  if (wanted !== text) writeWhole(file, wanted);
   fs.mkdirSync(path.dirname(PICTURE.file), { recursive: true });
-  await writeWhole(PICTURE.file, committedPicture());
+  writeWhole(PICTURE.file, committedPicture());
 }

@@ -3,7 +3,7 @@
  * reads as text in a terminal.
  */
 import path from "node:path";
-import { writeWhole } from "./write";
+import { writeWhole } from "../files";
 import type { IOutput, INotebookContent } from "@jupyterlab/nbformat";
 import { CLAIM_MIME, type Claim } from "../evidence/claim";
 import { measuredText, requiredText, verdict } from "../evidence/claim-view";
@@ -68,10 +68,7 @@ export function resultsTable(results: readonly LessonResult[]): string {
 }
 
 /** Write `results.json` and `results.md` into a folder; each is whole or as it was before. */
-export async function writeResults(
-  folder: string,
-  results: readonly LessonResult[],
-): Promise<string> {
+export function writeResults(folder: string, results: readonly LessonResult[]): string {
   const text = [
     "# Results\n",
     ...results.map(summary),
@@ -80,8 +77,8 @@ export async function writeResults(
     "",
   ].join("\n");
   const file = path.join(folder, "results.md");
-  await writeWhole(path.join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  await writeWhole(file, text);
+  writeWhole(path.join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeWhole(file, text);
   return file;
 }
 

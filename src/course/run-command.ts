@@ -1,7 +1,8 @@
 /** `clinic run`: options → host, lessons one by one or side by side, progress, results table, exit code. */
 import fs from "node:fs";
 import path from "node:path";
-import { openFolder, writeWhole } from "./write";
+import { writeWhole } from "../files";
+import { openFolder } from "./open-folder";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
@@ -85,7 +86,7 @@ export async function runCommand(wishes: string[], options: RunCommandOptions): 
     const results = await runAll(lessons, lessonOptions, options.parallel, progress);
     progress.close();
     const earlier = await stillTrue(lessons, lessonOptions);
-    return await finish(lessons, [results, earlier], out, options, stop.signal.aborted);
+    return finish(lessons, [results, earlier], out, options, stop.signal.aborted);
   } finally {
     progress.close();
     await host.dispose();
@@ -156,17 +157,13 @@ async function runAll(
 ): Promise<LessonResult[]> {
   const results = new Map<string, LessonResult>();
   const waiting = lessons.map((lesson) => prepareLesson(lesson, options));
-  let namesKept = Promise.resolve();
   const next = async (prepared: PreparedLesson): Promise<void> => {
     const { lesson } = prepared;
     if (!prepared.fresh) progress.begin(prepared);
     const result = await runLesson(prepared, options);
-    const isOwn = lesson.folder !== NOTEBOOKS;
-    // one after another, and only now that the notebook is there: a name without one is nobody's
-    if (isOwn)
-      namesKept = namesKept.then(() => keepNames(options.out, { [lesson.name]: lesson.source }));
-    await namesKept;
-    await progress.end(result);
+    // only now that the notebook is there: a name without one is nobody's
+    if (lesson.folder !== NOTEBOOKS) keepNames(options.out, { [lesson.name]: lesson.source });
+    progress.end(result);
     results.set(lesson.name, result);
   };
   const worker = async (): Promise<void> => {
@@ -184,21 +181,21 @@ async function stillTrue(lessons: Lesson[], options: LessonOptions): Promise<Les
   return Promise.all(prepared.filter(({ fresh }) => fresh).map((each) => runLesson(each, options)));
 }
 
-async function finish(
+function finish(
   lessons: Lesson[],
   [results, earlier]: [LessonResult[], LessonResult[]],
   out: string,
   options: RunCommandOptions,
   stopped: boolean,
-): Promise<number> {
+): number {
   if (stopped) {
     process.stderr.write("Stopped. Run the same command again: it carries on where it was.\n");
     return 130;
   }
   const all = [...results, ...earlier].sort((a, b) => (a.notebook < b.notebook ? -1 : 1));
-  const table = await writeResults(out, all);
+  const table = writeResults(out, all);
   const failed = results.some(hasFailed);
-  if (options.update && !failed) await update(lessons, out);
+  if (options.update && !failed) update(lessons, out);
   report(results, path.relative(process.cwd(), table) || table);
   return failed ? 1 : 0;
 }
@@ -215,7 +212,7 @@ function report(results: LessonResult[], table: string): void {
 }
 
 /** Put the executed notebooks where a learner opens them; notebooks that somebody edited stay. */
-async function update(lessons: Lesson[], out: string): Promise<void> {
+function update(lessons: Lesson[], out: string): void {
   for (const lesson of lessons) {
     const file = notebookFile(lesson);
     if (fs.existsSync(file) && isEditedByHand(readNotebook(file))) {
@@ -228,7 +225,7 @@ async function update(lessons: Lesson[], out: string): Promise<void> {
     const metadata = courseMetadata(notebook);
     delete metadata.run?.seconds;
     notebook.metadata.gan_clinic = metadata as never;
-    await writeWhole(file, formatNotebook(notebook));
+    writeWhole(file, formatNotebook(notebook));
   }
-  await updateReadme();
+  updateReadme();
 }

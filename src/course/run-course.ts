@@ -6,8 +6,8 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { writeWhole } from "../files";
 import { buildNotebook, courseMetadata, type RunRecord } from "./convert";
 import { fingerprint, freshNotebook, runRecord } from "./freshness";
 import type { KernelHost } from "./hosts/host";
@@ -103,7 +103,7 @@ export async function runLesson(
     },
   });
   const executed = record(outcome, prepared, options);
-  await writeWhole(executedFile(lesson, options.out), formatNotebook(executed));
+  writeWhole(executedFile(lesson, options.out), formatNotebook(executed));
   if (!outcome.error) fs.rmSync(resume, { recursive: true, force: true });
   const error = outcome.error?.message;
   const claims = claimsOf(executed);

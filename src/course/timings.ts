@@ -1,7 +1,7 @@
 /** How long cells took last time, so that a run can say how long it will still take. */
 import fs from "node:fs";
 import path from "node:path";
-import { writeWhole } from "./write";
+import { writeWhole } from "../files";
 import { STATE } from "./paths";
 
 /** Seconds per code cell, by "notebook/budget". */
@@ -18,9 +18,9 @@ export function readTimings(): Timings {
   }
 }
 
-export async function writeTimings(timings: Timings): Promise<void> {
+export function writeTimings(timings: Timings): void {
   fs.mkdirSync(STATE, { recursive: true });
-  await writeWhole(FILE, `${JSON.stringify(timings)}\n`);
+  writeWhole(FILE, `${JSON.stringify(timings)}\n`);
 }
 
 /**

@@ -1,5 +1,7 @@
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import { standardDeviation } from "../statistics";
 import type { Dataset } from "./dataset";
 import {
   fieldsOf,
@@ -88,6 +90,7 @@ export function corrupted(
   options: CorruptOptions,
   random: Random,
 ): CorruptedDataset {
+  const { state } = random;
   const drawn = drawFirst(dataset, options.count, random.stream("count"));
   const base = options.skew === undefined ? drawn : skewed(drawn, options.skew, random);
   if (options.labelNoise !== undefined) expectLabels(base, "labelNoise");
@@ -107,7 +110,12 @@ export function corrupted(
   for (const fault of faults) damages[fault](work, parts[fault], random.stream(fault));
   const { examples, labels } = work;
   const made = finiteDataset({ ...fieldsOf(base), examples, ...(labels && { labels }) });
-  return { ...made, damage: { ...parts, noise } };
+  return lever(
+    "data",
+    "corrupted",
+    { data: dataset, ...options, random: state },
+    { ...made, damage: { ...parts, noise } },
+  );
 }
 
 const damages: Record<Fault, (work: Work, rows: readonly number[], random: Random) => void> = {
@@ -226,10 +234,4 @@ function skewed(dataset: FiniteDataset, ratio: number, random: Random): FiniteDa
 function expectLabels({ labels, name }: FiniteDataset, what: string): ClassLabels {
   if (labels) return labels;
   throw new TypeError(`corrupted ${what}: wanted a set with labels, found none in "${name}"`);
-}
-
-function standardDeviation(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(square / values.length);
 }

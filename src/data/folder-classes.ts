@@ -1,3 +1,4 @@
+import { listed } from "../text";
 import type { FoundFolder, FoundPicture, LeftOut } from "./folder-walk";
 import { readableKinds } from "./picture-kind";
 
@@ -56,7 +57,7 @@ function meaningOf(
   if (root.pictures.length > 0) {
     throw new Error(
       `fromFolder: ${folder} has ${counted(root.pictures.length, "loose picture")} and also ` +
-        `pictures in folders: ${listed(holding.map(described))}. If each folder is a class, move the loose ` +
+        `pictures in folders: ${listed(holding.map(described), 5)}. If each folder is a class, move the loose ` +
         `pictures into a folder of their class, or leave them out with classes: "folders". If all are of ` +
         `one kind, say classes: "none"`,
     );
@@ -65,9 +66,15 @@ function meaningOf(
   if (deep.length === 0) return "folders";
   const inner = deep.flatMap(({ folders }) => folders.filter((one) => allIn(one).length > 0));
   throw new Error(
-    `fromFolder: ${folder} has no pictures in ${listed(deep.map(({ path }) => path))}, only in folders ` +
-      `deeper down: ${listed(inner.map(described))}. If these are the classes, give the folder that they lie ` +
-      `in: fromFolder("${folder}/${deep[0].path}", …). If ${listed(holding.map(({ path }) => path))} ` +
+    `fromFolder: ${folder} has no pictures in ${listed(
+      deep.map(({ path }) => path),
+      5,
+    )}, only in folders ` +
+      `deeper down: ${listed(inner.map(described), 5)}. If these are the classes, give the folder that they lie ` +
+      `in: fromFolder("${folder}/${deep[0].path}", …). If ${listed(
+        holding.map(({ path }) => path),
+        5,
+      )} ` +
       `${holding.length === 1 ? "is the class" : "are the classes"}, say classes: "folders"; for no classes, "none"`,
   );
 }
@@ -93,12 +100,6 @@ function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
-/** The first few, and how many more. */
-function listed(names: readonly string[], most = 5): string {
-  const rest = names.length > most ? ` and ${names.length - most} more` : "";
-  return names.slice(0, most).join(", ") + rest;
-}
-
 /** Reason by reason: how many, why, and their names. */
 export function leftOutText(leftOut: readonly LeftOut[]): string {
   const reasons = new Map<string, string[]>();
@@ -108,7 +109,7 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
     else reasons.set(reason, [path]);
   }
   const groups = [...reasons].map(
-    ([reason, paths]) => `${paths.length} (${reason}): ${listed(paths)}`,
+    ([reason, paths]) => `${paths.length} (${reason}): ${listed(paths, 5)}`,
   );
   const rest = groups.length > 8 ? `; and ${groups.length - 8} more reasons` : "";
   return groups.slice(0, 8).join("; ") + rest;

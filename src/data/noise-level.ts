@@ -1,3 +1,4 @@
+import { median } from "../statistics";
 import type { PictureShape } from "./dataset";
 
 /** The median size of a standard normal number. */
@@ -40,7 +41,7 @@ function within(pixels: Float32Array, { height, width, channels }: PictureShape)
       left.push(Math.abs(row(i - line) - 2 * row(i) + row(i + line)) / 6);
     }
   }
-  return left.length === 0 ? Infinity : median(left) / middle;
+  return left.length === 0 ? Infinity : median(left, "upper") / middle;
 }
 
 interface QuietPlace {
@@ -55,16 +56,18 @@ function quietPlaces(rows: Float32Array, size: number): QuietPlace[] {
   const column = (place: number) => Array.from({ length: count }, (_, i) => rows[i * size + place]);
   return Array.from({ length: size }, (_, place) => {
     const values = column(place);
-    const usual = median(values);
-    return { place, usual, spread: median(values.map((value) => Math.abs(value - usual))) };
+    const usual = median(values, "upper");
+    return {
+      place,
+      usual,
+      spread: median(
+        values.map((value) => Math.abs(value - usual)),
+        "upper",
+      ),
+    };
   })
     .sort((a, b) => a.spread - b.spread)
     .slice(0, Math.ceil(size / 10));
-}
-
-/** The middle one by size; of an even number the upper of two. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function quantile(values: readonly number[], share: number): number {

@@ -1,5 +1,5 @@
+import { median } from "../statistics";
 import { nearestOthers, type Neighbours } from "./neighbours";
-import { median } from "./noise-level";
 
 /** Some examples of a data set. */
 export interface Flagged {
@@ -81,7 +81,7 @@ export function nearlyRepeated(
   count: number,
 ): Flagged & { readonly dimension: number } {
   const ratio = among.map((_, i) => distances[i * k + 2] / distances[i * k + k - 1]);
-  const dimension = Math.log(0.614) / Math.log(median(ratio));
+  const dimension = Math.log(0.614) / Math.log(median(ratio, "upper"));
   const chance = 1 - (1 - 0.001) ** (1 / 4); // is r^d
   const near = Math.min(0.2, chance ** (1 / dimension));
   const later = new Set<number>();

@@ -1,23 +1,4 @@
-import type { DataReport } from "./report";
-
-/** Something in a data set that is worth a look. */
-export interface DataFinding {
-  /** Which part of the {@link DataReport} it comes from. */
-  readonly fault:
-    | "notFinite"
-    | "outOfRange"
-    | "farOut"
-    | "blank"
-    | "duplicates"
-    | "nearDuplicates"
-    | "labels"
-    | "balance"
-    | "noise";
-  /** How much of the data it is, 0 to 1; of "balance" how far it is from even. */
-  readonly share: number;
-  /** What is wrong and what to do. */
-  readonly text: string;
-}
+import type { DataFinding, DataReport } from "./report-types";
 
 /** A picture with a higher noise level counts as noisy: 12 % of clean 8 x 8 digits do, 0 to 9 % of others. */
 export const noisyAbove = 0.1;

@@ -1,4 +1,6 @@
+import { lever } from "../levers/lever";
 import { expectInteger } from "../shape";
+import { median } from "../statistics";
 import type { PictureShape } from "./dataset";
 import { roundingOf } from "./facts";
 import { farOut } from "./far-out";
@@ -12,12 +14,13 @@ import {
   nearlyRepeated,
   repeated,
   surroundings,
-  type ClassBalance,
   type Flagged,
-  type LabelDoubts,
   type Rows,
 } from "./report-checks";
-import { findingsOf, noisyAbove, type DataFinding } from "./report-findings";
+import { findingsOf, noisyAbove } from "./report-findings";
+import type { DataReport } from "./report-types";
+
+export type { DataReport } from "./report-types";
 
 /** What the report looks at; a {@link FiniteDataset} fits. */
 export interface ReportInput {
@@ -33,41 +36,6 @@ export interface ReportInput {
   readonly range?: readonly [low: number, high: number];
   /** For pictures: how the numbers of an example make one. */
   readonly picture?: PictureShape;
-}
-
-/** What was found in a data set, in numbers. */
-export interface DataReport {
-  /** How many examples. */
-  readonly count: number;
-  /** Examples with a NaN or an infinity. */
-  readonly notFinite: Flagged;
-  /** Examples with a number outside the range, where that is known. */
-  readonly outOfRange?: Flagged;
-  /**
-   * Examples with a number far from all others at its place, such as -999 for a missing one: 30 interquartile ranges
-   * from the median. Only where no range is known.
-   */
-  readonly farOut?: Flagged;
-  /** Examples whose numbers are all the same; only where an example has more than three. */
-  readonly blank: Flagged;
-  /** Examples equal to one before them. */
-  readonly duplicates: Flagged;
-  /** Examples with a twin before them that chance does not explain, and the data's own dimension. */
-  readonly nearDuplicates?: Flagged & {
-    /** In how many dimensions the data spread, as far as distances of neighbours tell. */
-    readonly dimension: number;
-  };
-  /** Examples whose five nearest are all of one other class. */
-  readonly labels?: LabelDoubts;
-  /** How even the classes are; left out where there are no labels. */
-  readonly balance?: ClassBalance;
-  /** Pictures with noise, and the level (a standard deviation) of the middle picture. */
-  readonly noise?: Flagged & {
-    /** Standard deviation of the middle picture's noise, in the unit of the pixels. */
-    readonly level: number;
-  };
-  /** What is worth a look, in words; empty for clean data. */
-  readonly findings: readonly DataFinding[];
 }
 
 /**
@@ -141,7 +109,8 @@ export function cleaned(dataset: FiniteDataset, report: DataReport): FiniteDatas
   const { notFinite, outOfRange, farOut: far, blank, duplicates, nearDuplicates, labels } = report;
   const flags = [notFinite, outOfRange, far, blank, duplicates, nearDuplicates, labels];
   const kept = without(count, flags);
-  return takeExamples(dataset, Int32Array.from(kept));
+  const left = takeExamples(dataset, Int32Array.from(kept));
+  return lever("data", "cleaned", { data: dataset, content: left.examples }, left);
 }
 
 function rowsOf({ examples, shape, labels }: ReportInput): Rows {
@@ -180,6 +149,5 @@ function noiseIn(
 ): Flagged & { level: number } {
   const levels = noiseLevels(gather(values, Int32Array.from(sound), size), picture);
   const noisy = sound.filter((_, i) => levels[i] > noisyAbove);
-  const level = [...levels].sort((a, b) => a - b)[Math.floor(levels.length / 2)];
-  return { ...flagged(noisy, count), level };
+  return { ...flagged(noisy, count), level: median(levels, "upper") };
 }

@@ -1,5 +1,6 @@
+import { mean } from "../statistics";
 import type { DiagnosedMonitor } from "./run-record";
-import { level, mean, part, spreadOut } from "./statistics";
+import { level, part, spreadOut } from "./statistics";
 
 /** What the monitors' histograms tell, when the training was told how to count modes. */
 export interface ModeShares {

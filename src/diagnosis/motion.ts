@@ -1,5 +1,6 @@
+import { mean } from "../statistics";
 import type { DiagnosedMonitor, SnapshotRecord } from "./run-record";
-import { mean, median, part, spreadOut } from "./statistics";
+import { part, spreadOut, usual } from "./statistics";
 
 // Snapshots show what the generator makes of the same latent vectors, so their samples can be followed. The
 // unit of every length here is the distance of two real examples.
@@ -44,7 +45,7 @@ function realDistanceOf(
     if (!row || !(row.diversity > 1e-3)) return NaN;
     return neighbourDistance(snapshot) / row.diversity || NaN; // 0 apart is no unit
   });
-  return median(estimates);
+  return usual(estimates);
 }
 
 /** Mean distance of neighbours in a snapshot, which are independent draws; a single sample has none. */

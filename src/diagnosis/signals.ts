@@ -2,7 +2,7 @@ import { givenSignals, type GivenSignals } from "./given-signals";
 import { modeSharesOf, type ModeShares } from "./mode-shares";
 import { motionOf, type Motion } from "./motion";
 import type { DiagnosedMonitor, RunRecord } from "./run-record";
-import { decades, greatest, level, median, part } from "./statistics";
+import { decades, greatest, level, part, usual } from "./statistics";
 
 /**
  * What the rules look at: a run in twenty numbers. Orders of magnitude are decades (1 is a factor of ten). A
@@ -189,7 +189,7 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
     decades(level(generatorGradient, i / 10, (i + 1) / 10)),
   );
   const end = decades(level(generatorGradient, 0.8, 1));
-  const usual = decades(Math.max(median(generatorGradient), level(generatorGradient, 0, 0.2)));
+  const ordinary = decades(Math.max(usual(generatorGradient), level(generatorGradient, 0, 0.2)));
   const longest = decades(greatest(part(generatorGradient, 0.1, 1)));
   const depths = (["generatorGradients", "discriminatorGradients"] as const).map((player) =>
     level(
@@ -201,7 +201,7 @@ function gradientsOf({ history, monitors }: RunRecord): Partial<Signals> {
   return {
     generatorGradient: end,
     gradientFall: Math.max(...tenths) - end,
-    gradientBurst: longest - usual,
+    gradientBurst: longest - ordinary,
     depthFall: Math.min(...depths),
     depthGrowth: Math.max(...depths),
   };

@@ -1,7 +1,8 @@
-/** The middle one of the finite values (of an even number the lower of the two); NaN of none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  return sorted.length === 0 ? NaN : sorted[Math.floor((sorted.length - 1) / 2)];
+import { median } from "../statistics";
+
+/** The median of the finite values, of an even number the lower one; NaN of none. */
+export function usual(values: readonly number[]): number {
+  return median(values.filter(Number.isFinite), "lower");
 }
 
 /** The greatest of the finite values; NaN of none. */
@@ -9,10 +10,6 @@ export function greatest(values: readonly number[]): number {
   return values
     .filter(Number.isFinite)
     .reduce((most, value) => (most >= value ? most : value), NaN);
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The rows between two shares of a run, 0 is its start and 1 its end; at least one row. */
@@ -23,7 +20,7 @@ export function part<T>(rows: readonly T[], from: number, to: number): T[] {
 
 /** What a noisy column was like in a part of the run: the median there. */
 export function level(values: readonly number[], from: number, to: number): number {
-  return median(part(values, from, to));
+  return usual(part(values, from, to));
 }
 
 /** log10, but no less than -12: what is 0 has no logarithm. */

@@ -1,6 +1,6 @@
 /** How a claim reads: one row of HTML in the notebook, one line of text elsewhere. */
 import type { MeanInterval } from "../metrics/interval";
-import type { Claim } from "./claim";
+import type { Claim } from "./claim-types";
 import { htmlTable } from "./table";
 
 /** One line: verdict, sentence, measured with interval, what was required. */

@@ -4,24 +4,19 @@
  * The measurement is one number per seed. What is required must hold for the whole 95 % interval of the
  * mean, not only for the mean: a claim that a lucky seed carries is not held.
  */
-import { meanInterval, type MeanInterval } from "../metrics/interval";
+import { meanInterval } from "../metrics/interval";
 import { showBundle } from "../plots/display";
 import { budgetName } from "./budget";
+import type { Claim, Requirement } from "./claim-types";
 import { claimHtml, claimText } from "./claim-view";
+
+export type { Claim, Requirement } from "./claim-types";
 
 /** The MIME type under which a claim travels in a notebook's outputs; `clinic run` collects these. */
 export const CLAIM_MIME = "application/vnd.gan-clinic.claim+json";
 
 /** Fewest seeds a claim may rest on. */
 export const FEWEST_SEEDS = 3;
-
-/** What must be true of the interval. Bounds are in the unit of the measurement. */
-export interface Requirement {
-  /** the interval's lower end must reach this */
-  atLeast?: number;
-  /** the interval's upper end must not pass this */
-  atMost?: number;
-}
 
 /** What a claim rests on. */
 export interface ClaimInput {
@@ -33,33 +28,6 @@ export interface ClaimInput {
   unit: string;
   /** at least one bound */
   require: Requirement;
-}
-
-/** A claim with its verdict, as it is stored in the notebook and in the results table. */
-export interface Claim {
-  /** the sentence */
-  text: string;
-  /** unit of the measurement, for instance "modes of 8" */
-  unit: string;
-  /** how many seeds it rests on */
-  seeds: number;
-  /** mean and interval of the measurement */
-  measured: MeanInterval;
-  /** the same of the baseline, when there is one */
-  baseline?: MeanInterval;
-  /** the same of the paired difference `measured − baseline`: the effect size */
-  difference?: MeanInterval;
-  /** what had to be true of the interval */
-  require: Requirement;
-  /**
-   * The percentile bootstrap's interval of what the requirement is on, for comparison: it does not decide, for
-   * with few seeds it is too narrow (see `meanInterval`).
-   */
-  bootstrap: MeanInterval;
-  /** whether it was true */
-  held: boolean;
-  /** false under the smoke budget: then the verdict is information only */
-  enforced: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { writeWhole } from "../files";
 
 // When `clinic run` executes a notebook it names a folder in CLINIC_RESUME_DIR. Each seed's result is kept there
 // until the notebook is done, so a run that was killed carries on at the seed it had reached. In JupyterLab
@@ -31,6 +32,5 @@ export function remember(name: string, seed: number, result: unknown): void {
   const file = keptFile(name, seed);
   if (!file) return;
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(`${file}.new`, serialize(result));
-  fs.renameSync(`${file}.new`, file);
+  writeWhole(file, serialize(result));
 }

@@ -1,6 +1,7 @@
 import { foundText } from "../arguments/found";
 import { meanInterval, type MeanInterval } from "../metrics/interval";
 import { expectInteger, expectNumber } from "../shape";
+import { mean } from "../statistics";
 
 /** What a setting scored. */
 export interface Trial<T> {
@@ -62,12 +63,12 @@ export async function search<T>({
       }
       scores.push(Number.isFinite(score) ? score : Infinity);
     }
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    const measurable = scores.length > 1 && Number.isFinite(mean);
+    const middle = mean(scores);
+    const measurable = scores.length > 1 && Number.isFinite(middle);
     trials.push({
       setting,
       scores,
-      mean,
+      mean: middle,
       budget,
       ...(measurable && { interval: meanInterval(scores) }),
     });

@@ -1,4 +1,5 @@
 /** A small table in two forms: HTML for the notebook, aligned text for everywhere else. */
+import { escapeHtml } from "../text";
 
 /** One cell; a text may have several lines. */
 export interface TableCell {
@@ -20,18 +21,17 @@ const LEFT = 'style="text-align:left"';
 
 /** Readable in JupyterLab's light and dark themes, on GitHub, and by a screen reader. */
 export function htmlTable({ title, heads, rows, legend }: Table): string {
-  const head = heads.map((text) => `<th scope="col" ${LEFT}>${escapeHtml(text)}</th>`).join("");
-  const caption =
-    title === undefined ? "" : `<caption ${LEFT}><b>${escapeHtml(title)}</b></caption>`;
+  const head = heads.map((text) => `<th scope="col" ${LEFT}>${escaped(text)}</th>`).join("");
+  const caption = title === undefined ? "" : `<caption ${LEFT}><b>${escaped(title)}</b></caption>`;
   const body = rows.map((row) => `<tr>${row.map(htmlCell).join("")}</tr>`).join("");
   return (
     `<table>${caption}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` +
-    (legend === undefined ? "" : `<p>${escapeHtml(legend)}</p>`)
+    (legend === undefined ? "" : `<p>${escaped(legend)}</p>`)
   );
 }
 
 function htmlCell({ text, head, strong }: TableCell): string {
-  const lines = text.split("\n").map(escapeHtml).join("<br>");
+  const lines = text.split("\n").map(escaped).join("<br>");
   if (head) return `<th scope="row" ${LEFT}>${lines}</th>`;
   return `<td ${LEFT}>${strong ? `<b>${lines}</b>` : lines}</td>`;
 }
@@ -49,6 +49,4 @@ export function textTable({ title, heads, rows, legend }: Table): string {
   return [title, ...padded, legend].filter((line) => line !== undefined).join("\n");
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-}
+const escaped = (text: string) => escapeHtml(text, /[&<>]/g); // none of it stands in an attribute

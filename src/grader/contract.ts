@@ -5,11 +5,10 @@
  * from it, never from a submission.
  */
 import type { z } from "zod";
-import type * as library from "../index";
+import type { Library } from "../index";
 import type { Random } from "../random";
 
-/** Everything that `gan-clinic` exports. */
-export type Library = typeof library;
+export type { Library };
 
 /** Something a student is given points for. */
 export interface LabTask {

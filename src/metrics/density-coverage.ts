@@ -1,7 +1,8 @@
+import { mean } from "../statistics";
 import { eachDistanceRow, exceeds, squaredRadii } from "./linear-algebra/distances";
 import { featurePair } from "./linear-algebra/matrix";
 import type { Features } from "./points";
-import { expectNeighbours, shareOf, type NeighbourOptions } from "./precision-recall";
+import { expectNeighbours, type NeighbourOptions } from "./precision-recall";
 
 /** What {@link densityCoverage} found. */
 export interface DensityCoverage {
@@ -55,5 +56,5 @@ export async function densityCoverage(
       covered[i] = 1;
     }
   });
-  return { density: hits / (k * fakes.rows), coverage: shareOf(covered) };
+  return { density: hits / (k * fakes.rows), coverage: mean(covered) };
 }

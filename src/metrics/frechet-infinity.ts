@@ -1,5 +1,6 @@
 import { seeded, type Random } from "../random";
 import { expectInteger } from "../shape";
+import { mean } from "../statistics";
 import { frechetDistance } from "./frechet";
 import { frechetStatistics, type FrechetStatistics } from "./frechet-statistics";
 import { featureMatrix, pickRows, type Matrix } from "./linear-algebra/matrix";
@@ -71,7 +72,7 @@ export async function frechetInfinity(
   }
   const inverses = sizes.map((size) => 1 / size);
   const slope = slopeOf(inverses, distances);
-  return { distance: average(distances) - slope * average(inverses), slope, sizes, distances };
+  return { distance: mean(distances) - slope * mean(inverses), slope, sizes, distances };
 }
 
 /** Whole numbers at equal steps from `least` to all fakes. */
@@ -88,10 +89,7 @@ function sizesOf({ rows, columns }: Matrix, points: number, wanted: number | und
 
 /** Of the least squares line. */
 function slopeOf(x: readonly number[], y: readonly number[]): number {
-  const [meanX, meanY] = [average(x), average(y)];
+  const [meanX, meanY] = [mean(x), mean(y)];
   const products = x.map((value, i) => (value - meanX) * (y[i] - meanY));
-  return average(products) / average(x.map((value) => (value - meanX) ** 2));
+  return mean(products) / mean(x.map((value) => (value - meanX) ** 2));
 }
-
-const average = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

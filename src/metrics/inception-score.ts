@@ -1,4 +1,5 @@
 import { expectInteger, expectNumber } from "../shape";
+import { mean, standardDeviation } from "../statistics";
 import { featureMatrix, rowsOf, type Matrix } from "./linear-algebra/matrix";
 import type { Features } from "./points";
 
@@ -53,8 +54,7 @@ export function inceptionScore(
     const cut = (part: number) => Math.floor((part * matrix.rows) / splits);
     return score(rowsOf(matrix, cut(split), cut(split + 1)));
   });
-  const mean = average(scores);
-  return { mean, std: Math.sqrt(average(scores.map((value) => (value - mean) ** 2))) };
+  return { mean: mean(scores), std: standardDeviation(scores) };
 }
 
 function expectProbabilities({ values, columns }: Matrix, row: number): void {
@@ -81,6 +81,3 @@ function score({ rows, columns, values }: Matrix): number {
   }
   return Math.exp(sum / rows);
 }
-
-const average = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,7 @@
 import { jStat } from "jstat";
 import { seeded, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import { mean, variance } from "../statistics";
 
 /** A mean and where it may lie. */
 export interface MeanInterval {
@@ -58,10 +59,9 @@ export function meanInterval(
   values.forEach((value, i) => expectNumber(value, `meanInterval value ${i}`));
   expectNumber(level, "meanInterval level", { above: 0, below: 1 });
   const n = values.length;
-  const mean = average(values);
   const [low, high] =
-    method === "t" ? studentEnds(values, mean, level) : bootstrapEnds(values, level, random);
-  return { mean, low, high, n, method };
+    method === "t" ? studentEnds(values, level) : bootstrapEnds(values, level, random);
+  return { mean: mean(values), low, high, n, method };
 }
 
 /**
@@ -91,11 +91,10 @@ export function pairedDifference(
   );
 }
 
-function studentEnds(values: readonly number[], mean: number, level: number): [number, number] {
+function studentEnds(values: readonly number[], level: number): [number, number] {
   const n = values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const reach = jStat.studentt.inv((1 + level) / 2, n - 1) * Math.sqrt(variance / n);
-  return [mean - reach, mean + reach];
+  const reach = jStat.studentt.inv((1 + level) / 2, n - 1) * Math.sqrt(variance(values) / n);
+  return [mean(values) - reach, mean(values) + reach];
 }
 
 /** The means of 10,000 resamples, cut off at both ends. */
@@ -110,8 +109,4 @@ function bootstrapEnds(values: readonly number[], level: number, random: Random)
   }).sort();
   const at = (share: number) => means[Math.round(share * (resamples - 1))];
   return [at((1 - level) / 2), at((1 + level) / 2)];
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

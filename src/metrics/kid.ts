@@ -1,5 +1,6 @@
 import { seeded, type Random } from "../random";
 import { expectInteger } from "../shape";
+import { mean, standardDeviation, variance } from "../statistics";
 import { featurePair, pickRows, rowsOf, type Matrix } from "./linear-algebra/matrix";
 import { timesTransposed } from "./linear-algebra/product";
 import type { Features } from "./points";
@@ -84,9 +85,8 @@ export async function kernelDistance(
     const pair = await discrepancy(pickRows(reals, realDraw), pickRows(fakes, fakeDraw));
     values.push(pair.distance);
   }
-  const mean = average(values);
-  const std = Math.sqrt(average(values.map((value) => (value - mean) ** 2)));
-  return { mean, std, standardError: std / Math.sqrt(subsets - 1), values };
+  const std = standardDeviation(values);
+  return { mean: mean(values), std, standardError: std / Math.sqrt(subsets - 1), values };
 }
 
 /** A squared discrepancy, and how far off it may be for having so few examples. */
@@ -142,9 +142,9 @@ async function discrepancy(x: Matrix, y: Matrix): Promise<Discrepancy> {
   const [n, m] = [x.rows, y.rows];
   const [withinX, withinY] = [await othersMeans(x), await othersMeans(y)];
   const { ofRows, ofColumns } = await kernelSums(x, y);
-  const distance = average(withinX) + average(withinY) - 2 * (average(ofRows) / m);
-  const p = withinX.map((mean, i) => mean - ofRows[i] / m);
-  const q = withinY.map((mean, j) => mean - ofColumns[j] / n);
+  const distance = mean(withinX) + mean(withinY) - 2 * (mean(ofRows) / m);
+  const p = withinX.map((own, i) => own - ofRows[i] / m);
+  const q = withinY.map((own, j) => own - ofColumns[j] / n);
   return { distance, standardError: 2 * Math.sqrt(variance(p) / n + variance(q) / m) };
 }
 
@@ -182,17 +182,4 @@ async function kernelSums(
 function kernel(product: number, d: number): number {
   const base = product / d + 1;
   return base * base * base;
-}
-
-function average(values: readonly number[] | Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-function variance(values: Float64Array): number {
-  const mean = average(values);
-  return (
-    (average(values.map((value) => (value - mean) ** 2)) * values.length) / (values.length - 1)
-  );
 }

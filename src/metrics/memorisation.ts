@@ -1,5 +1,6 @@
 import { jStat } from "jstat";
 import { expectInteger, expectNumber } from "../shape";
+import { mean, variance } from "../statistics";
 import { nearestNeighbours } from "./neighbours";
 import { numbersOf, widthOf, type Samples } from "./points";
 
@@ -83,14 +84,14 @@ export function memorisation(
   const heldOutDistances = distancesOf(heldOut, "memorisation heldOut");
   const longer = sharesAbove(fakeDistances, heldOutDistances); // of held-out ones, for each fake
   const shorter = sharesAbove(heldOutDistances, fakeDistances).map((share) => 1 - share);
-  const auc = average(longer);
+  const auc = mean(longer);
   const z = jStat.normal.inv((1 + level) / 2, 0, 1);
   const reach = z * Math.sqrt(errorOf(longer) + errorOf(shorter));
   return {
     auc,
     low: Math.max(auc - reach, 0),
     high: Math.min(auc + reach, 1),
-    ratio: average(fakeDistances) / average(heldOutDistances),
+    ratio: mean(fakeDistances) / mean(heldOutDistances),
     fakeDistances,
     heldOutDistances,
   };
@@ -117,13 +118,7 @@ function countBelow(sorted: Float64Array, below: (value: number) => boolean): nu
   return low;
 }
 
-function average(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** The variance of the mean. */
 function errorOf(values: Float64Array): number {
-  const mean = average(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return squares / (values.length - 1) / values.length;
+  return variance(values) / values.length;
 }

@@ -4,6 +4,7 @@ import { generatorFrom, type LatentSpace } from "../networks/latent-space";
 import type { Network } from "../networks/network";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
+import { mean } from "../statistics";
 import { cyclicLabels } from "../training/snapshot";
 import type { FeatureExtractor } from "./features/extractor";
 
@@ -86,7 +87,7 @@ export function perceptualPathLength(
   }).sort();
   const left = Math.floor(trim * pairs);
   const kept = lengths.subarray(left, pairs - left);
-  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+  return mean(kept);
 }
 
 /** The weights of both ends at a place of the path. */

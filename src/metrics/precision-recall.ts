@@ -1,4 +1,5 @@
 import { expectInteger } from "../shape";
+import { mean } from "../statistics";
 import { eachDistanceRow, reaches, squaredRadii } from "./linear-algebra/distances";
 import { featurePair } from "./linear-algebra/matrix";
 import type { Features } from "./points";
@@ -64,12 +65,7 @@ export async function precisionRecall(
       if (reaches(fakeRadii[j], squared[i])) recalled[i] = 1;
     }
   });
-  return { precision: shareOf(precise), recall: shareOf(recalled) };
-}
-
-/** Of the ones among zeros and ones. */
-export function shareOf(marks: Uint8Array): number {
-  return marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
+  return { precision: mean(precise), recall: mean(recalled) };
 }
 
 /**

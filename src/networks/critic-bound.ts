@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { isSpectral } from "../layers/spectral-norm";
-import type { Pairing } from "./pairing";
+import type { Pairing } from "./pair";
 
 /** What may bound the slope of a critic. */
 type Bound = Pick<Pairing, "discriminator" | "loss" | "slopePenalty" | "terms" | "weightClip">;

@@ -3,17 +3,24 @@ import { conv2d } from "../layers/conv";
 import { dropout as dropoutLayer } from "../layers/dropout";
 import { normalInit, type Initializer } from "../layers/init";
 import { instanceNoise } from "../layers/instance-noise";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Step } from "./block";
-import { scoreHead } from "./head";
-import { labelPlanes } from "./labels";
-import { minibatchLayer, type Minibatch } from "./minibatch";
 import type { Network } from "./network";
-import { normLayers, weightOptions, type Norm } from "./norm";
-import { packedPictures } from "./packing";
-import { pyramidOf, type PictureSize } from "./pyramid";
-import { flatten } from "./reshape";
+import {
+  flatten,
+  labelPlanes,
+  type Minibatch,
+  minibatchLayer,
+  type Norm,
+  normLayers,
+  packedPictures,
+  type PictureSize,
+  pyramidOf,
+  scoreHead,
+  weightOptions,
+} from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link dcganDiscriminator}. */
@@ -87,28 +94,33 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): Network 
     inputs: start * start * widths[levels],
     random,
   });
-  return sequential({
-    name,
-    inputShape: [packing * size * size * channels],
-    outputShape: [1],
-    steps: [
-      packedPictures(`${name}/pictures`, picture, packing),
-      ...(noise === 0 ? [] : [instanceNoise({ name: `${name}/noise`, std: noise })]),
-      ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
-      ...widths.slice(1).flatMap((outputs, i) => halving(options, i + 1, widths[i], outputs)),
-      flatten(`${name}/features`),
-      ...compare.layers,
-      scoreHead({
-        name: `${name}/${levels + 1}`,
-        inputs: compare.outputs,
-        spectral: norm === "spectral",
-        init,
-        random,
-        ...(classes !== undefined && condition === "projection" && { classes }),
-      }),
-    ],
-    traits: { ...(classes !== undefined && { classes }), ...(packing > 1 && { packing }) },
-  });
+  return lever(
+    "network",
+    "dcganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [packing * size * size * channels],
+      outputShape: [1],
+      steps: [
+        packedPictures(`${name}/pictures`, picture, packing),
+        ...(noise === 0 ? [] : [instanceNoise({ name: `${name}/noise`, std: noise })]),
+        ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
+        ...widths.slice(1).flatMap((outputs, i) => halving(options, i + 1, widths[i], outputs)),
+        flatten(`${name}/features`),
+        ...compare.layers,
+        scoreHead({
+          name: `${name}/${levels + 1}`,
+          inputs: compare.outputs,
+          spectral: norm === "spectral",
+          init,
+          random,
+          ...(classes !== undefined && condition === "projection" && { classes }),
+        }),
+      ],
+      traits: { ...(classes !== undefined && { classes }), ...(packing > 1 && { packing }) },
+    }),
+  );
 }
 
 /** A layer that halves height and width, with what comes after it. */

@@ -3,12 +3,11 @@ import { dense } from "../layers/dense";
 import { dropout as dropoutLayer } from "../layers/dropout";
 import type { Initializer } from "../layers/init";
 import type { Layer } from "../layers/layer";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Step } from "./block";
-import { labelVector } from "./labels";
-import { minibatchLayer, type Minibatch } from "./minibatch";
 import type { Network } from "./network";
-import { normLayers, weightOptions } from "./norm";
+import { labelVector, type Minibatch, minibatchLayer, normLayers, weightOptions } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link mlp}. */
@@ -69,19 +68,24 @@ export function mlp(options: MlpOptions): Network {
     random,
   });
   const last = denseLayer(options, hidden.length + 1, compare.outputs, outputs);
-  return sequential({
-    name,
-    inputShape: [inputs],
-    outputShape: [outputs],
-    steps: [
-      ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
-      ...steps,
-      ...compare.layers,
-      last,
-      ...(output === linear ? [] : [output]),
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+  return lever(
+    "network",
+    "mlp",
+    options,
+    sequential({
+      name,
+      inputShape: [inputs],
+      outputShape: [outputs],
+      steps: [
+        ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
+        ...steps,
+        ...compare.layers,
+        last,
+        ...(output === linear ? [] : [output]),
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }
 
 function hiddenSteps(options: MlpOptions, number: number, inputs: number, width: number): Step[] {

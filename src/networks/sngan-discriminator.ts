@@ -1,13 +1,11 @@
 import { relu } from "../layers/activations";
 import { selfAttention } from "../layers/self-attention";
 import type { Initializer } from "../layers/init";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
-import { scoreHead } from "./head";
-import { labelPlanes } from "./labels";
 import type { Network } from "./network";
-import { pyramidOf, type PictureSize } from "./pyramid";
 import { downBlock } from "./resnet-blocks";
-import { pixelSum } from "./reshape";
+import { labelPlanes, type PictureSize, pixelSum, pyramidOf, scoreHead } from "./parts";
 import { sequential } from "./sequential";
 
 /** Options of {@link snganDiscriminator}. */
@@ -72,24 +70,31 @@ export function snganDiscriminator(options: SnganDiscriminatorOptions): Network 
       ...weights,
     }),
   );
-  return sequential({
-    name,
-    inputShape: [size, size, channels],
-    outputShape: [1],
-    steps: [
-      ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
-      first,
-      ...(attention ? [selfAttention({ name: `${name}/attention`, channels: width, random })] : []),
-      ...others,
-      relu,
-      pixelSum(`${name}/sum`),
-      scoreHead({
-        name: `${name}/${halvings + 3}`,
-        inputs: width,
-        ...weights,
-        ...(classes !== undefined && condition === "projection" && { classes }),
-      }),
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+  return lever(
+    "network",
+    "snganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [size, size, channels],
+      outputShape: [1],
+      steps: [
+        ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
+        first,
+        ...(attention
+          ? [selfAttention({ name: `${name}/attention`, channels: width, random })]
+          : []),
+        ...others,
+        relu,
+        pixelSum(`${name}/sum`),
+        scoreHead({
+          name: `${name}/${halvings + 3}`,
+          inputs: width,
+          ...weights,
+          ...(classes !== undefined && condition === "projection" && { classes }),
+        }),
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }

@@ -60,7 +60,7 @@ export function clipByNorm(gradients: NamedGradients, limit: number): tf.NamedTe
  * The squares of numbers above 2·10¹⁹ are infinite in float32, just where clipping is for: the factor would be
  * 0, and an exploding gradient would quietly become none. So the sum is taken of (g / m)², with m the largest
  * |g|: √(Σ g²) = m √(Σ (g/m)²), and the sum lies between 1 and the number of its terms. For gradients that are
- * all 0, m is 10⁻¹² and the sum too: the length is 0 but for 10⁻¹⁸, and its own gradient is 0. As m makes no
+ * all 0, m is 10⁻³⁰ and the sum 10⁻¹²: the length is 0 but for 10⁻³⁶, and its own gradient is 0. As m makes no
  * difference to the length, it is a constant to that gradient.
  *
  * @throws TypeError when there are no gradients
@@ -77,7 +77,7 @@ export function globalNorm(gradients: NamedGradients): tf.Scalar {
   return tf.tidy(() => {
     const largest = constant(() => {
       const sizes = list.map((gradient) => tf.max(tf.abs(gradient)));
-      return tf.maximum<tf.Scalar>(tf.max(tf.stack(sizes)), 1e-12);
+      return tf.maximum<tf.Scalar>(tf.max(tf.stack(sizes)), 1e-30);
     });
     const squares = list.map((gradient) => tf.sum(tf.square(tf.div(gradient, largest))));
     return tf.mul<tf.Scalar>(largest, tf.sqrt(tf.add(tf.addN(squares), 1e-12)));

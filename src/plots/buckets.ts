@@ -1,3 +1,5 @@
+import { mean } from "../statistics";
+
 /** A series after thinning: the mean of each bucket, and the least and greatest value in it. */
 export interface Buckets {
   readonly mean: readonly number[];
@@ -15,7 +17,7 @@ export function buckets(values: ArrayLike<number>, most: number): Buckets {
   const edge = (i: number) => Math.floor((i * list.length) / count);
   const parts = Array.from({ length: count }, (_, i) => list.slice(edge(i), edge(i + 1)));
   return {
-    mean: parts.map((part) => part.reduce((sum, v) => sum + v, 0) / part.length),
+    mean: parts.map(mean),
     low: parts.map((part) => Math.min(...part)),
     high: parts.map((part) => Math.max(...part)),
   };
@@ -23,7 +25,7 @@ export function buckets(values: ArrayLike<number>, most: number): Buckets {
 
 /** Where the buckets of a series stand: the means of their places, whole if all places are, as training steps are. */
 export function bucketPlaces(places: ArrayLike<number>, most: number): number[] {
-  const { mean } = buckets(places, most);
+  const { mean: middles } = buckets(places, most);
   const round = Array.from(places).every(Number.isInteger) ? Math.round : Number;
-  return mean.map((place) => round(place));
+  return middles.map((place) => round(place));
 }

@@ -1,13 +1,8 @@
+import type { Json, JsonObject } from "./json";
 import { expectText } from "./numbers";
 import { card, config } from "./theme";
 
-/** A value that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-
-/** A plain JSON object, such as a Vega-Lite specification. */
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
-}
+export type { Json, JsonObject } from "./json";
 
 /**
  * A chart: a Vega-Lite 5.6.1 specification and the sentence that says what it shows. Both are plain

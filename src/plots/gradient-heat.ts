@@ -1,3 +1,4 @@
+import { median } from "../statistics";
 import { cellsLayer, cellsUrl } from "./cells";
 import { chartFrom, titleOver, type Chart, type ChartOptions, type JsonObject } from "./chart";
 import { expectFinite, expectInterval, expectLength, expectSome, expectText } from "./numbers";
@@ -57,13 +58,6 @@ function check({ steps, layers }: GradientHeatMapOptions): void {
   });
 }
 
-/** The middle value; of an even number of values, the lower of both middle ones. NaN counts as large. */
-function median(values: readonly number[]): number {
-  const finiteFirst = (v: number) => (Number.isFinite(v) ? v : Infinity);
-  const sorted = [...values].sort((a, b) => (finiteFirst(a) < finiteFirst(b) ? -1 : 1));
-  return sorted[Math.floor((values.length - 1) / 2)];
-}
-
 /** The norms in columns of equal width along the steps: medians, or what came before where none is. */
 function columnsOf(norms: ArrayLike<number>, steps: ArrayLike<number>, count: number): number[] {
   const [first, last] = [steps[0], steps[steps.length - 1]];
@@ -73,7 +67,8 @@ function columnsOf(norms: ArrayLike<number>, steps: ArrayLike<number>, count: nu
     columns[Math.min(count - 1, Math.floor(share * count))].push(norm);
   });
   const drawn: number[] = [];
-  for (const column of columns) drawn.push(column.length > 0 ? median(column) : drawn.at(-1)!);
+  for (const column of columns)
+    drawn.push(column.length > 0 ? median(column, "lower") : drawn.at(-1)!);
   return drawn;
 }
 

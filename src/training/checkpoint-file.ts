@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   closeSync,
   fstatSync,
+  lstatSync,
   openSync,
   readSync,
   realpathSync,
@@ -10,7 +11,8 @@ import {
   type Stats,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { besideOf, writeTensors, type KeptTensor } from "./tensor-files/safetensors";
+import { besideOf } from "../files";
+import { writeTensors, type KeptTensor } from "./tensor-files/safetensors";
 import { whyNot } from "./tensor-files/why-not";
 
 /** Where a training keeps its state. */
@@ -125,10 +127,10 @@ function expectWritable(file: string, path: string): void {
         "Change that, or name another file",
     );
   }
-  const beside = besideOf(path);
+  const trial = isThere(path) ? besideOf(path) : path; // the name itself may be one that no file can have
   try {
-    closeSync(openSync(beside, "wx"));
-    rmSync(beside);
+    closeSync(openSync(trial, "wx"));
+    rmSync(trial);
   } catch (error) {
     const folder = dirname(path);
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
@@ -140,6 +142,16 @@ function expectWritable(file: string, path: string): void {
         ", or name another file",
       { cause: error },
     );
+  }
+}
+
+/** A file, or a link that leads nowhere. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

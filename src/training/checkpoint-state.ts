@@ -1,4 +1,5 @@
 import { shapeText } from "../shape";
+import type { CheckpointFile } from "./checkpoint-file";
 import { emptyHistory, type History } from "./history";
 import type { MonitorRow } from "./monitors";
 import type { OptimizerState } from "./optimizer-state";
@@ -29,6 +30,13 @@ const players: readonly Player[] = ["generator", "discriminator"];
 export interface FoundCheckpoint {
   readonly kept: Kept;
   readonly tensors: StoredTensors["tensors"];
+}
+
+/** The checkpoint of one training: its file, and what was found in it. */
+export interface Checkpoint {
+  readonly file: CheckpointFile;
+  /** Until the training goes on from there. */
+  found?: FoundCheckpoint;
 }
 
 /**

@@ -1,10 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
-import { takeCheckpointFile, type CheckpointFile } from "./checkpoint-file";
-import { readCheckpoint, type FoundCheckpoint, type Kept } from "./checkpoint-state";
+import { takeCheckpointFile } from "./checkpoint-file";
+import {
+  readCheckpoint,
+  type Checkpoint,
+  type FoundCheckpoint,
+  type Kept,
+} from "./checkpoint-state";
 import { configurationOf, differingKeys } from "./configuration";
 import type { History } from "./history";
 import { optimizerState, restoreOptimizer } from "./optimizer-state";
-import type { TrainingOptions, TrainingPlan } from "./options";
+import type { TrainingOptions, TrainingPlan } from "./plan";
 import type { Snapshot } from "./snapshot";
 import type { Session } from "./session";
 import { toExactJson } from "./tensor-files/exact-json";
@@ -37,13 +42,6 @@ export class OtherConfigurationError extends Error {
 /** The steps of a training with its checkpoint: never fewer than are done, since to go back would lose them. */
 export function stepsWith(plan: TrainingPlan, checkpoint: Checkpoint | undefined): number {
   return Math.max(plan.steps, checkpoint?.found?.kept.step ?? 0);
-}
-
-/** The checkpoint of one training: its file, and what was found in it. */
-export interface Checkpoint {
-  readonly file: CheckpointFile;
-  /** Until the training goes on from there. */
-  found?: FoundCheckpoint;
 }
 
 /**
@@ -81,7 +79,7 @@ export function openCheckpoint(
 
 /** Writes the state after `step` steps, when the training has a checkpoint. */
 export async function saveCheckpoint(session: Session, step: number): Promise<void> {
-  const { plan, players, history, monitors, snapshots, checkpoint } = session;
+  const { plan, training, history, monitors, snapshots, checkpoint } = session;
   if (!checkpoint) return;
   const tensors: Record<string, KeptTensor> = {};
   variablesOf(session).forEach(([name, variable]) => {
@@ -91,7 +89,7 @@ export async function saveCheckpoint(session: Session, step: number): Promise<vo
     {};
   const slots: Partial<Record<"generator" | "discriminator", NonNullable<Kept["slots"]>["generator"]>> = {}; // prettier-ignore
   for (const player of ["generator", "discriminator"] as const) {
-    const state = await optimizerState(players.optimizers[player]);
+    const state = await optimizerState(training.optimizers[player]);
     state.slots.forEach((slot, i) => {
       tensors[`${player} optimizer/${i}`] = stored(slot);
     });
@@ -121,7 +119,7 @@ export async function saveCheckpoint(session: Session, step: number): Promise<vo
  * @throws TypeError when its tensors do not fit the networks, which stay as they are then
  */
 export async function resume(session: Session): Promise<number> {
-  const { plan, players, history, monitors, snapshots, checkpoint } = session;
+  const { plan, training, history, monitors, snapshots, checkpoint } = session;
   if (!checkpoint?.found) return 0;
   const { kept, tensors } = checkpoint.found;
   delete checkpoint.found; // its numbers are not held while the training runs
@@ -132,7 +130,10 @@ export async function resume(session: Session): Promise<number> {
       slots.push(tensorOf(tensors.get(`${player} optimizer/${i}`)!));
     }
     try {
-      await restoreOptimizer(players.optimizers[player], { slots, counter: kept.counters[player] });
+      await restoreOptimizer(training.optimizers[player], {
+        slots,
+        counter: kept.counters[player],
+      });
     } finally {
       tf.dispose(slots);
     }
@@ -188,15 +189,16 @@ function expectSame(
 }
 
 /** All variables of a training by their place, which is the same in another process. */
-function variablesOf({ plan, players }: Session): [name: string, variable: tf.Variable][] {
+function variablesOf({ plan, training }: Session): [name: string, variable: tf.Variable][] {
   const { generator, discriminator } = plan;
   const groups = {
     generator: generator.variables,
     "generator state": generator.states ?? [],
     discriminator: discriminator.variables,
     "discriminator state": discriminator.states ?? [],
-    average: players.average?.variables ?? [],
-    terms: plan.terms.flatMap(({ states }) => states ?? []),
+    ...Object.fromEntries(
+      Object.entries(training.kept).map(([name, { states }]) => [name, states]),
+    ),
   };
   return Object.entries(groups).flatMap(([group, variables]) =>
     variables.map((variable, i): [string, tf.Variable] => [`${group}/${i}`, variable]),

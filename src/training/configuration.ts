@@ -1,4 +1,4 @@
-import type { TrainingPlan } from "./options";
+import type { TrainingPlan } from "./plan";
 
 /**
  * What decides the numbers of a training, as texts by name. The count of steps is not in it: a training can

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import type { Random } from "../random";
-import { expectNumber, expectShape } from "../shape";
-import type { History } from "./history";
-import type { TrainingPlan } from "./options";
+import { expectShape } from "../shape";
+import type { History, HistoryRow } from "./history";
+import type { Numbers } from "./levers/lever";
+import { levers } from "./levers/table";
 import { allOrNone, type Own } from "./owned";
-import { rateAt, type Rate } from "./rates";
+import type { TrainingPlan } from "./plan";
 import { generatorNeedsReal, type StepVariant } from "./variant";
 
 /** The tensors of one update. */
@@ -22,8 +23,8 @@ export interface StepDraws {
   readonly variant: StepVariant;
   readonly discriminator: readonly UpdateDraws[];
   readonly generator: readonly UpdateDraws[];
-  /** The numbers on a schedule, at this step. */
-  readonly numbers: Readonly<Record<string, number>>;
+  /** The numbers on a schedule, at this step, by lever. What is constant is written into the step. */
+  readonly numbers: Readonly<Record<string, Numbers<number>>>;
   /** What is drawn within the step comes from here. */
   readonly random: Random;
 }
@@ -37,7 +38,7 @@ export function drawStep(
 ): StepDraws {
   const random = plan.random.stream(`step ${step}`);
   const needsReal = generatorNeedsReal(plan, variant);
-  const numbers = numbersAt(plan, step, variant, history);
+  const numbers = numbersAt(plan, step, history);
   return allOrNone((own) => ({
     step,
     variant,
@@ -121,40 +122,19 @@ export function isConditional({ generator, discriminator }: TrainingPlan): boole
   return [generator, discriminator].some(({ traits }) => traits?.classes !== undefined);
 }
 
-/** The numbers that change from step to step. What is constant is written into the step. */
-function numbersAt(
-  plan: TrainingPlan,
-  step: number,
-  { due }: StepVariant,
-  history: History,
-): Record<string, number> {
-  const { instanceNoise, augment, augmentStrength, learningRate } = plan;
-  const numbers: Record<string, number> = {};
-  if (instanceNoise !== 0) numbers.noise = rateAt(instanceNoise, step, "trainGan instanceNoise");
-  if (augment) {
-    numbers.strength =
-      typeof augmentStrength === "object"
-        ? augmentStrength.next(history)
-        : rateAt(augmentStrength, step, "trainGan augmentStrength");
-    expectNumber(numbers.strength, `trainGan augmentStrength at step ${step}`, { atMost: 1 });
-  }
-  for (const player of ["generator", "discriminator"] as const) {
-    const rate = learningRate[player];
-    if (typeof rate === "number") continue;
-    const now = rateAt(rate, step, `trainGan learningRate.${player}`);
-    numbers[`${player} rate`] = now / baseRate(rate, player);
-  }
-  for (const { name, weight, every = 1 } of due) {
-    if (typeof weight === "number") continue;
-    numbers[`weight ${name}`] = every * rateAt(weight, step, `term "${name}" weight`);
-  }
-  return numbers;
+function numbersAt(plan: TrainingPlan, step: number, history: History): StepDraws["numbers"] {
+  return Object.fromEntries(
+    Object.entries(levers).map(([name, lever]) => [
+      name,
+      lever.numbers?.(plan, step, history) ?? {},
+    ]),
+  );
 }
 
-/** The rate that an optimiser is made with; a step on a schedule goes a part of its way. */
-export function baseRate(rate: Rate, player: keyof TrainingPlan["learningRate"]): number {
-  if (typeof rate === "number") return rate;
-  return rateAt(rate, 1, `trainGan learningRate.${player}`) || 1e-3; // a schedule may begin at 0
+/** What a row of the history says of a step's numbers. */
+export function columnsOf({ numbers }: StepDraws): Partial<HistoryRow> {
+  const columns = Object.entries(levers).map(([name, lever]) => lever.columns?.(numbers[name]));
+  return Object.assign({}, ...columns) as Partial<HistoryRow>;
 }
 
 export function disposeDraws({ discriminator, generator }: StepDraws): void {

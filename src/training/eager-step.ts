@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import type { StepDraws, UpdateDraws } from "./draws";
-import { breathe } from "./interruption";
+import type { StepDraws } from "./draws";
+import type { Player } from "./game";
 import type { DiscriminatorMeasures, GeneratorMeasures } from "./history";
+import { breathe } from "./interruption";
 import { disposeMove, noteMove, weightsFinite, type Move } from "./problem";
-import { afterStep, extrasOf, type Players } from "./scheduled-step";
-import { discriminatorStep, generatorStep } from "./steps";
+import { afterStep, updatesOf, type Training } from "./scheduled-step";
 
 /** What a step measured, at the last update of each player; of a player without an update, nothing. */
 export interface StepMeasures {
@@ -19,51 +19,45 @@ export interface StepMeasures {
  * @returns nothing when a loss or a weight is not finite
  */
 export async function eagerStep(
-  players: Players,
+  training: Training,
   draws: StepDraws,
   moves: Move[],
 ): Promise<StepMeasures | undefined> {
   moves.splice(0).forEach(disposeMove);
-  const numbers = Object.fromEntries(
-    Object.entries(draws.numbers).map(([name, value]) => [name, tf.scalar(value)]),
-  );
+  const numbers = scalarsOf(draws.numbers);
   try {
-    return await updates(players, draws, moves, numbers);
+    return await played(training, draws, moves, numbers);
   } finally {
-    if (moves.length === 0) tf.dispose(Object.values(numbers)); // else they belong to the moves
+    if (moves.length === 0) tf.dispose(numbers); // else they belong to the moves
   }
 }
 
-async function updates(
-  players: Players,
+async function played(
+  training: Training,
   draws: StepDraws,
   moves: Move[],
   numbers: Move["numbers"],
 ): Promise<StepMeasures | undefined> {
-  const { plan, optimizers } = players;
-  const extrasFor = (player: "generator" | "discriminator", update: UpdateDraws, k: number) =>
-    extrasOf(player, update, draws.variant, numbers, draws.random.stream(`${player} ${k}`));
-  let measures: StepMeasures = {};
-  for (const [i, update] of draws.discriminator.entries()) {
-    const extras = extrasFor("discriminator", update, i + 1);
-    const { real, latent } = update;
-    moves.push(noteMove(plan, draws.step, "discriminator", { ...extras, latent }, numbers));
-    const result = discriminatorStep(plan, optimizers.discriminator, real!, latent, extras);
-    measures = { ...measures, discriminator: read(result) as unknown as DiscriminatorMeasures };
-    if (!allFinite(measures.discriminator!)) return undefined;
+  const { plan } = training;
+  const measures: Partial<Record<Player, object>> = {};
+  for (const { player, batch, play } of updatesOf(training, draws.variant, { ...draws, numbers })) {
+    moves.push(noteMove(plan, draws.step, player, batch, numbers));
+    const measured = read(play());
+    measures[player] = measured;
+    if (!allFinite(measured)) return undefined;
     await breathe();
   }
-  for (const [i, update] of draws.generator.entries()) {
-    const extras = extrasFor("generator", update, i + 1);
-    const { latent } = update;
-    moves.push(noteMove(plan, draws.step, "generator", { ...extras, latent }, numbers));
-    const result = generatorStep(plan, optimizers.generator, latent, extras);
-    measures = { ...measures, generator: read(result) as unknown as GeneratorMeasures };
-    if (!allFinite(measures.generator!)) return undefined;
-    await breathe();
-  }
-  afterStep(players);
-  return weightsFinite(plan) ? measures : undefined;
+  afterStep(training);
+  return weightsFinite(plan) ? (measures as StepMeasures) : undefined;
+}
+
+function scalarsOf(numbers: StepDraws["numbers"]): Move["numbers"] {
+  return Object.fromEntries(
+    Object.entries(numbers).map(([lever, own]) => [
+      lever,
+      Object.fromEntries(Object.entries(own).map(([name, value]) => [name, tf.scalar(value)])),
+    ]),
+  );
 }
 
 /** The numbers of a result, whose tensors are disposed. */
@@ -81,7 +75,8 @@ function read(result: object): Record<string, number | ArrayLike<number>> {
   }
 }
 
-function allFinite(measures: object): boolean {
+/** Whether all scalars of an update are finite. */
+export function allFinite(measures: object): boolean {
   return Object.values(measures).every(
     (value) => typeof value !== "number" || Number.isFinite(value),
   );

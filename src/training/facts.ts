@@ -5,7 +5,7 @@ import { isUnboundedCritic } from "../networks/critic-bound";
 import { expectTensor } from "../shape";
 import type { StepDraws } from "./draws";
 import type { MonitorBatch } from "./monitor";
-import type { TrainingPlan } from "./options";
+import type { TrainingPlan } from "./plan";
 import type { TrainingProblem } from "./problem";
 
 /** What is plain before the first step, for {@link diagnose}: what was given, not what came of it. */

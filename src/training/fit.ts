@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { expectPairing } from "../networks/pairing";
 import { shapeText } from "../shape";
-import type { TrainingPlan } from "./options";
+import type { TrainingPlan } from "./plan";
 
 /**
  * The data, the latent vectors, the networks and the options must fit each other.
@@ -11,12 +11,6 @@ import type { TrainingPlan } from "./options";
  */
 export function expectFit(plan: TrainingPlan): void {
   const { data, generator, discriminator, latentSize, packing, batchSize, accumulate } = plan;
-  if (packing > 1 && discriminator.traits?.classes !== undefined) {
-    throw new TypeError(
-      `trainGan discriminator "${discriminator.name}": wanted packing 1 with a conditional discriminator, ` +
-        `found ${packing}. A pack has no class of its own`,
-    );
-  }
   const size = tf.util.sizeFromShape([...data.shape]);
   const packed = packing === 1 ? "one example of the data" : `${packing} examples of the data`;
   const whole = "a part of the batch";
@@ -34,7 +28,6 @@ export function expectFit(plan: TrainingPlan): void {
     }
   }
   if (plan.heldOut) expectAlike(plan.heldOut, plan);
-  expectTermNames(plan);
   const { loss, terms } = plan;
   if (!plan.unchecked) {
     expectPairing({ generator, discriminator, latentSize, data, terms, loss, packing });
@@ -82,11 +75,4 @@ function expectLabelled(plan: TrainingPlan): void {
         `${found}. Take data with labels, or networks without classes`,
     );
   }
-}
-
-function expectTermNames({ terms }: TrainingPlan): void {
-  const names = terms.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice === undefined) return;
-  throw new TypeError(`trainGan terms: wanted a name of its own for each, found "${twice}" twice`);
 }

@@ -1,5 +1,4 @@
 import { expectInteger } from "../shape";
-import type { StepDraws } from "./draws";
 
 /** What was measured at each step, a plain array a column; all columns have the same length. */
 export interface History {
@@ -101,9 +100,10 @@ export function emptyHistory(): History {
 }
 
 /** What a row tells of its step, besides what was measured. */
-interface RecordedStep {
-  readonly variant: Pick<StepDraws["variant"], "discriminatorSteps" | "generatorSteps">;
-  readonly numbers: Readonly<Partial<Record<string, number>>>;
+export interface RecordedStep {
+  readonly variant: { readonly discriminatorSteps: number; readonly generatorSteps: number };
+  /** What levers say of their numbers. */
+  readonly columns?: Partial<HistoryRow>;
 }
 
 /**
@@ -117,13 +117,13 @@ export function record(
     discriminator,
     generator,
   }: { discriminator?: DiscriminatorMeasures; generator?: GeneratorMeasures },
-  { variant, numbers }: RecordedStep,
+  { variant, columns = {} }: RecordedStep,
 ): void {
   const row: Partial<HistoryRow> = {
     step,
     discriminatorUpdates: variant.discriminatorSteps,
     generatorUpdates: variant.generatorSteps,
-    augmentStrength: numbers.strength ?? 0,
+    ...columns,
     ...(discriminator && discriminatorRow(discriminator)),
     ...(generator && {
       generatorLoss: generator.loss,

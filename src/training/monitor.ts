@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { gradientsOf } from "../runtime/gradients/tape";
 import type { MonitorRow } from "./monitors";
-import type { TrainingPlan } from "./options";
+import type { TrainingPlan } from "./plan";
 import { drawExamples } from "./draws";
 import { allOrNone } from "./owned";
-import { generatorLoss, discriminatorLoss } from "./player-losses";
+import { discriminatorLoss, generatorLoss } from "./step";
 
 /**
  * The examples that the monitors look at, the same ones each time. Each real example has the label that it was
@@ -117,7 +117,8 @@ function layerGradients(
   plan: TrainingPlan,
   { real, latent, realLabels }: MonitorBatch,
 ): Pick<MonitorRow, "generatorGradients" | "discriminatorGradients"> {
-  const extras = {
+  const batch = {
+    latent,
     terms: [],
     random: plan.random.stream("monitor").stream("within"),
     ...(plan.loss.comparesReal && { real }),
@@ -125,13 +126,10 @@ function layerGradients(
   };
   const { generator, discriminator } = plan;
   return {
-    generatorGradients: byVariable(
-      generator.variables,
-      () => generatorLoss(plan, latent, extras).total,
-    ),
+    generatorGradients: byVariable(generator.variables, () => generatorLoss(plan, batch).total),
     discriminatorGradients: byVariable(
       discriminator.variables,
-      () => discriminatorLoss(plan, real, latent, extras).total,
+      () => discriminatorLoss(plan, { ...batch, real }).total,
     ),
   };
 }

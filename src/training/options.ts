@@ -1,128 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Dataset } from "../data/dataset";
 import { seeded, type Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
-import type { CheckpointOptions } from "./checkpoint-file";
 import { expectFit } from "./fit";
 import { checkedHistogram } from "./histogram";
-import type { History } from "./history";
-import type { MonitorRow } from "./monitors";
-import type { AdaptiveRate } from "./augment/adaptive";
-import type { Rate } from "./rates";
-import type { Snapshot } from "./snapshot";
-import type { Game } from "./steps";
+import { levers } from "./levers/table";
+import type { TrainingOptions, TrainingPlan } from "./plan";
 
-/** One number or schedule for each player. */
-export interface Both<T> {
-  /** The generator's. */
-  readonly generator: T;
-  /** The discriminator's. */
-  readonly discriminator: T;
-}
-
-/** How many updates each player makes in a step, told from what has been measured so far. */
-export type Schedule = (step: number, history: History) => Both<number>;
-
-/** How to train. Real before fake, discriminator before generator, everywhere. */
-export interface TrainingOptions extends Game {
-  /** What the real examples are drawn from. */
-  readonly data: Dataset;
-  /** All randomness of the run: a seed … */
-  readonly seed?: number;
-  /** … or a stream. Exactly one of the two. */
-  readonly random?: Random;
-  /** Steps of the schedule, those of a checkpoint included; one that has done more gives its run as it is. */
-  readonly steps: number;
-  /** Real examples, and as many fakes, in each update; 64. */
-  readonly batchSize?: number;
-  /** Numbers in a latent vector, drawn from N(0, 1); the generator's inputs. */
-  readonly latentSize?: number;
-  /** Learning rates. */
-  readonly learningRate: Both<Rate>;
-  /** Makes an optimiser for a rate, for each player; Adam with `beta1`, `beta2` and epsilon 1e-8. */
-  readonly optimizer?: (learningRate: number) => tf.Optimizer;
-  /** Adam's memory of the gradient; .5. */
-  readonly beta1?: number;
-  /** Adam's memory of the squared gradient; .999. */
-  readonly beta2?: number;
-  /** Discriminator updates in each step; 1. */
-  readonly discriminatorSteps?: number;
-  /** Generator updates in each step, after those of the discriminator; 1. */
-  readonly generatorSteps?: number;
-  /** Takes the place of the two numbers above, and may look at the history: an adaptive schedule. */
-  readonly schedule?: Schedule;
-  /** Standard deviation of noise on everything the discriminator sees, in the unit of the data; 0. */
-  readonly instanceNoise?: Rate;
-  /** How strongly `augment` changes examples, 0 to 1; 1. */
-  readonly augmentStrength?: Rate | AdaptiveRate;
-  /** Held-out examples: the monitors compare the discriminator's scores on them with those on the data. */
-  readonly heldOut?: Dataset;
-  /** Tells the mode or class of samples (n, outputs), for the monitors' histogram: counts per mode. */
-  readonly histogramOf?: (samples: Float32Array) => readonly number[];
-  /**
-   * Whether the step is compiled (see `compile`), which changes nothing but the speed and the last digits;
-   * true. What can not be compiled runs operation by operation, and a warning says why.
-   */
-  readonly compiled?: boolean;
-  /** Trains what does not go together too (see `checkPairing`), to show what comes of it. */
-  readonly unchecked?: boolean;
-  /** Stops the training as an interrupt does. */
-  readonly signal?: AbortSignal;
-  /** Asked at each snapshot; true ends the training there. */
-  readonly stopWhen?: (progress: TrainingProgress) => boolean | Promise<boolean>;
-  /** Keeps the state in a file, and goes on from there when the file is found. */
-  readonly checkpoint?: CheckpointOptions;
-  /** Called with each snapshot, and waited for. */
-  readonly onSnapshot?: (snapshot: Snapshot) => void | Promise<void>;
-  /** Steps between snapshots; a tenth of the steps. With more than `steps` there are the first and the last. */
-  readonly snapshotEvery?: number;
-  /** Examples in each snapshot; 256. */
-  readonly snapshotSize?: number;
-  /** Called about four times a second and at the end, and waited for. For live charts. */
-  readonly onProgress?: (progress: TrainingProgress) => void | Promise<void>;
-}
-
-/** What a live chart needs, and who decides whether to stop. */
-export interface TrainingProgress {
-  /** Steps done so far; 0 is before training. */
-  readonly stepsDone: number;
-  /** Steps asked for. */
-  readonly steps: number;
-  /** What each step so far has measured. */
-  readonly history: History;
-  /** One row for each snapshot. */
-  readonly monitors: readonly MonitorRow[];
-  /** All so far, the latest last. */
-  readonly snapshots: readonly Snapshot[];
-}
-
-type Filled =
-  | "random"
-  | "batchSize"
-  | "latentSize"
-  | "beta1"
-  | "beta2"
-  | "discriminatorSteps"
-  | "generatorSteps"
-  | "snapshotEvery"
-  | "snapshotSize"
-  | "compiled"
-  | "optimizer"
-  | "instanceNoise"
-  | "augmentStrength"
-  | "terms"
-  | "packing"
-  | "accumulate";
-
-/** The options with nothing left open. */
-export type TrainingPlan = Omit<TrainingOptions, "seed" | Filled> &
-  Required<Pick<TrainingOptions, Filled>>;
+export type { Both, Schedule, TrainingOptions, TrainingPlan, TrainingProgress } from "./plan";
 
 /** Fills in what was left out and refuses what cannot be trained. */
 export function planned(options: TrainingOptions): TrainingPlan {
   const { beta1 = 0.5, beta2 = 0.999 } = options;
+  const all = Object.values(levers);
+  const left = Object.assign({}, ...all.map(({ defaults }) => defaults)) as TrainingPlan;
   const plan: TrainingPlan = {
-    ...options,
+    ...left,
+    ...given(options),
     random: chosenRandom(options),
     batchSize: options.batchSize ?? 64,
     latentSize: options.latentSize ?? options.generator.inputs,
@@ -131,11 +24,6 @@ export function planned(options: TrainingOptions): TrainingPlan {
     optimizer: options.optimizer ?? ((rate) => tf.train.adam(rate, beta1, beta2, 1e-8)),
     discriminatorSteps: options.discriminatorSteps ?? 1,
     generatorSteps: options.generatorSteps ?? 1,
-    instanceNoise: options.instanceNoise ?? 0,
-    augmentStrength: options.augmentStrength ?? 1,
-    terms: options.terms ?? [],
-    packing: options.packing ?? 1,
-    accumulate: options.accumulate ?? 1,
     snapshotEvery: options.snapshotEvery ?? Math.max(1, Math.round(options.steps / 10)),
     snapshotSize: options.snapshotSize ?? 256,
     compiled: options.compiled ?? true,
@@ -146,8 +34,6 @@ export function planned(options: TrainingOptions): TrainingPlan {
     "batchSize",
     "discriminatorSteps",
     "generatorSteps",
-    "packing",
-    "accumulate",
     "snapshotEvery",
     "snapshotSize",
   ] as const) {
@@ -156,35 +42,15 @@ export function planned(options: TrainingOptions): TrainingPlan {
   for (const name of ["beta1", "beta2"] as const) {
     expectNumber(plan[name], `trainGan ${name}`, { atLeast: 0, below: 1 });
   }
-  for (const player of ["generator", "discriminator"] as const) {
-    const rate = plan.learningRate[player];
-    if (typeof rate === "number") {
-      expectNumber(rate, `trainGan learningRate.${player}`, { above: 0 });
-    }
-  }
-  expectClip(options);
-  expectTermsAndUnrolling(plan);
+  for (const { check } of all) check?.(plan);
   expectFit(plan);
   return plan;
 }
 
-function expectTermsAndUnrolling({ terms, unrolling, adversarialWeight }: TrainingPlan): void {
-  for (const { name, weight } of terms) {
-    if (typeof weight === "number") expectNumber(weight, `term "${name}" weight`, { atLeast: 0 });
-  }
-  if (unrolling) {
-    expectInteger(unrolling.steps, "trainGan unrolling.steps", { atLeast: 1 });
-    expectNumber(unrolling.learningRate, "trainGan unrolling.learningRate", { atLeast: 0 });
-  }
-  expectNumber(adversarialWeight ?? 1, "trainGan adversarialWeight", { atLeast: 0 });
-}
-
-function expectClip({ clip }: TrainingOptions): void {
-  for (const player of ["generator", "discriminator"] as const) {
-    for (const [kind, limit] of Object.entries<number>(clip?.[player] ?? {})) {
-      expectNumber(limit, `trainGan clip.${player}.${kind}`, { above: 0 });
-    }
-  }
+/** Without what is undefined, so that a default can take its place. */
+function given(options: TrainingOptions): TrainingOptions {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as unknown as TrainingOptions;
 }
 
 function chosenRandom({ seed, random }: TrainingOptions): Random {

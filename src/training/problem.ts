@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "../networks/network";
 import { withTape } from "../runtime/gradients/tape";
-import type { StepBatch } from "./accumulate";
-import { discriminatorLoss, generatorLoss } from "./player-losses";
-import type { Game } from "./steps";
-import { contextOf } from "./view";
+import { told } from "./context";
+import type { Game, StepBatch } from "./game";
+import type { Numbers } from "./levers/lever";
+import { discriminatorLoss, generatorLoss } from "./step";
 
 /** The first number that was not finite. */
 export interface TrainingProblem {
@@ -27,7 +27,7 @@ export interface Move {
   readonly player: "generator" | "discriminator";
   readonly batch: StepBatch;
   /** The scalars in the batch, which belong to the move. */
-  readonly numbers: Readonly<Record<string, tf.Scalar>>;
+  readonly numbers: Readonly<Record<string, Numbers<tf.Scalar>>>;
   readonly weights: readonly tf.Tensor[];
 }
 
@@ -58,7 +58,7 @@ export function noteMove(
 
 /** The batch belongs to the draws of its step. */
 export function disposeMove({ numbers, weights }: Move): void {
-  tf.dispose([...Object.values(numbers), ...weights]);
+  tf.dispose([numbers, weights as tf.Tensor[]]);
 }
 
 /** Whether all weights are finite. */
@@ -108,20 +108,20 @@ function* tensorsOf(game: Game, { player, batch }: Move): Generator<NamedTensor>
   if (real && player === "discriminator") yield ["real batch", real];
   yield ["latent batch", latent];
   for (const variable of variablesOf(game)) yield [labelOf(variable), variable];
-  yield ["fakes", generator.apply(latent, contextOf(batch, "generator", batch.fakeLabels))];
+  yield ["fakes", generator.apply(latent, told(batch, "generator", batch.fakeLabels))];
   if (player === "discriminator") {
-    const { results } = discriminatorLoss(game, real!, latent, batch);
+    const { results } = discriminatorLoss(game, batch);
     yield ["realScores", results.realScores];
     yield ["fakeScores", results.fakeScores];
     yield ["discriminator loss on real", results.real];
     yield ["discriminator loss on fake", results.fake];
     yield ["discriminator penalty", results.penalty];
-    yield* gradientsOf(discriminator, () => discriminatorLoss(game, real!, latent, batch).total);
+    yield* gradientsOf(discriminator, () => discriminatorLoss(game, batch).total);
   } else {
-    const { results } = generatorLoss(game, latent, batch);
+    const { results } = generatorLoss(game, batch);
     yield ["generator loss", results.loss];
     yield ["generator penalty", results.penalty];
-    yield* gradientsOf(generator, () => generatorLoss(game, latent, batch).total);
+    yield* gradientsOf(generator, () => generatorLoss(game, batch).total);
   }
 }
 
@@ -163,8 +163,8 @@ function isLossAtFault(game: Game, move: Move, tensor: string): boolean {
   const plain = { ...batch, terms: [] };
   const totalOf = () =>
     player === "discriminator"
-      ? discriminatorLoss({ ...game, loss: watched }, batch.real!, batch.latent, plain).total
-      : generatorLoss({ ...game, loss: watched }, batch.latent, plain).total;
+      ? discriminatorLoss({ ...game, loss: watched }, plain).total
+      : generatorLoss({ ...game, loss: watched }, plain).total;
   totalOf();
   if (!scores.every((x) => x.dataSync().every((score) => Math.abs(score) < moderate))) return false;
   if (!tensor.startsWith("gradient")) return true;

@@ -1,25 +1,27 @@
 import * as tf from "@tensorflow/tfjs";
 import { foundText } from "../arguments/found";
 import { isInstance } from "../arguments/objects";
-import { averageOf } from "./average";
-import type { Checkpoint } from "./checkpoint";
+import type { Checkpoint } from "./checkpoint-state";
 import type { CompiledTraining } from "./compiled-step";
-import { baseRate, disposeDraws, type StepDraws } from "./draws";
+import { disposeDraws, type StepDraws } from "./draws";
 import { lookAtData, type TrainingFacts } from "./facts";
 import { emptyHistory, type History } from "./history";
+import { baseRate } from "./levers/learning-rate";
+import type { Kept } from "./levers/lever";
+import { levers } from "./levers/table";
 import { drawMonitorBatch, type MonitorBatch } from "./monitor";
 import type { MonitorRow } from "./monitors";
-import type { TrainingPlan } from "./options";
-import { allOrNone } from "./owned";
+import { allOrNone, type Own } from "./owned";
+import type { TrainingPlan } from "./plan";
 import { disposeMove, type Move } from "./problem";
-import type { Players } from "./scheduled-step";
+import type { Training } from "./scheduled-step";
 import type { Snapshot } from "./snapshot";
 
 /** What a training holds while it runs. */
 export interface Session {
   readonly plan: TrainingPlan;
   readonly checkpoint?: Checkpoint;
-  readonly players: Players;
+  readonly training: Training;
   readonly snapshotLatent: tf.Tensor; // (snapshotSize, latentSize)
   readonly monitorBatch: MonitorBatch;
   readonly facts: TrainingFacts;
@@ -50,13 +52,12 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
       generator: own(optimizerOf(plan, baseRate(generator, "generator"))),
       discriminator: own(optimizerOf(plan, baseRate(discriminator, "discriminator"))),
     };
-    const average =
-      plan.average === undefined ? undefined : own(averageOf(plan.generator, plan.average));
+    const kept = keptBy(plan, own);
     const latent = plan.random.stream("snapshots").normal([plan.snapshotSize, plan.latentSize]);
     return {
       plan,
       ...(checkpoint && { checkpoint }),
-      players: { plan, optimizers, ...(average && { average }) },
+      training: { plan, optimizers, kept },
       snapshotLatent: own(latent),
       monitorBatch,
       facts,
@@ -69,6 +70,18 @@ export function startSession(plan: TrainingPlan, checkpoint?: Checkpoint): Sessi
       lastProgress: -Infinity,
     };
   });
+}
+
+/** What levers keep from step to step. */
+function keptBy(plan: TrainingPlan, own: Own): Record<string, Kept> {
+  const kept: Record<string, Kept> = {};
+  for (const [name, { keep }] of Object.entries(levers)) {
+    const its = keep?.(plan);
+    if (!its) continue;
+    own({ dispose: () => its.dispose?.() });
+    kept[name] = its;
+  }
+  return kept;
 }
 
 function optimizerOf({ optimizer }: TrainingPlan, rate: number): tf.Optimizer {
@@ -91,15 +104,15 @@ function optimizerOf({ optimizer }: TrainingPlan, rate: number): tf.Optimizer {
  * @param run whether it gave one
  */
 export async function endSession(session: Session, run: boolean): Promise<void> {
-  const { players, snapshotLatent, monitorBatch, moves, draws, compiled } = session;
-  if (!run) players.average?.dispose();
+  const { training, snapshotLatent, monitorBatch, moves, draws, compiled } = session;
+  if (!run) for (const kept of Object.values(training.kept)) kept.dispose?.();
   snapshotLatent.dispose();
   disposeBatch(monitorBatch);
   draws.forEach(disposeDraws);
   moves.forEach(disposeMove);
-  players.optimizers.generator.dispose();
-  players.optimizers.discriminator.dispose();
-  for (const training of compiled.values()) await training?.step.dispose();
+  training.optimizers.generator.dispose();
+  training.optimizers.discriminator.dispose();
+  for (const each of compiled.values()) await each?.step.dispose();
 }
 
 function disposeBatch(batch: MonitorBatch): void {

@@ -20,6 +20,8 @@ export interface Round {
   readonly critic: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, 1)
   /** The input of its last layer; of a side's own examples it is that of which their scores are made. */
   readonly features: (x: tf.Tensor, side?: Side) => tf.Tensor; // (batch, inputs) -> (batch, features)
+  /** (batch, 1): what the discriminator said of a side's examples in this update. */
+  readonly scores: (side: Side) => tf.Tensor; // -> (batch, 1)
   /** What the discriminator is told when it scores a side's examples, for a second head on the same features. */
   readonly context: (side: Side) => ApplyContext;
   /** (batch, inputs): the real examples. */
@@ -59,8 +61,21 @@ export interface Term {
   value(round: Round): tf.Scalar;
   /** What it keeps from step to step, for checkpoints. */
   readonly states?: readonly tf.Variable[];
-  /** Called after each update of its player that it took part in. */
-  readonly afterUpdate?: () => void;
+  /** Called after each update of its player that it took part in, with what was measured before the update. */
+  readonly afterUpdate?: (measured: {
+    /** (batch, 1), in the discriminator's updates: what it said of the real examples. */
+    readonly realScores?: tf.Tensor;
+    /** (batch, 1), in the discriminator's updates: what it said of the fakes. */
+    readonly fakeScores?: tf.Tensor;
+  }) => void;
+}
+
+/** A term and what it is multiplied with in this step. */
+export interface WeightedTerm {
+  /** The term. */
+  readonly term: Term;
+  /** A number, or a scalar tensor where it changes while a step is compiled. */
+  readonly weight: number | tf.Scalar;
 }
 
 /**

@@ -1,21 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import { madeOptions } from "../recipes/made";
+import type { RecipeOptions } from "../recipes/parts";
 import type { WeightAverage } from "./average";
-import { openCheckpoint, resume, saveCheckpoint, stepsWith, type Checkpoint } from "./checkpoint";
+import { openCheckpoint, resume, saveCheckpoint, stepsWith } from "./checkpoint";
+import type { Checkpoint } from "./checkpoint-state";
 import { compiledOrWhy, runCompiled, type CompiledTraining } from "./compiled-step";
-import { disposeDraws, drawStep } from "./draws";
+import { columnsOf, disposeDraws, drawStep } from "./draws";
 import { eagerStep, type StepMeasures } from "./eager-step";
 import { record, type History } from "./history";
 import { lookAtFirstBatches, problemOf, type TrainingFacts } from "./facts";
 import { listenForInterruption, type Interruption } from "./interruption";
+import { averageIn } from "./levers/average";
 import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
-import { planned, type TrainingOptions, type TrainingPlan, type TrainingProgress } from "./options";
+import { planned } from "./options";
+import type { TrainingOptions, TrainingPlan, TrainingProgress } from "./plan";
 import { findProblem, type TrainingProblem } from "./problem";
 import { endSession, startSession, type Session } from "./session";
 import { cyclicLabels, snapshotOf, type Snapshot } from "./snapshot";
 import { unmoved } from "./unmoved";
-import { variantAt } from "./variant";
+import { looksAtHistory, variantAt } from "./variant";
 
 /** How a training ended. */
 export type TrainingEnd = "finished" | "interrupted" | "not-a-number" | "stopped-early";
@@ -84,9 +89,10 @@ export interface TrainingRun {
  * run.dispose();
  * ```
  */
-export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
-  const plan = planned(options);
-  const checkpoint = openCheckpoint(plan, options);
+export async function trainGan(options: TrainingOptions | RecipeOptions): Promise<TrainingRun> {
+  const made = await madeOptions(options);
+  const plan = planned(made);
+  const checkpoint = openCheckpoint(plan, made);
   try {
     return await trained({ ...plan, steps: stepsWith(plan, checkpoint) }, checkpoint);
   } finally {
@@ -123,7 +129,8 @@ async function train(session: Session, interruption: Interruption): Promise<End>
     const measures = await trainSteps(session, done + 1, last, interruption);
     if (measures.length === 0) return stopAtProblem(session);
     measures.forEach((measured, i) => {
-      record(history, ++done, measured, session.draws[i]);
+      const { variant } = session.draws[i];
+      record(history, ++done, measured, { variant, columns: columnsOf(session.draws[i]) });
     });
     if (done % snapshotEvery === 0) {
       await takeSnapshot(session, done);
@@ -147,7 +154,7 @@ async function trainSteps(
   last: number,
   interruption: Interruption,
 ): Promise<StepMeasures[]> {
-  const { plan, players, moves, history } = session;
+  const { plan, training, moves, history } = session;
   session.draws.forEach(disposeDraws);
   const variant = variantAt(plan, first, history);
   session.draws = [drawStep(plan, first, variant, history)];
@@ -166,26 +173,22 @@ async function trainSteps(
     if (measures.length > 0) return measures;
   }
   // here too after a number that is not finite: operation by operation, it can be found
-  const measures = await eagerStep(players, draws[0], moves);
+  const measures = await eagerStep(training, draws[0], moves);
   return measures ? [measures] : [];
 }
 
-/** Whether a step depends on what the one before it measured. */
-function looksAtHistory({ schedule, augmentStrength }: TrainingPlan): boolean {
-  return schedule !== undefined || typeof augmentStrength === "object";
-}
-
 async function compiledOrEager(session: Session): Promise<CompiledTraining | undefined> {
-  const { plan, players, draws, compiled } = session;
+  const { plan, training, draws, compiled } = session;
   if (!plan.compiled) return undefined;
   const { key } = draws[0].variant;
-  if (!compiled.has(key)) compiled.set(key, await compiledOrWhy(players, draws[0]));
+  if (!compiled.has(key)) compiled.set(key, await compiledOrWhy(training, draws[0]));
   return compiled.get(key);
 }
 
 async function takeSnapshot(session: Session, step: number): Promise<void> {
-  const { plan, players, snapshotLatent, snapshots, monitors, monitorBatch } = session;
-  const snapshot = snapshotOf(plan.generator, snapshotLatent, step, players.average);
+  const { plan, training, snapshotLatent, snapshots, monitors, monitorBatch } = session;
+  const average = averageIn(training.kept);
+  const snapshot = snapshotOf(plan.generator, snapshotLatent, step, average);
   snapshots.push(snapshot);
   const { generator, discriminator } = plan;
   monitors.push(unmoved([generator, discriminator], () => monitorRow(plan, monitorBatch, step)));
@@ -218,9 +221,9 @@ async function stopAtProblem(session: Session): Promise<End> {
 }
 
 function finishedRun(session: Session, end: End): TrainingRun {
-  const { plan, players, history, snapshots, monitors, compiled, facts } = session;
+  const { plan, training, history, snapshots, monitors, compiled, facts } = session;
   const { generator, discriminator } = plan;
-  const { average } = players;
+  const average = averageIn(training.kept);
   const sampler = (apply: (typeof generator)["apply"]): TrainingRun["sample"] => {
     return (n, random = plan.random.stream("samples")) =>
       tf.tidy(() => {

@@ -1,16 +1,13 @@
 import type { History } from "./history";
-import type { Both, TrainingPlan } from "./options";
-import { expectNumber } from "../shape";
-import { rateAt } from "./rates";
-import { isDue, type Term } from "./term";
+import { levers } from "./levers/table";
+import type { Both, TrainingPlan } from "./plan";
 
 /** What one step of a schedule consists of. Steps of one kind are one compiled graph. */
 export interface StepVariant {
   readonly discriminatorSteps: number;
   readonly generatorSteps: number;
-  readonly due: readonly Term[];
-  /** How many of the best fakes the generator learns from; all when missing. */
-  readonly best?: number;
+  /** What is fixed in it, by lever. */
+  readonly kinds: Readonly<Record<string, unknown>>;
   /** The same for the same kind of step. */
   readonly key: string;
 }
@@ -30,25 +27,25 @@ export function variantAt(plan: TrainingPlan, step: number, history: History): S
       `trainGan schedule at step ${step}: wanted whole numbers of updates from 0, found ${count}`,
     );
   }
-  const due = plan.terms.filter((term) => isDue(term, step));
-  const scores = plan.batchSize / plan.packing;
-  const share = plan.topK === undefined ? 1 : rateAt(plan.topK, step, "trainGan topK");
-  expectNumber(share, `trainGan topK at step ${step}`, { above: 0, atMost: 1 });
-  const best = Math.max(1, Math.min(scores, Math.round(share * scores)));
+  const kinds = Object.fromEntries(
+    Object.entries(levers).map(([name, lever]) => [name, lever.kind?.(plan, step)]),
+  );
   return {
     discriminatorSteps: discriminator,
     generatorSteps: generator,
-    due,
-    ...(best < scores && { best }),
-    key: JSON.stringify([discriminator, generator, best, due.map(({ name }) => name)]),
+    kinds,
+    key: JSON.stringify([discriminator, generator, kinds]),
   };
 }
 
+/** Whether a step depends on what the one before it measured. */
+export function looksAtHistory(plan: TrainingPlan): boolean {
+  if (plan.schedule) return true;
+  return Object.values(levers).some((lever) => lever.looksBack?.(plan));
+}
+
 /** Whether the generator's updates of such a step look at real examples. */
-export function generatorNeedsReal(plan: TrainingPlan, { due }: StepVariant): boolean {
-  return (
-    plan.loss.comparesReal === true ||
-    plan.unrolling !== undefined ||
-    due.some(({ player }) => player === "generator")
-  );
+export function generatorNeedsReal(plan: TrainingPlan, { kinds }: StepVariant): boolean {
+  if (plan.loss.comparesReal) return true;
+  return Object.entries(levers).some(([name, lever]) => lever.needsReal?.(plan, kinds[name]));
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import * as allLosses from "../../src/losses";
 import * as allPenalties from "../../src/penalties";
+import { contentsOfFolder } from "../contents";
 import {
   activations,
   initializers,
@@ -23,24 +24,17 @@ it.each(["layers", "metrics"])("every file of src/%s has a row in a table", (fol
   const covered = new Set(rows.map((row) => row.file));
   const files = fs
     .readdirSync(path.join(src, folder))
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .filter((file) => /(?<!\.d|index)\.ts$/.test(file))
     .map((file) => `${folder}/${file}`);
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => !covered.has(file))).toEqual([]);
 });
 
-/** What an index.ts re-exports, types left out, as "folder/file.ts name". */
-function exportsOf(folder: string): string[] {
-  const index = fs.readFileSync(path.join(src, folder, "index.ts"), "utf8");
-  const lists = index.matchAll(/export \{([^}]*)\} from "\.\/([\w-]+)"/g);
-  return [...lists].flatMap(([, list, file]) =>
-    list
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== "" && !name.startsWith("type "))
-      .map((name) => `${folder}/${file}.ts ${name}`),
-  );
-}
+/** The functions and values that a folder's table of contents passes on, as "folder/file.ts name". */
+const exportsOf = (folder: string) =>
+  contentsOfFolder(folder)
+    .filter(({ isType }) => !isType)
+    .map(({ file, name }) => `${file}.ts ${name}`);
 
 it.each([
   ["losses", allLosses, [...losses, ...terms]],
@@ -55,6 +49,9 @@ it.each([
 it("every file of src/layers is checked by gradcheck, but for first weights and helpers", () => {
   const rows = [...activations, ...layers, ...initializers, ...layerHelpers];
   const known = new Set(rows.map((row) => row.file));
-  const files = fs.readdirSync(path.join(src, "layers")).map((file) => `layers/${file}`);
+  const files = fs
+    .readdirSync(path.join(src, "layers"))
+    .filter((file) => file !== "index.ts")
+    .map((file) => `layers/${file}`);
   expect(files.filter((file) => !known.has(file))).toEqual([]);
 });

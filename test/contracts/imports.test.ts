@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { isBuiltin } from "node:module";
 import path from "node:path";
 import { expect, it } from "vitest";
 
@@ -7,13 +8,14 @@ const src = path.join(__dirname, "..", "..", "src");
 // Each may import itself and those on the lines above it.
 const order = [
   ["arguments"],
-  ["shape", "random"],
+  ["levers"],
+  ["files", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],
   ["layers"],
   ["networks"],
   ["losses", "penalties"],
-  ["training"],
+  ["training", "recipes"],
   ["metrics"],
   ["diagnosis"],
   ["plots"],
@@ -38,7 +40,7 @@ const shown = (found: string[][]) =>
   found.map(([from, to]) => `${path.relative(src, from)} imports ${path.relative(src, to)}`);
 
 it("finds the imports", () => {
-  expect(shown(imports)).toContain("training/steps.ts imports losses");
+  expect(shown(imports)).toContain("training/game.ts imports losses");
 });
 
 // These two hand the whole library over to another process; everything else stands on parts of it.
@@ -62,7 +64,7 @@ it("imports in the library point only backwards along data, layers, networks, â€
   expect(shown(forward)).toEqual([]);
 });
 
-// What the grader shares with the course: formats and names of files, findings, writing files, and the runner of notebooks.
+// What the grader shares with the course: formats and names of files, findings, making folders, and the runner of notebooks.
 const shared = [
   "convert",
   "count-progress",
@@ -74,12 +76,12 @@ const shared = [
   "normalise",
   "notebook",
   "notebook-size",
+  "open-folder",
   "open-host",
   "paths",
   "percent",
   "progress",
   "run/runner",
-  "write",
 ].map((part) => path.join(src, "course", part));
 
 it("the course imports nothing of the grader, and the grader only the course's formats, progress and runner", () => {
@@ -88,4 +90,33 @@ it("the course imports nothing of the grader, and the grader only the course's f
     ([from, to]) => partOf(from) === "grader" && partOf(to) === "course" && !shared.includes(to),
   );
   expect(shown([...back, ...inside])).toEqual([]);
+});
+
+it("a folder's table of contents is for those outside the folder", () => {
+  const inside = imports.filter(
+    ([from, to]) =>
+      library.includes(partOf(from)) &&
+      [path.join(src, partOf(from)), path.join(src, partOf(from), "index")].includes(to),
+  );
+  expect(shown(inside)).toEqual([]);
+});
+
+it("every package that is imported is declared", () => {
+  const { dependencies, devDependencies } = JSON.parse(
+    fs.readFileSync(path.join(src, "..", "package.json"), "utf8"),
+  ) as Record<"dependencies" | "devDependencies", object>;
+  const declared = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
+  const used = fs
+    .readdirSync(src, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(src, file), "utf8").replace(/^ *(\*|\/\/).*$/gm, "");
+      return [
+        ...text.matchAll(/(?:from|import|import\(|require\()\s*"((?:@[^"/]+\/)?[a-z][^"/]*)/g),
+      ];
+    })
+    .map(([, name]) => name);
+  expect(used).toContain("@tensorflow/tfjs");
+  const missing = used.filter((name) => !isBuiltin(name) && !declared.has(name));
+  expect([...new Set(missing)]).toEqual([]);
 });

@@ -1,11 +1,10 @@
-import fs from "node:fs";
-import path from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ApplyContext } from "../../src/layers/layer";
 import type { Network } from "../../src/networks/network";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
+import { contentsOfFolder } from "../contents";
 import { networks, type NetworkRow } from "./tables/networks";
 
 beforeAll(() => startEngine("wasm"));
@@ -166,15 +165,9 @@ describe.each(networks)("$name", (row) => {
 });
 
 it("every network of the library has a row", () => {
-  const index = fs.readFileSync(path.join(__dirname, "..", "..", "src", "index.ts"), "utf8");
-  const lists = index.matchAll(/export \{([^}]*)\} from "\.\/(networks\/[\w-]+)"/g);
-  const names = [...lists].flatMap(([, list, file]) =>
-    list
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== "" && !name.startsWith("type "))
-      .map((name) => `${file}.ts ${name}`),
-  );
+  const names = contentsOfFolder("networks")
+    .filter(({ isType }) => !isType)
+    .map(({ file, name }) => `${file}.ts ${name}`);
   const others = /residual$|summaryText$|Pairing$/;
   const found = new Set(networks.map(({ file, name }) => `${file} ${name.split(/[ ,]/)[0]}`));
   expect(names.length).toBeGreaterThan(10);

@@ -25,46 +25,46 @@ function editByHand(source: string): void {
 }
 
 describe("buildLesson", () => {
-  it("builds once, then has nothing to do", async () => {
-    expect(await buildLesson(lesson, { folder, check: true })).toBe("stale");
-    expect(await buildLesson(lesson, { folder })).toBe("built");
-    expect(await buildLesson(lesson, { folder })).toBe("current");
+  it("builds once, then has nothing to do", () => {
+    expect(buildLesson(lesson, { folder, check: true })).toBe("stale");
+    expect(buildLesson(lesson, { folder })).toBe("built");
+    expect(buildLesson(lesson, { folder })).toBe("current");
     fs.appendFileSync(lesson.source, "const b = 2;\n");
-    expect(await buildLesson(lesson, { folder, check: true })).toBe("stale");
+    expect(buildLesson(lesson, { folder, check: true })).toBe("stale");
   });
 
-  it("leaves a notebook that was edited by hand alone, unless forced", async () => {
-    await buildLesson(lesson, { folder });
+  it("leaves a notebook that was edited by hand alone, unless forced", () => {
+    buildLesson(lesson, { folder });
     editByHand("const mine = 1;");
     const before = fs.readFileSync(notebookFile(lesson, folder), "utf8");
-    expect(await buildLesson(lesson, { folder })).toBe("edited");
+    expect(buildLesson(lesson, { folder })).toBe("edited");
     expect(fs.readFileSync(notebookFile(lesson, folder), "utf8")).toBe(before);
-    expect(await buildLesson(lesson, { folder, force: true })).toBe("built");
+    expect(buildLesson(lesson, { folder, force: true })).toBe("built");
   });
 });
 
 describe("pullLesson", () => {
-  it("brings an edit back into the source, after which both agree", async () => {
-    await buildLesson(lesson, { folder });
-    expect(await pullLesson(lesson, { folder })).toBe("current");
+  it("brings an edit back into the source, after which both agree", () => {
+    buildLesson(lesson, { folder });
+    expect(pullLesson(lesson, { folder })).toBe("current");
     editByHand("const mine = 1;");
-    expect(await pullLesson(lesson, { folder })).toBe("pulled");
+    expect(pullLesson(lesson, { folder })).toBe("pulled");
     expect(fs.readFileSync(lesson.source, "utf8")).toContain("// %%\nconst mine = 1;\n");
-    expect(await buildLesson(lesson, { folder })).toBe("current");
+    expect(buildLesson(lesson, { folder })).toBe("current");
   });
 
-  it("refuses when both sides changed", async () => {
-    await buildLesson(lesson, { folder });
+  it("refuses when both sides changed", () => {
+    buildLesson(lesson, { folder });
     editByHand("const mine = 1;");
     fs.writeFileSync(lesson.source, "// %%\nconst theirs = 1;\n");
-    await expect(pullLesson(lesson, { folder })).rejects.toThrow(/Both .* have changed/);
+    expect(() => pullLesson(lesson, { folder })).toThrow(/Both .* have changed/);
     expect(fs.readFileSync(lesson.source, "utf8")).toContain("theirs");
-    expect(await pullLesson(lesson, { folder, force: true })).toBe("pulled");
+    expect(pullLesson(lesson, { folder, force: true })).toBe("pulled");
   });
 });
 
 describe("the committed notebooks", () => {
-  it.each(listLessons())("$name is up to its source", async (committed) => {
-    expect(await buildLesson(committed, { check: true })).toBe("current");
+  it.each(listLessons())("$name is up to its source", (committed) => {
+    expect(buildLesson(committed, { check: true })).toBe("current");
   });
 });

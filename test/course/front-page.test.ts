@@ -29,8 +29,8 @@ afterEach(() => {
 });
 
 describe("the front page", () => {
-  it("that is committed is the one that would be built", async () => {
-    expect(await buildFrontPage(true)).toBe(false);
+  it("that is committed is the one that would be built", () => {
+    expect(buildFrontPage(true)).toBe(false);
     expect(fs.readFileSync(FRONT_PAGE, "utf8")).toBe(formatNotebook(frontPage()));
   });
 
@@ -43,15 +43,15 @@ describe("the front page", () => {
     }
   });
 
-  it("is built where it is missing, and left where only its outputs changed", async () => {
+  it("is built where it is missing, and left where only its outputs changed", () => {
     const own = path.join(folder, "index.ipynb");
-    expect(await buildFrontPage(true, own)).toBe(true);
+    expect(buildFrontPage(true, own)).toBe(true);
     expect(fs.existsSync(own)).toBe(false);
-    expect(await buildFrontPage(false, own)).toBe(true);
+    expect(buildFrontPage(false, own)).toBe(true);
     const ran = readNotebook(own);
     ran.cells.at(-1)!.execution_count = 3;
     fs.writeFileSync(own, formatNotebook(ran));
-    expect(await buildFrontPage(false, own)).toBe(false);
+    expect(buildFrontPage(false, own)).toBe(false);
     expect(readNotebook(own).cells.at(-1)!.execution_count).toBe(3);
   });
 });

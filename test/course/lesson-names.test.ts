@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { earlierNames, keepNames, namesOfFiles } from "../../src/course/lesson-names";
 import { cutName, distinctName, fileKey, MOST_NAME_BYTES } from "../../src/course/names";
 import { listLessons, selectLessons } from "../../src/course/paths";
-import { writeWhole } from "../../src/course/write";
+import { writeWhole } from "../../src/files";
 import { removeFolder } from "../remove-folder";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-names-"));
@@ -65,17 +65,17 @@ describe("cutName", () => {
 });
 
 describe("selectLessons", () => {
-  it("of one name in two runs into one folder: each keeps its own", async () => {
+  it("of one name in two runs into one folder: each keeps its own", () => {
     const [a, b] = [put("one", "lab.ipynb"), put("two", "lab.ipynb")];
     const out = path.join(folder, "out");
     fs.mkdirSync(out);
-    const run = async (file: string): Promise<string> => {
+    const run = (file: string): string => {
       const [{ name, source }] = selectLessons([file], earlierNames(out));
       fs.writeFileSync(path.join(out, `${name}.ipynb`), file);
-      await keepNames(out, { [name]: source });
+      keepNames(out, { [name]: source });
       return name;
     };
-    const names = [await run(a), await run(b), await run(a), await run(b)];
+    const names = [run(a), run(b), run(a), run(b)];
     expect(names).toEqual(["lab", "two-lab", "lab", "two-lab"]);
     expect(fs.readFileSync(path.join(out, "lab.ipynb"), "utf8")).toBe(a);
     fs.rmSync(path.join(out, "lab.ipynb")); // its name is free again
@@ -104,9 +104,9 @@ describe("selectLessons", () => {
   });
 });
 
-it("a name as long as the file system takes is written all the same", async () => {
+it("a name as long as the file system takes is written all the same", () => {
   const file = path.join(folder, `${"x".repeat(249)}.ipynb`);
-  await writeWhole(file, "whole");
+  writeWhole(file, "whole");
   expect(fs.readFileSync(file, "utf8")).toBe("whole");
   expect(fs.readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { dcganCritic, type DcganCriticOptions } from "../../src/networks/dcgan-c
 import { dcganDiscriminator } from "../../src/networks/dcgan-discriminator";
 import { dcganGenerator } from "../../src/networks/dcgan-generator";
 import type { Network } from "../../src/networks/network";
-import type { PictureSize } from "../../src/networks/pyramid";
+import type { PictureSize } from "../../src/networks/parts";
 import { seeded } from "../../src/random";
 import { startEngine } from "../../src/runtime/engine";
 import { inputGradient } from "../../src/runtime/gradients/input-gradient";

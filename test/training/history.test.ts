@@ -14,7 +14,7 @@ it("records what the scores say", () => {
       discriminator: { real: 0.5, fake: 0.25, penalty: 3, gradientNorm: 4, realScores, fakeScores },
       generator: { loss: 2, penalty: 5, gradientNorm: 6 },
     },
-    { variant: { discriminatorSteps: 2, generatorSteps: 1 }, numbers: { strength: 0.5 } },
+    { variant: { discriminatorSteps: 2, generatorSteps: 1 }, columns: { augmentStrength: 0.5 } },
   );
   expect(history.discriminatorLoss).toEqual([0.75]);
   expect(history.generatorLoss).toEqual([2]);
@@ -38,7 +38,6 @@ it("calls an undecided discriminator a coin", () => {
     { discriminator: coin },
     {
       variant: { discriminatorSteps: 1, generatorSteps: 0 },
-      numbers: {},
     },
   );
   expect(history.discriminatorAccuracy).toEqual([0.5]);
@@ -50,7 +49,6 @@ it("repeats the last row of a player that does not move", () => {
   const generator = { loss: 2, penalty: 0, gradientNorm: 6 };
   const step = (generatorSteps: number) => ({
     variant: { discriminatorSteps: 0, generatorSteps },
-    numbers: {},
   });
   record(history, 1, { generator }, step(1));
   record(history, 2, {}, step(0));

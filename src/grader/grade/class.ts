@@ -6,7 +6,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { hashJson, hashProgram } from "../../course/hash";
 import { DIST, PACKAGE_LOCK } from "../../course/paths";
-import { openFolder, writeWhole } from "../../course/write";
+import { openFolder } from "../../course/open-folder";
+import { writeWhole } from "../../files";
 import type { SubmissionReport } from "../contract";
 import { messageOf } from "../message";
 import { reportSchema } from "../report/schema";
@@ -145,7 +146,7 @@ async function gradeOne(
       return failed(reason, submission.digest, true);
     }
     signal?.throwIfAborted(); // then its process was killed, and what is in the report is no result
-    await writeWhole(file, `${JSON.stringify(report)}\n`);
+    writeWhole(file, `${JSON.stringify(report)}\n`);
   }
   const flags = [...collected.flags, ...report.flags];
   return {

@@ -10,7 +10,8 @@ import { formatReportText } from "../report/text";
 import { gradeClass } from "./class";
 import { defaultWorkers, openGrader } from "./grader";
 import { readLab } from "./lab";
-import { listed, manualRemarks } from "./manual";
+import { cleanNames } from "../report/clean";
+import { manualRemarks } from "./manual";
 import { readManualGrades } from "./read-manual";
 import { MANUAL_FILE, writeOutputs } from "./outputs";
 import { StoppedError, stopOnSignals } from "./stop";
@@ -88,13 +89,7 @@ export async function gradeCommand(
       }
     }
     const gradebook = options.due === undefined ? {} : { dueDate: options.due };
-    const { reports, summary, left, unwritten } = await writeOutputs(
-      graded,
-      lab,
-      out,
-      manual,
-      gradebook,
-    );
+    const { reports, summary, left, unwritten } = writeOutputs(graded, lab, out, manual, gradebook);
     console.log(reports.length === 1 ? formatReportText(reports[0]) : summary);
     const kept = graded.filter((each) => each.kept).length;
     const before = kept === 0 ? "" : `, ${kept} of them unchanged since the last run`;
@@ -102,11 +97,11 @@ export async function gradeCommand(
       `${reports.length} graded behind: ${grader.isolation}${before}. Everything is in ${path.relative(".", out) || "."}`,
     );
     if (skipped.length > 0) {
-      console.log(`Not looked at, as nobody's submission: ${listed(skipped)}`);
+      console.log(`Not looked at, as nobody's submission: ${cleanNames(skipped)}`);
     }
     if (left.length > 0) {
       console.log(
-        `Left in ${path.join(path.relative(".", out), "students")} by an earlier run, and not of this one: ${listed(left)}`,
+        `Left in ${path.join(path.relative(".", out), "students")} by an earlier run, and not of this one: ${cleanNames(left)}`,
       );
     }
     for (const line of unwritten) console.log(`Not written: ${line}`);

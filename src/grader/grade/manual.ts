@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import type { SubmissionReport, TaskResult } from "../contract";
-import { cleanText } from "../report/clean";
+import { cleanNames, cleanText } from "../report/clean";
 import type { Submission } from "../submission/submission";
 import { textOf } from "../submission/text-answer";
 import { formatTable } from "./table";
@@ -124,15 +124,11 @@ export function manualRemarks(all: readonly ReportOf[], grades: ManualGrades): s
   return [
     ...(changed.length === 0
       ? []
-      : [`Their text changed since you graded it, so it waits again: ${listed(changed)}`]),
+      : [`Their text changed since you graded it, so it waits again: ${cleanNames(changed)}`]),
     ...(lost.length === 0
       ? []
-      : [`The table has points for names that are not in this run: ${listed([...new Set(lost)])}`]),
+      : [
+          `The table has points for names that are not in this run: ${cleanNames([...new Set(lost)])}`,
+        ]),
   ];
-}
-
-/** The first of them, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 8).map((name) => cleanText(name).slice(0, 60));
-  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
 }

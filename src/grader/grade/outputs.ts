@@ -9,7 +9,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { explain } from "../../course/explain";
-import { writeWhole } from "../../course/write";
+import { writeWhole } from "../../files";
 import type { SubmissionReport } from "../contract";
 import { formatGradebook, type GradebookOptions } from "../report/csv";
 import { formatFeedback } from "../report/feedback";
@@ -48,13 +48,13 @@ const COMMON = ["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENOTDIR"];
  * @throws {RangeError} a person gave more points than there are
  * @throws the disk's own error, where it concerns everybody
  */
-export async function writeOutputs(
+export function writeOutputs(
   graded: readonly GradedSubmission[],
   lab: GradedLab,
   out: string,
   manual: ManualGrades,
   gradebook: GradebookOptions = {},
-): Promise<Written> {
+): Written {
   const reports = graded.map((each) => withManualGrades(each, manual));
   const notebooks = graded.flatMap(({ report, submission }) =>
     submission ? [{ name: report.submission, cells: submission.cells }] : [],
@@ -73,13 +73,13 @@ export async function writeOutputs(
   ]);
   // it is sent as a whole, so nothing of an earlier run may be in it
   fs.rmSync(path.join(out, GIVE_BACK), { recursive: true, force: true });
-  await writeAll(out, tables);
+  writeAll(out, tables);
   const unwritten: string[] = [];
   let failure: Error | undefined;
   for (const [index, report] of reports.entries()) {
     if (broken.has(report.submission)) continue;
     try {
-      await writeAll(out, filesOf(report, graded[index]));
+      writeAll(out, filesOf(report, graded[index]));
     } catch (error) {
       if (COMMON.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
       failure = error as Error;
@@ -117,10 +117,10 @@ function filesOf(
   return files;
 }
 
-async function writeAll(out: string, files: ReadonlyMap<string, string>): Promise<void> {
+function writeAll(out: string, files: ReadonlyMap<string, string>): void {
   for (const [name, text] of files) {
     const file = path.join(out, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    await writeWhole(file, text);
+    writeWhole(file, text);
   }
 }

@@ -5,7 +5,7 @@ import type { INotebookContent } from "@jupyterlab/nbformat";
 import { courseMetadata } from "../../course/convert";
 import { hashJson } from "../../course/hash";
 import { formatNotebook, readNotebook, sourceOf } from "../../course/notebook";
-import { writeWhole } from "../../course/write";
+import { writeWhole } from "../../files";
 import { releaseLab } from "./files";
 import { hashOfCells } from "./notebooks";
 import type { LabPlace } from "./places";
@@ -45,12 +45,12 @@ export async function buildLab(place: LabPlace, options: BuildOptions): Promise<
   if (!options.overwrite) refuseEdited(path.join(place.labs, "lab.ipynb"));
   for (const [file, text] of differing) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    await writeWhole(file, text);
+    writeWhole(file, text);
   }
   if (isStale) {
     const executed = await options.execute(solution, place.labs);
     executed.metadata.gan_clinic = { ...courseMetadata(executed), made } as never;
-    await writeWhole(solved, formatNotebook(executed));
+    writeWhole(solved, formatNotebook(executed));
   }
   return { written: stale, stale: [] };
 }

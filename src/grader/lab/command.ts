@@ -47,8 +47,8 @@ export async function labBuildCommand(
 }
 
 /** Begin a lab, and say what to do next. */
-export async function labNewCommand(name: string, root = ROOT): Promise<void> {
-  const files = await newLab(name, root);
+export function labNewCommand(name: string, root = ROOT): void {
+  const files = newLab(name, root);
   console.log(`Wrote ${files.map((file) => path.relative(root, file)).join(", ")}`);
   console.log(`Change them, then run: npx clinic lab build ${name}`);
 }

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { ROOT } from "../../course/paths";
-import { writeWhole } from "../../course/write";
+import { writeWhole } from "../../files";
 import { LAB_NAME, labPlace, listLabs } from "./places";
 import { skeleton } from "./skeleton";
 
@@ -11,7 +11,7 @@ import { skeleton } from "./skeleton";
  * @returns the files
  * @throws {RangeError} a name that is not allowed, or a number that another lab has
  */
-export async function newLab(name: string, root = ROOT): Promise<string[]> {
+export function newLab(name: string, root = ROOT): string[] {
   if (!LAB_NAME.test(name)) {
     throw new RangeError(
       `"${name}" can not be a lab's name; wanted two digits, a hyphen and lower-case words, as in 04-instability`,
@@ -30,7 +30,7 @@ export async function newLab(name: string, root = ROOT): Promise<string[]> {
   for (const [file, text] of skeleton(name)) {
     const full = path.join(place.solutions, file);
     fs.mkdirSync(path.dirname(full), { recursive: true });
-    await writeWhole(full, text);
+    writeWhole(full, text);
     files.push(full);
   }
   return files;

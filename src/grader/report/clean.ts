@@ -3,6 +3,7 @@
  * characters that cannot be seen, or that turn the direction of writing, are named instead.
  */
 import { stripVTControlCharacters } from "node:util";
+import { listed } from "../../text";
 import type { SubmissionReport } from "../contract";
 
 /** Longest text of one field. */
@@ -28,6 +29,14 @@ export function cleanLine(text: string, longest = 300): string {
     .replaceAll("\t", " ");
   const all = Array.from(line);
   return all.length > longest ? `${all.slice(0, longest).join("")}…` : line;
+}
+
+/** The first of some names, and how many more there are. */
+export function cleanNames(names: readonly string[], longest = 60): string {
+  return listed(
+    names.map((name) => cleanLine(name, longest)),
+    8,
+  );
 }
 
 function named(character: string): string {

@@ -2,6 +2,7 @@
 import type { ICell } from "@jupyterlab/nbformat";
 import { notebookCell, notebookOf } from "../../course/convert";
 import { formatNotebook } from "../../course/notebook";
+import { escapeHtml } from "../../text";
 import type { SubmissionReport } from "../contract";
 import type { Submission, SubmissionCell } from "../submission/submission";
 import { showPoints } from "../points";
@@ -80,7 +81,5 @@ function literal(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text
-    .replace(/[!-+\-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/\s*\n\s*/g, "<br>");
+  return escapeHtml(text, /[!-+\-/:-@[-`{-~]/g).replace(/\s*\n\s*/g, "<br>");
 }

@@ -2,6 +2,7 @@
  * A page for a student: nothing in it runs, nothing is loaded. Every value is escaped by the template itself, and
  * the page forbids scripts besides.
  */
+import { escapeHtml } from "../../text";
 import type { CheckResult, SubmissionReport } from "../contract";
 import { showPoints } from "../points";
 import {
@@ -29,7 +30,7 @@ function toHtml(value: Value): string {
   if (value === undefined) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(({ text }) => text).join("\n");
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeHtml(String(value));
 }
 
 const STYLE = new Html(`<style>

@@ -1,6 +1,7 @@
 /** A report on one screen, and a class on one. */
+import { mean, median } from "../../statistics";
 import type { Outcome, SubmissionReport } from "../contract";
-import { cleanLine, withoutCommands } from "./clean";
+import { cleanLine, cleanNames, withoutCommands } from "./clean";
 import { showPoints } from "../points";
 import { sameTextLine, type SameText } from "./same-texts";
 import { pairLine, type SimilarPair } from "./similarity";
@@ -92,21 +93,21 @@ export function formatClassText(
 ): string {
   if (reports.length === 0) return "No submissions.\n";
   const views = bySubmission(reports).map(studentView);
-  const points = views.map((view) => view.points).sort((a, b) => a - b);
+  const points = views.map((view) => view.points);
   const most = Math.max(...views.map(({ maxPoints }) => maxPoints));
-  const middle = (points[(points.length - 1) >> 1] + points[points.length >> 1]) / 2;
-  const mean = points.reduce((sum, each) => sum + each, 0) / points.length;
   const lines = [
     `${views.length} ${views.length === 1 ? "submission" : "submissions"}, ${views[0].lab}`,
-    `Points of ${showPoints(most)}: lowest ${showPoints(points[0])}, median ${showPoints(middle)}, ` +
-      `mean ${mean.toFixed(1)}, highest ${showPoints(points.at(-1)!)}`,
+    `Points of ${showPoints(most)}: lowest ${showPoints(Math.min(...points))}, ` +
+      `median ${showPoints(median(points))}, mean ${mean(points).toFixed(1)}, ` +
+      `highest ${showPoints(Math.max(...points))}`,
     "",
     "passed  points  task",
     ...taskTable(views.flatMap(({ tasks }) => tasks)),
   ];
   for (const [name, wanted] of Object.entries(LOOK)) {
     const found = views.filter(wanted).map(({ submission }) => submission);
-    if (found.length > 0) lines.push("", `${name} (${found.length}):`, indent(listed(found)));
+    if (found.length > 0)
+      lines.push("", `${name} (${found.length}):`, indent(cleanNames(found, 30)));
   }
   for (const [name, say] of Object.entries(SAYS)) {
     const found = views.flatMap((view) => {
@@ -157,18 +158,12 @@ function taskTable(tasks: readonly StudentTask[]): string[] {
   return ids.map((id) => {
     const own = tasks.filter(({ task }) => task === id);
     const passed = own.filter(({ outcome }) => outcome === "passed").length;
-    const mean = own.reduce((sum, { points }) => sum + points, 0) / own.length;
     const share = `${Math.round((100 * passed) / own.length)} %`;
-    const of = `${mean.toFixed(1)}/${showPoints(own[0].maxPoints)}`;
+    const of = `${mean(own.map(({ points }) => points)).toFixed(1)}/${showPoints(own[0].maxPoints)}`;
     const waiting = own.filter(({ outcome }) => outcome === "needs grading").length;
     const more = waiting === 0 ? "" : `; ${waiting} not graded yet`;
     return `${share.padStart(6)}  ${of.padStart(6)}  ${own[0].title}${more}`;
   });
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 8).map((name) => cleanLine(name, 30));
-  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
 }
 
 function finish(lines: readonly string[]): string {

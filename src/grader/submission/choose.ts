@@ -1,4 +1,5 @@
 /** Which of the notebooks that a student handed in is the lab's. */
+import { listed } from "../../text";
 import type { Flag } from "../contract";
 import { nameKey } from "./names";
 
@@ -48,7 +49,7 @@ export function chooseNotebook(
   const atHome = named.filter(({ path }) => path.split("/").at(-2) === lab);
   const chosen = [found, named, atHome].find((some) => some.length === 1)?.at(0);
   if (!chosen) {
-    const names = listed(found.map(({ path }) => path));
+    const names = listed(found.map(({ path }) => path).sort(), 5);
     return {
       rejected: `In ${where} are ${found.length} notebooks (${names}). Hand in one, or call one ${LAB_FILE}.`,
     };
@@ -58,14 +59,9 @@ export function chooseNotebook(
   const others = found
     .filter((each) => each !== chosen && !(isCourse && HANDED_OUT.test(each.path)))
     .map(({ path }) => path);
-  const detail = `${listed(others)} beside ${chosen.path} was not looked at.`;
+  const detail = `${listed(others.sort(), 5)} beside ${chosen.path} was not looked at.`;
   return {
     file: chosen.file,
     flags: others.length === 0 ? [] : [{ kind: "other notebooks", detail }],
   };
-}
-
-function listed(names: readonly string[]): string {
-  const shown = [...names].sort().slice(0, 5);
-  return names.length > 5 ? `${shown.join(", ")} and ${names.length - 5} more` : shown.join(", ");
 }

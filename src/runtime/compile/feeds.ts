@@ -10,8 +10,13 @@ import type { Draw, Info } from "./values";
 
 /** What a step takes in for one of its inputs. */
 export type InputValue = tf.Tensor | Float32Array | Int32Array | Uint8Array | number;
-/** What a compiled step gets in one run: a value for each input, by name. */
-export type Batch = Readonly<Record<string, InputValue>>;
+/** What a compiled step gets in one run: a value for each input, in records as the inputs stand in. */
+export interface Batch {
+  readonly [name: string]: InputValue | Batch;
+}
+
+/** The same with one name for each value, as inputs have them in the graph. */
+export type FlatBatch = Readonly<Record<string, InputValue>>;
 
 /**
  * The arrays of a batch, by the inputs' names.
@@ -19,7 +24,7 @@ export type Batch = Readonly<Record<string, InputValue>>;
  * @throws TypeError when it has other names, shapes or types
  */
 export function inputArrays(
-  batch: Batch,
+  batch: FlatBatch,
   inputs: Readonly<Record<string, Info>>,
 ): Record<string, CellArray> {
   const wanted = Object.keys(inputs);

@@ -1,34 +1,29 @@
 import * as tf from "@tensorflow/tfjs";
+import { foundText } from "../../arguments/found";
 import type { Random } from "../../random";
+import { expectTensor } from "../../shape";
 import { loadOnnxRuntime, type CompiledEngine } from "../onnx";
 import { shapeRules } from "./kernels/table";
 import { lowerTrace } from "./lower";
-import type { Batch } from "./feeds";
-import { Runner, type StepResult, type StepState } from "./runner";
+import type { Batch, FlatBatch } from "./feeds";
+import { flat, leavesOf, nested, type Leaf } from "./nested";
+import { Runner, type StepState } from "./runner";
+import type { InputShape, InputShapes, InputTensors, StepResult, StepTensors } from "./step-types";
 import { trace } from "./trace";
-import type { DType, Info } from "./values";
+import type { Info } from "./values";
 import { stepsPerCall, threadsFor, workOf } from "./work";
 
 export { UntraceableError } from "./refusals";
 export type { Batch, InputValue } from "./feeds";
-export type { StepResult, StepState } from "./runner";
+export type { StepState } from "./runner";
+export type { InputShape, InputShapes, InputTensors, StepResult, StepTensors } from "./step-types";
 export type { CellArray } from "./cells";
 export type { DType } from "./values";
 
-/** The shape of an input, of float32 unless said otherwise; `[]` is a scalar. */
-export type InputShape =
-  | readonly number[]
-  | {
-      /** Length of each axis. */
-      readonly shape: readonly number[];
-      /** "float32", "int32" or "bool". */
-      readonly dtype: DType;
-    };
-
 /** Options of {@link compile}. */
-export interface CompileOptions {
-  /** What changes from step to step: batches, and every number on a schedule. */
-  readonly inputs?: Readonly<Record<string, InputShape>>;
+export interface CompileOptions<Inputs extends InputShapes = InputShapes> {
+  /** What changes from step to step: batches, and every number on a schedule. Records may stand in records. */
+  readonly inputs?: Inputs;
   /** The stream that `fn` draws from. A run may put another in its place. */
   readonly rng?: Random;
   /** Threads of one step; chosen by its size when left out. */
@@ -62,7 +57,7 @@ export interface CompileReport {
 }
 
 /** A step that {@link compile} has compiled. */
-export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
+export interface CompiledStep<Outputs extends StepTensors> {
   /** One step. `rng` takes the place of the options' for this run. */
   run(batch?: Batch, rng?: Random): Promise<StepResult<Outputs>>;
   /** One step for each batch, in one call: quicker where a step is short. */
@@ -94,7 +89,8 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
  * themselves when somebody reads them; a variable that is assigned goes in by itself too. What changes
  * from step to step must be an input, or drawn from the library's generator, or an optimiser's rate.
  *
- * @param fn takes the inputs by name, updates variables, returns the tensors to be given back
+ * @param fn takes the inputs by name, updates variables, returns the tensors to be given back. Inputs and
+ *   outputs may be nested: a record of records goes in and comes out as one
  * @throws RangeError for an engine that does not exist; Error for one that does not work here
  * @throws UntraceableError when `fn` does what a record can not hold: it reads a tensor, draws with
  *   `tf.random*` or `Math.random`, looks at the clock, makes a variable, calls an unknown kernel, or one with
@@ -119,19 +115,29 @@ export interface CompiledStep<Outputs extends Record<string, tf.Tensor>> {
  * await step.dispose();
  * ```
  */
-export async function compile<Outputs extends Record<string, tf.Tensor>>(
-  fn: (inputs: Record<string, tf.Tensor>) => Outputs,
-  options: CompileOptions = {},
+export async function compile<
+  Outputs extends StepTensors,
+  Inputs extends InputShapes = Record<string, InputShape>,
+>(
+  fn: (inputs: InputTensors<Inputs>) => Outputs,
+  options: CompileOptions<Inputs> = {},
 ): Promise<CompiledStep<Outputs>> {
   const { rng, profile } = options;
   // TensorFlow.js has no engine before its first operation, and the record needs one to come back to
   if ((tf.getBackend() as string | undefined) === undefined) await tf.ready();
   const onnx = loadOnnxRuntime(options.engine);
+  const given = leavesOf(options.inputs ?? {}, isShape);
   const inputs = Object.fromEntries(
-    Object.entries(options.inputs ?? {}).map(([name, input]) => [name, infoOf(input)]),
+    given.map(({ name, value }) => [name, infoOf(name, value as InputShape)]),
   );
+  let made: readonly Leaf[] = [];
   const started = performance.now();
-  const recorded = trace(fn, inputs, shapeRules);
+  const onLeaves = (tensors: Record<string, tf.Tensor>) => {
+    const filled = given.map(({ name, path }) => ({ path, value: tensors[name] }));
+    made = tensorsIn(fn(nested(filled) as InputTensors<Inputs>));
+    return Object.fromEntries(made.map(({ name, value }) => [name, value as tf.Tensor]));
+  };
+  const recorded = trace(onLeaves, inputs, shapeRules);
   const traced = performance.now();
   const lowered = lowerTrace(recorded);
   const done = performance.now();
@@ -154,8 +160,12 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
     lowerMs: done - traced,
     sessionMs: performance.now() - done,
   };
-  const runMany = async (batches: readonly Batch[], rngs: readonly (Random | undefined)[]) =>
-    (await runner.run(batches, rngs, rng)) as StepResult<Outputs>[];
+  const runMany = async (batches: readonly Batch[], rngs: readonly (Random | undefined)[]) => {
+    const rows = await runner.run(batches.map(flat) as FlatBatch[], rngs, rng);
+    return rows.map((row) => {
+      return nested(made.map(({ name, path }) => ({ path, value: row[name] })));
+    }) as StepResult<Outputs>[];
+  };
   return {
     run: async (batch = {}, stream) => (await runMany([batch], [stream]))[0],
     runMany: (batches, rngs = []) => runMany(batches, rngs),
@@ -170,6 +180,31 @@ export async function compile<Outputs extends Record<string, tf.Tensor>>(
   };
 }
 
-function infoOf(input: InputShape): Info {
-  return "shape" in input ? input : { shape: input, dtype: "float32" };
+function infoOf(name: string, input: InputShape): Info {
+  const info = Array.isArray(input) ? { shape: input, dtype: "float32" } : (input as unknown);
+  const { shape } = (info ?? {}) as Partial<Info>;
+  if (shape?.every((length) => Number.isSafeInteger(length) && length >= 0)) return info as Info;
+  throw new TypeError(
+    `compile inputs ${name}: wanted a shape such as [64, 2], or { shape, dtype }, found ${foundText(input)}`,
+  );
+}
+
+/** Whether a record is the shape of one input, and not a record of inputs. */
+function isShape(record: object): boolean {
+  const { shape, dtype } = record as Partial<Info>;
+  return Array.isArray(shape) && typeof dtype === "string";
+}
+
+/** What a step gives is a record of tensors, or of such records. It may be empty. */
+function tensorsIn(result: StepTensors): Leaf[] {
+  if (typeof result !== "object" || (result as unknown) === null || result instanceof tf.Tensor) {
+    throw new TypeError(
+      `what compile's fn gives: wanted a record of tensors, found ${foundText(result)}`,
+    );
+  }
+  const leaves = leavesOf(result);
+  for (const { name, value } of leaves) {
+    expectTensor(value as tf.Tensor, `what compile's fn gives as "${name}"`);
+  }
+  return leaves;
 }

@@ -2,18 +2,13 @@ import type * as ort from "onnxruntime-common";
 import type * as tf from "@tensorflow/tfjs";
 import type { Random } from "../../random";
 import { flip, flipBack, load, type Cell, type CellArray } from "./cells";
-import { arrayOf, drawArrays, inputArrays, joined, stepArray, type Batch } from "./feeds";
-import type { OnnxRuntime } from "../onnx";
+import { arrayOf, drawArrays, inputArrays, joined, stepArray, type FlatBatch } from "./feeds";
 import type { LoweredStep } from "./lower";
-import { isPerStep, loopGraph, outerName, stepGraph, stepsPort } from "./model";
-import { encodeModel, type Port } from "./onnx-model";
+import { isPerStep, outerName, stepsPort } from "./model";
+import type { Port } from "./onnx-model";
 import { runError } from "./run-errors";
+import { exclusively, openSession, type Session, type SessionOptions } from "./session";
 import type { Draw, Info, Trace } from "./values";
-
-/** A scalar comes back as a number, anything else as the plain array of its numbers. */
-export type StepResult<Outputs extends Record<string, tf.Tensor>> = {
-  [Key in keyof Outputs]: Outputs[Key] extends tf.Scalar ? number : CellArray;
-};
 
 /** All that a step changes, as plain arrays: variables, then the optimisers' own, in the order of use. */
 export interface StepState {
@@ -30,27 +25,6 @@ interface Counter {
 
 function describe(array: CellArray): string {
   return `${array.length} in a ${array.constructor.name}`;
-}
-
-export interface SessionOptions {
-  readonly onnx: OnnxRuntime;
-  readonly threads: number;
-  readonly profile?: string;
-}
-
-/** An ONNX Runtime session of one step, or of a loop over steps. */
-interface Session {
-  readonly run: ort.InferenceSession;
-  readonly loop: boolean;
-}
-
-/** Runs the steps one after the other: they may share cells. */
-let queue: Promise<unknown> = Promise.resolve();
-
-function exclusively<T>(work: () => Promise<T>): Promise<T> {
-  const result = queue.then(work);
-  queue = result.catch(() => undefined);
-  return result;
 }
 
 /** A lowered step with the sessions that run it. */
@@ -91,35 +65,16 @@ export class Runner {
 
   /** Makes the session of single steps. */
   async ready(): Promise<void> {
-    this.#single ??= this.#open(false);
+    this.#single ??= openSession(this.#step, false, this.#options);
     await this.#single;
   }
 
-  async #open(loop: boolean): Promise<Session> {
-    const bytes = encodeModel(loop ? loopGraph(this.#step) : stepGraph(this.#step));
-    const { onnx, threads, profile } = this.#options;
-    const run = await onnx.api.InferenceSession.create(bytes, {
-      executionProviders: [onnx.provider],
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 4, // errors are thrown, and need no lines on the console too
-      // A thread that waits spins for a moment, since the next kernel comes soon, and then sleeps: one
-      // that spins on takes the core from everybody else. (DCGAN on two threads, in milliseconds: 53
-      // without spinning, 46 with this, 44 with endless spinning.)
-      extra: { session: { intra_op: { spin_duration_us: "50" } } },
-      ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
-    });
-    return { run, loop };
-  }
-
   /** Runs one step for each batch. */
-  async run(batches: readonly Batch[], streams: readonly (Random | undefined)[], rng?: Random) {
+  async run(batches: readonly FlatBatch[], streams: readonly (Random | undefined)[], rng?: Random) {
     return exclusively(async () => {
       const loop = batches.length > 1;
-      if (loop) this.#loop ??= this.#open(true);
-      else this.#single ??= this.#open(false);
+      if (loop) this.#loop ??= openSession(this.#step, true, this.#options);
+      else this.#single ??= openSession(this.#step, false, this.#options);
       const session = (await (loop ? this.#loop : this.#single))!;
       for (const guard of this.#guards) guard();
       for (const { cell } of this.#step.cells) load(cell);
@@ -186,7 +141,7 @@ export class Runner {
   }
 
   #feeds(
-    batches: readonly Batch[],
+    batches: readonly FlatBatch[],
     streams: readonly (Random | undefined)[],
     rng: Random | undefined,
     loop: boolean,

@@ -1,7 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { foundText } from "../../arguments/found";
 import { recordDraws } from "../../random";
-import { expectTensor } from "../../shape";
 import { withTape } from "../gradients/tape";
 import { withFlatOptimizers } from "./optimizers";
 import { patch } from "../patch";
@@ -115,7 +113,6 @@ export function trace(
         return [name, recording.tensor(value)] as const;
       });
       const result = fn(Object.fromEntries(made));
-      expectTensors(result);
       outputs = Object.fromEntries(
         Object.entries(result).map(([name, tensor]) => [name, recording.valueOf(tensor)]),
       );
@@ -160,17 +157,5 @@ function withoutNewVariables(recording: Recorder, work: () => void): void {
     work();
   } finally {
     for (const each of undo) each();
-  }
-}
-
-/** What a step gives is a record of tensors, which may be empty. */
-function expectTensors(result: unknown): void {
-  if (typeof result !== "object" || result === null || result instanceof tf.Tensor) {
-    throw new TypeError(
-      `what compile's fn gives: wanted a record of tensors, found ${foundText(result)}`,
-    );
-  }
-  for (const [name, tensor] of Object.entries(result)) {
-    expectTensor(tensor as tf.Tensor, `what compile's fn gives as "${name}"`);
   }
 }

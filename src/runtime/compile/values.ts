@@ -72,7 +72,3 @@ export interface Trace {
   /** To be called before every run; they throw when what was recorded does not hold any more. */
   readonly guards: readonly (() => void)[];
 }
-
-export type StepFunction<Outputs extends Record<string, tf.Tensor>> = (
-  inputs: Record<string, tf.Tensor>,
-) => Outputs;

@@ -1,16 +1,5 @@
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { writeWhole } from "../../files";
 import { OtherFormatError, readHeader, type Entry, type Header } from "./header";
 import { looksLike } from "./looks-like";
 import { numberTypes, type StoredNumbers } from "./number-types";
@@ -69,13 +58,10 @@ export function writeTensors(
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(json.length));
   const parts = [length, json, ...Object.values(tensors).map(({ values }) => bytesOf(values))];
-  const beside = besideOf(file);
   try {
     expectFile(file);
-    writeWhole(beside, parts);
-    renameSync(beside, targetOf(file));
+    writeWhole(file, ...parts);
   } catch (error) {
-    if (existsSync(beside)) rmSync(beside);
     throw new Error(
       `${file} can not be written: ${whyNot(error)}. What was there before is as it was`,
       { cause: error },
@@ -88,37 +74,11 @@ function dtypeOf(values: KeptTensor["values"]): string {
   return values instanceof Int32Array ? "I32" : "BOOL";
 }
 
-/** A new file beside the one that is to be written, on the same disk. */
-export function besideOf(file: string): string {
-  return `${targetOf(file)}.${randomUUID()}.partial`;
-}
-
-/** A link stays, and what it leads to is written. */
-function targetOf(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
-}
-
 /** What is there may be a file: to rename one to a device would remove the device. */
 function expectFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found || found.isFile()) return;
   throw new Error(found.isDirectory() ? "it is a folder" : "it is a device");
-}
-
-function writeWhole(file: string, parts: readonly Uint8Array[]): void {
-  const handle = openSync(file, "wx");
-  try {
-    for (const part of parts) {
-      for (let done = 0; done < part.length;) done += writeSync(handle, part, done);
-    }
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /**

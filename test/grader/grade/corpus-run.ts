@@ -82,7 +82,7 @@ export async function gradeCorpus(
   try {
     const options = { ...settings, kept: path.join(out, ".kept") };
     const graded = await gradeClass([submissions], lab, grader, options);
-    const { reports } = await writeOutputs(graded, lab, out, new Map());
+    const { reports } = writeOutputs(graded, lab, out, new Map());
     const text = [formatClassText(reports), ...reports.map(formatReportText)].join("\n");
     return { reports: new Map(reports.map((each) => [each.submission, each])), text };
   } finally {

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { explain } from "../../../src/course/explain";
-import { openFolder } from "../../../src/course/write";
+import { openFolder } from "../../../src/course/open-folder";
 import { openGrader, type GraderOptions } from "../../../src/grader/grade/grader";
 import { readLab } from "../../../src/grader/grade/lab";
 import { openScratch } from "../../../src/grader/grade/scratch";

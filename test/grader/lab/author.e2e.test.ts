@@ -51,7 +51,7 @@ describe("a new lab", () => {
 
   beforeAll(async () => {
     place = labPlace("07-mine", workFolder());
-    await newLab("07-mine", place.root);
+    newLab("07-mine", place.root);
     release = releaseLab(place);
     const [wrong] = readWrongAnswers(place.solutions, release.lab);
     await withExecutor(

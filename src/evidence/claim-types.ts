@@ -1,0 +1,36 @@
+import type { MeanInterval } from "../metrics/interval";
+
+/** What must be true of the interval. Bounds are in the unit of the measurement. */
+export interface Requirement {
+  /** the interval's lower end must reach this */
+  atLeast?: number;
+  /** the interval's upper end must not pass this */
+  atMost?: number;
+}
+
+/** A claim with its verdict, as it is stored in the notebook and in the results table. */
+export interface Claim {
+  /** the sentence */
+  text: string;
+  /** unit of the measurement, for instance "modes of 8" */
+  unit: string;
+  /** how many seeds it rests on */
+  seeds: number;
+  /** mean and interval of the measurement */
+  measured: MeanInterval;
+  /** the same of the baseline, when there is one */
+  baseline?: MeanInterval;
+  /** the same of the paired difference `measured − baseline`: the effect size */
+  difference?: MeanInterval;
+  /** what had to be true of the interval */
+  require: Requirement;
+  /**
+   * The percentile bootstrap's interval of what the requirement is on, for comparison: it does not decide, for
+   * with few seeds it is too narrow (see `meanInterval`).
+   */
+  bootstrap: MeanInterval;
+  /** whether it was true */
+  held: boolean;
+  /** false under the smoke budget: then the verdict is information only */
+  enforced: boolean;
+}

@@ -1,0 +1,2 @@
+// What a value was made by.
+export { leverOf, type Lever } from "./lever";

@@ -1,0 +1,47 @@
+// What a network is, putting layers together, the plain one.
+export type { Network, NetworkTraits, SummaryRow } from "./network";
+export { sequential, type SequentialOptions } from "./sequential";
+export { residual, type ResidualOptions, type Step } from "./block";
+export { summaryText } from "./summary";
+export type { Minibatch, Norm, PictureSize } from "./parts";
+export { mlp, type MlpOptions } from "./mlp";
+
+// For pictures.
+export { dcganGenerator, type DcganGeneratorOptions } from "./dcgan-generator";
+export { dcganDiscriminator, type DcganDiscriminatorOptions } from "./dcgan-discriminator";
+export { dcganCritic, type DcganCriticOptions } from "./dcgan-critic";
+export { snganGenerator, type SnganGeneratorOptions } from "./sngan-generator";
+export { snganDiscriminator, type SnganDiscriminatorOptions } from "./sngan-discriminator";
+export {
+  bigganDiscriminator,
+  bigganGenerator,
+  type BigganDiscriminatorOptions,
+  type BigganGeneratorOptions,
+} from "./biggan";
+export {
+  styleganGenerator,
+  type StyleganGenerator,
+  type StyleganGeneratorOptions,
+} from "./stylegan-generator";
+export type { LatentSpace } from "./latent-space";
+export { styleganDiscriminator, type StyleganDiscriminatorOptions } from "./stylegan-discriminator";
+export { cycleganGenerator, type CycleganGeneratorOptions } from "./cyclegan";
+export { patchDiscriminator, type PatchDiscriminatorOptions } from "./patch-discriminator";
+
+// For text and sound.
+export {
+  textDiscriminator,
+  textGenerator,
+  type TextDiscriminatorOptions,
+  type TextGeneratorOptions,
+} from "./text";
+export {
+  waveganDiscriminator,
+  waveganGenerator,
+  type SoundLength,
+  type WaveganDiscriminatorOptions,
+  type WaveganGeneratorOptions,
+} from "./wavegan";
+
+// Which two go together.
+export { checkPairing, expectPairing, type Pairing, type PairingFinding } from "./pairing";
