@@ -279,11 +279,12 @@ export {
   type HistoricalAveraging,
 } from "./losses";
 
-// Penalties on slopes and weights, and limits.
+// Penalties on slopes, weights and scores, and limits.
 export {
   consensus,
   dragan,
   gradientPenalty,
+  lecam,
   orthogonalPenalty,
   pathLengthPenalty,
   pathLengths,
@@ -292,6 +293,8 @@ export {
   type Critic,
   type DraganOptions,
   type GradientPenaltyOptions,
+  type Lecam,
+  type LecamOptions,
   type OrthogonalityOptions,
   type PathLengthOptions,
   type PathLengthPenalty,
@@ -318,6 +321,7 @@ export {
   r2Term,
   type TermOptions,
 } from "./training/terms/slopes";
+export { lecamTerm, type LecamTermOptions } from "./training/terms/lecam";
 export {
   consensusTerms,
   featureMatchingTerm,
