@@ -14,6 +14,9 @@ export {
 export { consensus, type Player } from "./consensus";
 export { orthogonalPenalty, type OrthogonalityOptions } from "./orthogonality";
 
+// On the scores.
+export { lecam, type Lecam, type LecamOptions } from "./lecam";
+
 // Limits.
 export { clipByNorm, clipByValue, globalNorm, type NamedGradients } from "./clipping";
 export { clipWeights } from "./weight-clipping";

@@ -11,6 +11,7 @@ export {
 export { isDue, type Round, type Side, type Term } from "./term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./rates";
 export { draganTerm, gradientPenaltyTerm, r1Term, r2Term, type TermOptions } from "./terms/slopes";
+export { lecamTerm, type LecamTermOptions } from "./terms/lecam";
 export {
   consensusTerms,
   featureMatchingTerm,

@@ -12,7 +12,7 @@ import type { Round, Term } from "../term";
 
 /** How much a term counts, and how often. */
 export interface TermOptions {
-  /** What it is multiplied with: 10 for slopes and consensus, 2 for path lengths, 1e-4 for orthogonality, else 1. */
+  /** What it is multiplied with: 10 for slopes and consensus, 2 for path lengths, .3 for LeCam, 1e-4 for orthogonality, else 1. */
   readonly weight?: Rate;
   /** In every so-manieth step only, with so many times the weight; 1, for path lengths 4. */
   readonly every?: number;

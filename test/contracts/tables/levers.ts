@@ -9,6 +9,7 @@ import { diffAugment } from "../../../src/training/augment/pictures";
 import type { TrainingOptions } from "../../../src/training/options";
 import { cosineRate, linearRate } from "../../../src/training/rates";
 import * as heads from "../../../src/training/terms/heads";
+import { lecamTerm } from "../../../src/training/terms/lecam";
 import * as others from "../../../src/training/terms/others";
 import * as slopes from "../../../src/training/terms/slopes";
 import { pairs, type PairRow } from "./networks";
@@ -62,6 +63,7 @@ export const levers: readonly LeverRow[] = [
       others.historicalAveragingTerm({ player: "discriminator", network: discriminator }),
     ],
   }) },
+  { name: "LeCam's averages", group: 1, make: () => ({ terms: [lecamTerm({ decay: 0.5 })] }) },
 
   { name: "unrolling", group: 2, make: () => ({ unrolling: { steps: 2, learningRate: 0.1 } }) },
   { name: "weight clipping", group: 2, make: () => ({ weightClip: 0.05 }) },

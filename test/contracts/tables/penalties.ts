@@ -8,6 +8,7 @@ import {
   dragan,
   globalNorm,
   gradientPenalty,
+  lecam,
   orthogonalPenalty,
   pathLengthPenalty,
   pathLengths,
@@ -96,6 +97,16 @@ export const regularizers: TermRow[] = [
         states,
         fn: (w, a, b) => penalty((x) => network(x, a, b), w, seeded(4), { remember: false }),
       };
+    },
+  },
+  {
+    file: "penalties/lecam.ts",
+    name: "lecam",
+    make() {
+      const { states, penalty, record } = lecam({ name: "row", decay: 0.5 });
+      record(normal(3, 6, 1), normal(4, 6, 1));
+      record(normal(5, 6, 1), normal(6, 6, 1));
+      return { inputs: [normal(1, 6, 1), normal(2, 6, 1)], states, fn: penalty };
     },
   },
   {
