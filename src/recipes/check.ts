@@ -6,6 +6,7 @@ import { table } from "../arguments/table";
 import { leverOf, type LeverKind } from "../levers/lever";
 import { formOptions, formParts, isPlain } from "./forms";
 import { rowFor } from "./make";
+import { isOwnData, ownText } from "./own";
 import { kindNames, type FormKind } from "./tables";
 import { kindInside } from "./tables/maker";
 import { parametersOf } from "./signatures";
@@ -86,6 +87,7 @@ function checkList(kind: FormKind, value: unknown, path: string, own: Kind): voi
 
 /** A form; a value that the library made; or somebody's own, which must be of the kind that a call takes there. */
 function checkValue(kind: FormKind, value: unknown, path: string, own: Kind): void {
+  if (isOwnData(value)) throw new TypeError(ownText({ path, name: value.own }));
   const form = formParts(value);
   if (!form) {
     const found = leverOf(value)?.kind;

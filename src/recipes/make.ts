@@ -1,6 +1,7 @@
 import { nearestName } from "../arguments/names";
 import { dataOf, leverOf } from "../levers/lever";
 import { formParts } from "./forms";
+import { isOwnData, ownText } from "./own";
 import { kindNames, namesOf, rowsOf, type FormKind } from "./tables";
 import { kindInside, type Maker, type Place } from "./tables/maker";
 
@@ -10,6 +11,7 @@ import { kindInside, type Maker, type Place } from "./tables/maker";
  * @throws TypeError for a name that no maker has
  */
 export async function make(kind: FormKind, value: unknown, place: Place): Promise<unknown> {
+  if (isOwnData(value)) throw new TypeError(ownText({ path: place.path, name: value.own }));
   const form = formParts(value);
   if (!form) return value;
   const row = rowFor(kind, form.name, place.path);

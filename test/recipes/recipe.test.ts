@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
 import * as index from "../../src/index";
+import { expectData, ownParts } from "../../src/recipes/own";
 import type { RecipeParts } from "../../src/recipes/parts";
 import type { Recipe, RecipeChange } from "../../src/recipes/recipe";
 
 const {
+  finiteDataset,
   leakyRelu,
   minimax,
   mlp,
@@ -145,4 +147,48 @@ describe("refuses", () => {
   it.each(wrong)("%j", (change, message) => {
     expect(() => start.with(change)).toThrow(message);
   });
+});
+
+describe("what somebody wrote by hand", () => {
+  const mine = { ...minimax, name: "mine" };
+  const schedule = () => ({ generator: 1, discriminator: 3 });
+  const own = start.with({ loss: mine, schedule });
+
+  it("stays as it is, and is trained with", async () => {
+    expect(own.loss).toBe(mine);
+    const run = await trainGan({ ...own, seed: 1 });
+    expect(run.history.discriminatorUpdates).toEqual([3, 3, 3, 3]);
+    run.dispose();
+  });
+
+  it("is told by its name and source", () => {
+    const data = own.toJSON();
+    expect(data.loss).toMatchObject({ own: "mine", name: "mine" });
+    expect(data.schedule).toMatchObject({ own: "schedule", source: String(schedule) });
+    expect(String(own)).toMatch(/loss: own "mine"/);
+  });
+
+  it("can not be made from data, which is said in one sentence", () => {
+    expect(() => recipe(JSON.parse(JSON.stringify(own)) as RecipeParts)).toThrow(
+      'recipe loss: "mine" is not made by the library, or holds numbers that are no part of a recipe: it cannot be made again from data, nor follow to another process',
+    );
+    expect(() => {
+      expectData(own);
+    }).toThrow(/^recipe loss: "mine" is not made by the library.*Train in this process/);
+    expectData(start);
+  });
+
+  it("are networks with their weights, and examples in memory, too", () => {
+    const network = mlp({ name: "g", inputs: 4, hidden: [], outputs: 16, random: seeded(1) });
+    const examples = finiteDataset({ name: "mine", shape: [16], examples: new Float32Array(16) });
+    const mixed = start.with({ generator: network, heldOut: examples });
+    expect(mixed.generator).toBe(network);
+    expect(ownParts(mixed).map(({ path, name }) => [path, name])).toEqual([
+      ["generator", "mlp"],
+      ["heldOut", "finiteDataset"],
+    ]);
+    const text = JSON.stringify({ ...start, data: mixed.toJSON().heldOut });
+    const again = recipe(JSON.parse(text) as RecipeParts);
+    return expect(again.options({ seed: 1 })).rejects.toThrow(/the examples of "mine" lie in memory only/);
+  }); // prettier-ignore
 });
