@@ -1,4 +1,5 @@
 import { argumentError } from "./check";
+import { tellCall } from "./heard";
 import type { Signature } from "./kinds";
 import { rememberPlain, withoutChecks } from "./plain";
 import { table } from "./table";
@@ -20,6 +21,7 @@ export function checked<T extends object>(library: T): T {
 
 function checkedFunction(name: string, fn: Call, signature: Signature): Call {
   const call = (...args: unknown[]): unknown => {
+    tellCall(name);
     const error = argumentError(name, signature, args);
     if (error && signature.promise) return Promise.reject(error);
     if (error) throw error;
