@@ -30,7 +30,10 @@ interface Entered {
  *
  * @param sites what runs now, the innermost first
  */
-export function addEntered(sites: readonly NodeJS.CallSite[], { parts, operations }: Entered): void {
+export function addEntered(
+  sites: readonly NodeJS.CallSite[],
+  { parts, operations }: Entered,
+): void {
   let inside = false;
   for (let at = sites.length - 1; at >= 0; at--) {
     const file = fileOf(sites[at]);
@@ -64,5 +67,8 @@ function operationOf(site: NodeJS.CallSite, file: string): string | undefined {
 function partOf(file: string): string | undefined {
   const inside = path.relative(LIBRARY, file);
   if (file === "" || inside.startsWith("..") || path.isAbsolute(inside)) return undefined;
-  return inside.split(path.sep).join("/").replace(/\.[jt]s$/, "");
+  return inside
+    .split(path.sep)
+    .join("/")
+    .replace(/\.[jt]s$/, "");
 }

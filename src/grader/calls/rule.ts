@@ -35,8 +35,8 @@ export function ruleText({ calls, not = [] }: Rule): string | undefined {
   const except = not.length === 0 ? "" : ` but ${not.map(quoted).join(", ")}`;
   const own = calls.length === 0 ? "nothing" : `only ${calls.map(quoted).join(", ")}`;
   return (
-    `In its code you may call all operations of \`tf\`${except}, random numbers and charts; ` +
-    `of the rest of \`gan-clinic\` ${own}.`
+    `all operations of \`tf\`${except}, random numbers and charts; ` +
+    `of the rest of \`gan-clinic\` ${own}`
   );
 }
 
@@ -53,7 +53,9 @@ export function forbiddenCalls({ calls, not = [] }: Rule, called: Calls): string
   const open = calls.map((name) => all.get(name) ?? name);
   const isAllowed = (part: string): boolean =>
     open.some((each) => part === each || part.startsWith(`${each}/`));
-  const parts = called.parts.filter((part) => !isAllowed(part)).map((part) => ownNames(part, names));
+  const parts = called.parts
+    .filter((part) => !isAllowed(part))
+    .map((part) => ownNames(part, names));
   const layers = called.operations.includes("tf.layers") ? ["tf.layers"] : [];
   return [...names, ...parts.filter((each) => each !== undefined), ...found, ...layers];
 }
@@ -70,5 +72,6 @@ function ownNames(part: string, named: readonly string[]): string | undefined {
 
 /** Why an answer does not count. */
 export function forbiddenText(rule: Rule, found: readonly string[]): string {
-  return `It calls ${found.join(", ")}, so it does not count. ${ruleText(rule) ?? ""}`.trim();
+  const may = (ruleText(rule) ?? `all but ${rule.not?.join(", ") ?? ""}`).replaceAll("`", "");
+  return `It calls ${found.join(", ")}, so it does not count. It may call ${may}`;
 }

@@ -5,15 +5,13 @@ type Prepare = (error: unknown, sites: NodeJS.CallSite[]) => unknown;
 
 /** Between the library's own entry and the engine there are far fewer. */
 const LONGEST = 300;
-const { captureStackTrace } = Error;
+const captureStackTrace = Error.captureStackTrace.bind(Error);
 const { defineProperty } = Object;
-const asked = new WeakSet<object>();
+const asked = new WeakSet();
 
 /** As Node itself would write it, but for those that are asked for here. */
 const prepare: Prepare = (error, sites) =>
-  asked.has(error as object)
-    ? sites
-    : `${String(error)}${sites.map((site) => `\n    at ${String(site)}`).join("")}`;
+  asked.has(error as object) ? sites : [error, ...sites].map(String).join("\n    at ");
 
 /** For good: nobody can shorten the list or put another in its place any more. */
 export function fixStacks(): void {

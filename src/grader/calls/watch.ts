@@ -2,7 +2,7 @@
  * Notices what a student's code calls of the library, however it got hold of it.
  *
  * A public function tells of its call itself. What was made before and kept (a layer, a loss, first weights) computes by
- * the engine: there it is seen in what runs at that moment.
+ * the engine, or makes a tensor of what it computed: there it is seen in what runs at that moment.
  */
 import { hearCalls } from "../../arguments/heard";
 import { tf } from "../../index";
@@ -13,20 +13,26 @@ import { runningSites } from "./stack";
 
 interface Engine {
   runKernelFunc: (operation: unknown) => unknown;
+  makeTensor: (...given: unknown[]) => unknown;
 }
 
 let onOperation: (() => void) | undefined;
 let installed = false;
 
-/** All operations pass through one method of the engine. It is put there once: others may be put in front of it. */
+/** All operations pass through one method of the engine, all tensors through another. Put there once: others may come in front. */
 export function installWatch(): void {
   if (installed) return;
   installed = true;
   const engine = tf.engine() as unknown as Engine;
-  const own = engine.runKernelFunc.bind(engine);
+  const compute = engine.runKernelFunc.bind(engine);
   patch(engine, "runKernelFunc", (operation) => {
     onOperation?.();
-    return own(operation);
+    return compute(operation);
+  });
+  const make = engine.makeTensor.bind(engine);
+  patch(engine, "makeTensor", (...given) => {
+    onOperation?.();
+    return make(...given);
   });
 }
 

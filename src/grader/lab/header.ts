@@ -83,7 +83,9 @@ function readTask(found: unknown, where: string): LabTask {
   const isCode = kind === "code" || kind === "open";
   for (const key of ["calls", "not"]) {
     if (task[key] === undefined || isCode) continue;
-    throw new TypeError(`${where}.${key}: found in a ${kind} task; wanted it where code is written`);
+    throw new TypeError(
+      `${where}.${key}: found in a ${kind} task; wanted it where code is written`,
+    );
   }
   const calls = namesOf(task, "calls", where, (name) => exportsOfLibrary().has(name));
   const not = namesOf(task, "not", where, isOperation);

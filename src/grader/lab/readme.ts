@@ -34,8 +34,8 @@ export function labReadme(lab: Lab): string {
       : []),
     ...(lab.tasks.some(({ calls }) => calls)
       ? [
-          "Each task says what its code may call. `check` notices all that it calls beside that, also by way of another " +
-            "function or of something made before, and such an answer does not count.",
+          "Each task says what its code may call. What it calls beside that, also by way of another function or of " +
+            "something made before, `check` notices, and the answer does not count.",
         ]
       : []),
     ...(has("text") ? ["Write your text in place of `YOUR ANSWER HERE`. A person reads it."] : []),

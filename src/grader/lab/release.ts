@@ -66,7 +66,7 @@ function ruleBelow({ tasks, cells }: Lab, index: number): string {
   const texts = cells.map(
     ({ kind, task: id }, at) => kind === "markdown" && id === task!.id && at < first,
   );
-  return texts.lastIndexOf(true) === index ? `\n\n**What you may call.** ${rule}` : "";
+  return texts.lastIndexOf(true) === index ? `\n\n**What you may call:** ${rule}.` : "";
 }
 
 function readonlyCell({ kind, text, task }: LabCell, below: string): Draft {
