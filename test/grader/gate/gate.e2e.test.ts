@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { checkLab, type GateResult } from "../../../src/grader/gate/gate";
 import { gateText } from "../../../src/grader/gate/text";
+import { pastedHelpers } from "../../../src/grader/gate/helpers";
+import { releaseLab } from "../../../src/grader/lab/files";
 import type { LabPlace } from "../../../src/grader/lab/places";
 import { clinic, ROOT } from "../../cli/clinic";
 import { copyOfSample, sample } from "../lab/fixture";
@@ -50,10 +52,10 @@ describe("checkLab", () => {
     expect(rowOf(result, "mutants").says).toBe("38 of 39 caught, 97 %");
     // the points are -3, 0 and 2
     expect(rowOf(result, "mutants").details.slice(1)).toEqual([
-      "not noticed: lab.ts, line 70 (slope): 0 → 1",
+      "not noticed: lab.ts, line 72 (slope): 0 → 1",
     ]);
     expect(result.passed).toBe(true);
-    expect(total).toBe(2 * 6 + 39);
+    expect(total).toBe(2 * 6 + pastedHelpers(releaseLab(sample)).length + 39);
     expect(graded).toHaveLength(total);
   });
 
