@@ -42,7 +42,7 @@ describe("mutantsOf", () => {
       new Set(["slope:72"]),
     );
     const source = sampleSource.split("\n");
-    expect(source[69]).toContain("(x) => (x > 0 ? 1 : leak);");
+    expect(source[71]).toContain("(x) => (x > 0 ? 1 : leak);");
     const text = slope.find(({ becomes }) => becomes === "x >= 0")!.text;
     expect(text).toBe("const slope: (x: number) => number =\n  (x) => ((x >= 0) ? 1 : leak);");
   });
