@@ -83,6 +83,30 @@ describe("checkLab", () => {
     expect(rowOf(result, "wrong answers").passed).toBe(false);
   });
 
+  it("finds a function that is handed out and solves a task", async () => {
+    const place = weakened((checks) =>
+      checks.replace(
+        "judge: (value) => ({\n      passed: Math.abs(value)",
+        "judge: (value, { batch }) => ({\n      passed: Math.abs(value - hiddenReference(batch))",
+      ),
+    );
+    const result = await checkLab(place, { runs: 1, mutants: 1 });
+    expect(rowOf(result, "released code")).toMatchObject({
+      passed: false,
+      details: ["checks.js: hiddenReference stands for spread, deviationOf, and stddev passes"],
+    });
+  });
+
+  it("finds a task that does not say what it may call", async () => {
+    const place = copyOfSample(path.join(ROOT, ".clinic"));
+    places.push(place);
+    const source = fs.readFileSync(place.source, "utf8");
+    fs.writeFileSync(place.source, source.replace("//     calls: []\n", ""));
+    const result = await checkLab(place, { runs: 1, mutants: 1 });
+    expect(rowOf(result, "calls")).toMatchObject({ passed: false });
+    expect(rowOf(result, "calls").details[0]).toMatch(/^stddev: write calls: \[\]/);
+  });
+
   it("finds a solution that fails, and then tries no mutants", async () => {
     const place = weakened((checks) => checks.replace("below === 0.2", "below === 0.3"));
     const result = await checkLab(place, { runs: 2, mutants: 60 });
