@@ -9,12 +9,14 @@
 //     says: Count the modes that samples cover, their share of high quality, and the reverse KL of their shares.
 //     hint: Every sample counts for its nearest mode; only the good ones count for finding it.
 //     kind: code
+//     calls: []
 //   - id: impostors
 //     title: Fool the numbers
 //     points: 3
 //     says: Make one set of samples that fools the published mode count and one that fools the reverse KL.
 //     hint: One sample in a thousand finds a mode; a sample far from its mode still counts for it.
 //     kind: code
+//     calls: [modeCoverage]
 //   - id: readings
 //     title: Read a report
 //     points: 2
@@ -27,6 +29,7 @@
 //     says: Append to every sample how much the samples of its group differ, one number for each part of the features.
 //     hint: Bring the group onto an axis of its own before you take any statistic.
 //     kind: code
+//     calls: []
 //   - id: equal
 //     title: When all are equal
 //     points: 1
@@ -39,18 +42,21 @@
 //     says: Tell every sample how near the others of its batch are, by learned distances.
 //     hint: Give the two samples of a pair an axis each, and let broadcasting make all pairs.
 //     kind: code
+//     calls: []
 //   - id: pack
 //     title: Packing
 //     points: 3
 //     says: Lay m examples into one, points behind each other and pictures as more channels.
 //     hint: For pictures, the axis of the m examples must move next to the channels before the two are joined.
 //     kind: code
+//     calls: []
 //   - id: packed-losses
 //     title: The game with packs
 //     points: 3
 //     says: Compute the losses of both players when the discriminator judges packs.
 //     hint: The discriminator never sees a pack in which real and fake are mixed, and neither does the generator's loss.
 //     kind: code
+//     calls: [packed, nonSaturating]
 //   - id: packs
 //     title: What a pack shows
 //     points: 2
@@ -63,6 +69,7 @@
 //     says: Write the feature matching loss, then a collapsed batch that it takes for perfect.
 //     hint: The loss compares two means; which single point has the mean of a whole batch?
 //     kind: code
+//     calls: []
 //   - id: losses
 //     title: Losses at rest
 //     points: 1

@@ -9,18 +9,22 @@
 //     says: Count a layer's inputs and outputs, and draw Xavier's weights and He's for a leaky ReLU.
 //     hint: A filter has one input for each place of its field and each channel, and the slope below 0 keeps its square of the signal.
 //     kind: code
+//     calls: []
 //   - id: orthogonal
 //     title: Orthogonal weights
 //     points: 3
 //     says: Make orthogonal weights of normal numbers by a QR decomposition with the signs put right.
 //     hint: Decompose a matrix that has at least as many rows as columns, and multiply column i of Q by the sign of R's i-th diagonal number; tf.linalg.bandPart takes a diagonal out.
 //     kind: code
+//     calls: []
+//     not: [tf.linalg.gramSchmidt]
 //   - id: forecast
 //     title: Foretell signal and gradient
 //     points: 4
 //     says: Predict the mean square of every layer's sums, and of the gradient at them, before anything is trained.
 //     hint: Forward counts a layer's inputs, backward its outputs, and the activation sees numbers of size √q.
 //     kind: code
+//     calls: []
 //   - id: deep-tanh
 //     title: Reading a forecast
 //     points: 1
@@ -33,12 +37,14 @@
 //     says: Compute both generator losses and their slopes from one score, without losing digits.
 //     hint: Write D and 1 - D as two sigmoids, and both losses with the logarithm of 1 + e^x in a form that cannot overflow.
 //     kind: code
+//     calls: []
 //   - id: clip
 //     title: Clip the whole gradient
 //     points: 3
 //     says: Shorten all gradients by one factor when their common length is above a limit, and drop them when it is not a finite number.
 //     hint: Sum the squares over all tensors in plain numbers, which do not overflow where float32 does.
 //     kind: code
+//     calls: []
 //   - id: direction
 //     title: What keeps the direction
 //     points: 1
@@ -51,6 +57,7 @@
 //     says: Divide weights by their spectral norm, with one round of power iteration and a right gradient.
 //     hint: Only the two directions are detached, and σ = v W uᵀ is computed from the weights themselves.
 //     kind: code
+//     calls: []
 //   - id: spectral-where
 //     title: Spectral norm in the wrong network
 //     points: 1
@@ -63,12 +70,14 @@
 //     says: Measure a loss's slope along a random direction by central differences, beside what a claimed gradient says.
 //     hint: Step both ways from the same weights, divide by the whole distance, and put the weights back.
 //     kind: code
+//     calls: []
 //   - id: penalty
 //     title: A gradient penalty that is right
 //     points: 5
 //     says: Write WGAN-GP's penalty, so that it can be differentiated by the critic's weights.
 //     hint: One ε and one norm for each example, nothing read out to plain numbers, and a root that bears a slope of 0.
 //     kind: code
+//     calls: []
 //   - id: value-right
 //     title: A right value
 //     points: 1

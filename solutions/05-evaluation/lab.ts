@@ -9,12 +9,14 @@
 //     says: Compute the mean and the unbiased covariance of a set of features.
 //     hint: Take the mean off every row first, and divide the sums of products by one less than the rows.
 //     kind: code
+//     calls: []
 //   - id: frechet
 //     title: The Fréchet distance
 //     points: 5
 //     says: Compute the distance of two Gaussians by the symmetric form, also where a covariance is singular.
 //     hint: Build a root from eigenvectors and the roots of eigenvalues; eigenvalues below 0 are rounding, so take them for 0.
 //     kind: code
+//     calls: []
 //   - id: zero
 //     title: A distance of zero
 //     points: 1
@@ -27,12 +29,14 @@
 //     says: Compute the unbiased kernel distance of two sets.
 //     hint: Leave out the pairs of an example with itself, and count how many pairs are left.
 //     kind: code
+//     calls: []
 //   - id: neighbours
 //     title: Precision and recall
 //     points: 5
 //     says: Compute precision and recall by the balls out to the k-th neighbour.
 //     hint: A ball's radius comes from its centre's own set, without the centre; leave it out by its place in the list, not by its distance.
 //     kind: code
+//     calls: []
 //   - id: reading
 //     title: Reading precision and recall
 //     points: 2
@@ -45,6 +49,7 @@
 //     says: Measure at a given size, and follow the distances to infinitely many examples.
 //     hint: Each repeat shuffles anew and takes the first rows of that order; the line is straight over one over the size.
 //     kind: code
+//     calls: []
 //   - id: sizes
 //     title: Two sizes
 //     points: 1
@@ -57,6 +62,7 @@
 //     says: Give the interval of a paired difference, and the number of seeds that finds a given difference.
 //     hint: Work with one list of differences from the start; its standard deviation is all that both answers need.
 //     kind: code
+//     calls: []
 //   - id: interval
 //     title: Reading an interval
 //     points: 2
@@ -69,6 +75,7 @@
 //     says: Compute how often a fake is nearer to the training set than a new real example is.
 //     hint: Every fake meets every held-out example; a draw counts half.
 //     kind: code
+//     calls: []
 //   - id: report
 //     title: A review
 //     points: 3

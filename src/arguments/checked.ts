@@ -1,5 +1,6 @@
 import { argumentError } from "./check";
-import type { Signature } from "./kinds";
+import { tellCall } from "./heard";
+import type { Kind, Signature } from "./kinds";
 import { rememberPlain, withoutChecks } from "./plain";
 import { table } from "./table";
 
@@ -18,12 +19,21 @@ export function checked<T extends object>(library: T): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** Whatever it is, it is only handed through: who gets it back gets what was given, with its checks. */
+function isLoose(kind: Kind | undefined): boolean {
+  if (kind === "any" || kind === "object") return true;
+  if (typeof kind !== "object" || !("members" in kind)) return false;
+  return Object.values(kind.members).every(isLoose);
+}
+
 function checkedFunction(name: string, fn: Call, signature: Signature): Call {
+  const kinds = Object.values(signature.calls[0]);
   const call = (...args: unknown[]): unknown => {
+    tellCall(name);
     const error = argumentError(name, signature, args);
     if (error && signature.promise) return Promise.reject(error);
     if (error) throw error;
-    return fn(...args.map((each) => withoutChecks(each)));
+    return fn(...args.map((each, at) => (isLoose(kinds[at]) ? each : withoutChecks(each))));
   };
   rememberPlain(call, name, fn);
   return Object.defineProperties(call, {

@@ -22,6 +22,20 @@ export interface LabTask {
   readonly hint: string;
   /** "open" ones are judged by a metric of samples, "text" ones by a person. */
   readonly kind: "code" | "open" | "quiz" | "text";
+  /** All exports of `gan-clinic` that its code may call, beside what every code may; anything when left out. */
+  readonly calls?: readonly string[];
+  /** Operations of TensorFlow.js that its code may not call: "tf.linalg.gramSchmidt" */
+  readonly not?: readonly string[];
+}
+
+/** What a student's code called of the library while a probe ran. */
+export interface Calls {
+  /** Exports of `gan-clinic`: "minibatchStddev" */
+  readonly names: readonly string[];
+  /** Files of the library whose code was entered some other way, such as a layer's own method: "layers/minibatch" */
+  readonly parts: readonly string[];
+  /** Operations of TensorFlow.js, as it names their functions ("gramSchmidt_"), and "tf.layers". */
+  readonly operations: readonly string[];
 }
 
 /** A quiz's choices and which of them are right. */
@@ -58,6 +72,8 @@ export interface ReleaseManifest {
   readonly title: string;
   /** Of the quizzes' hashes. */
   readonly salt: string;
+  /** Nothing of the quizzes' answers was handed out; left out where a quiz answers at once. */
+  readonly feedback?: "after-grading";
   readonly tasks: readonly LabTask[];
   readonly cells: readonly ManifestCell[];
 }

@@ -9,6 +9,8 @@ import type { LabPlace } from "../lab/places";
 import { readWrongAnswers } from "../lab/wrong";
 import { messageOf } from "../message";
 import { filesRow, leaksRow } from "./file-rows";
+import { pastedHelpers } from "./helpers";
+import { helpersRow, rulesRow } from "./helpers-row";
 import { mutantsOf, sampleMutants } from "./mutants";
 import { mutantsRow } from "./mutants-row";
 import type { GateRow, GradeNotebook } from "./row";
@@ -47,7 +49,7 @@ export async function checkLab(place: LabPlace, options: GateOptions): Promise<G
   if ("problem" in read) {
     rows.push({ name: "source", passed: false, says: "cannot be read", details: [read.problem] });
   } else {
-    rows.push(await filesRow(place), leaksRow(place));
+    rows.push(await filesRow(place), leaksRow(place), rulesRow(read.release));
     const ran = await gradedRows(read, options);
     rows.push(...ran.rows);
     isolation = ran.isolation;
@@ -76,11 +78,12 @@ async function partsOf(place: LabPlace, most: number) {
   const lab = gradedLab(release.manifest, path.join(place.solutions, "checks.ts"), place.name);
   const wrong = readWrongAnswers(place.solutions, release.lab);
   const all = await mutantsOf(release);
-  return { release, lab, wrong, all: all.length, mutants: sampleMutants(all, most) };
+  const pasted = pastedHelpers(release);
+  return { release, lab, wrong, pasted, all: all.length, mutants: sampleMutants(all, most) };
 }
 
 async function gradedRows(
-  { release, lab, wrong, all, mutants }: Parts,
+  { release, lab, wrong, pasted, all, mutants }: Parts,
   { runs, workers, onTotal, onGraded }: GateOptions,
 ): Promise<{ rows: GateRow[]; isolation: IsolationLevel }> {
   const grader = openGrader(lab, { trusted: true, ...(workers !== undefined && { workers }) });
@@ -90,7 +93,7 @@ async function gradedRows(
     onGraded?.(name);
     return report;
   };
-  await onTotal?.(runs * (3 + wrong.length) + mutants.length);
+  await onTotal?.(runs * (3 + wrong.length) + pasted.length + mutants.length);
   try {
     const solution = await solutionRow(release, grade, runs);
     const rows = [
@@ -98,6 +101,7 @@ async function gradedRows(
       await stubRow(release, grade, runs),
       await workedStubRow(release, grade, runs),
       await wrongRow(release, wrong, grade, runs),
+      await helpersRow(pasted, grade),
       solution.passed ? await mutantsRow(release, mutants, all, grade) : untried(release),
     ];
     return { rows, isolation: grader.isolation };

@@ -8,6 +8,7 @@ import {
   readAnswer,
   type QuizAnswer,
 } from "../lab/quiz-answer";
+import { letterOf } from "../lab/quiz-source";
 import type { Submission, SubmissionCell } from "../submission/submission";
 import type { Session } from "./session";
 
@@ -85,12 +86,25 @@ export function answerOf(
     return { outcome, points: 0, checks: answer.empty && isRead ? [] : [check] };
   }
   const points = quizPoints(quiz, answer.chosen, task.points);
+  const why = manifest.feedback === "after-grading" ? reasons(quiz, answer.chosen) : undefined;
   if (points === task.points) {
-    return { outcome: "passed", points, checks: [{ ...base, outcome: "passed" }], ...flag };
+    const right = { ...base, outcome: "passed", ...(why && { message: why }) } as const;
+    return { outcome: "passed", points, checks: [right], ...flag };
   }
-  const message = quiz.kind === "single" ? "Another answer is right" : "Not every choice is right";
+  const wrong = quiz.kind === "single" ? "Another answer is right" : "Not every choice is right";
+  const message = why === undefined ? wrong : `${wrong}. ${why}`;
   const checks = [{ ...base, outcome: "failed", message }] as const;
   return { outcome: "failed", points, checks, ...flag };
+}
+
+/** Of each choice that was taken, whether it is right and why. */
+function reasons({ correct, explanations }: QuizAnswers, chosen: readonly number[]): string {
+  return chosen
+    .map((at) => {
+      const mark = correct.includes(at) ? "right" : "not right";
+      return `${letterOf(at)} is ${mark}: ${explanations[at]}`;
+    })
+    .join(" ");
 }
 
 /** A cell of the student's own answers otherwise, in letters: the notebook shows both. */

@@ -1,4 +1,5 @@
 /** A submission's cells and the lab's checks → what became of every task. */
+import { forbiddenCalls, forbiddenText } from "../calls/rule";
 import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
 import { inputsOf, isStub, judgeValues, thrown } from "../judge";
 import type { Run } from "../sandbox/sandbox";
@@ -48,6 +49,7 @@ export async function gradeTasks(
         ...plan,
         answering,
         flags,
+        tasks: manifest.tasks,
       });
       if (answering >= 0) given = await givenAnswers(session);
       return results;
@@ -104,8 +106,14 @@ async function runNotebook(
   checks: readonly Check[],
   session: Session,
   seed: number,
-  { isUntouched, late, answering, end, flags }: Plan & { readonly flags: Flag[] },
+  plan: Plan & { readonly tasks: readonly LabTask[]; readonly flags: Flag[] },
 ): Promise<Map<Check, CheckResult>> {
+  const { isUntouched, late, answering, end, flags, tasks } = plan;
+  const about = (id: string) => ({
+    task: tasks.find((task) => task.id === id)!,
+    problem: problems.get(id),
+    flags,
+  });
   const problems = new Map<string, CellProblem>();
   const results = new Map<Check, CheckResult>();
   const ofTask = (task: string | undefined): Check[] => checks.filter((each) => each.task === task);
@@ -118,7 +126,10 @@ async function runNotebook(
     const { role, task, text } = cell;
     if (role === "check") {
       const own = ofTask(task);
-      const found = await runChecks(own, session, seed, problems.get(task!), isUntouched(task!));
+      const found = await runChecks(own, session, seed, {
+        ...about(task!),
+        isUntouched: isUntouched(task!),
+      });
       own.forEach((check, at) => results.set(check, found[at]));
     } else if (isRun(cell)) {
       const problem = await session.cell(text, role === "readonly");
@@ -128,7 +139,11 @@ async function runNotebook(
   for (const task of late) {
     const own = ofTask(task);
     if (own.every((check) => results.get(check)?.outcome === "passed")) continue;
-    const again = await runChecks(own, session, seed, problems.get(task), false);
+    // other inputs: what the first try was given, a cell in between has seen
+    const again = await runChecks(own, session, (seed + 1) >>> 0, {
+      ...about(task),
+      isUntouched: false,
+    });
     const isBetter = again.every(({ outcome }) => outcome === "passed");
     if (isBetter) own.forEach((check, at) => results.set(check, again[at]));
     flags.push(belowItsCheck(task, isBetter));
@@ -140,12 +155,18 @@ function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): Che
   return { check: name, visible, outcome };
 }
 
+interface Tried {
+  readonly task: LabTask;
+  readonly problem: CellProblem | undefined;
+  readonly isUntouched: boolean;
+  readonly flags: Flag[];
+}
+
 async function runChecks(
   checks: readonly Check[],
   session: Session,
   seed: number,
-  problem: CellProblem | undefined,
-  isUntouched: boolean,
+  { task, problem, isUntouched, flags }: Tried,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   let stopped = false;
@@ -165,10 +186,20 @@ async function runChecks(
     const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds);
     const found = await resultOf(check, run, inputs, problem);
     const isMissing = isUntouched && run.outcome === "missing";
-    results.push(isMissing ? unknown(check, "not implemented") : found);
+    const forbidden = run.calls ? forbiddenCalls(task, run.calls) : [];
+    if (forbidden.length > 0 && !isOpen(found)) {
+      results.push({ ...unknown(check, "failed"), message: forbiddenText(task, forbidden) });
+      flags.push(forbiddenCall(check, forbidden));
+    } else results.push(isMissing ? unknown(check, "not implemented") : found);
     stopped = run.outcome === "timed out" || run.outcome === "crashed";
   }
   return results;
+}
+
+/** Names that a hidden check saw are not told: which ones the code calls, it could choose by the inputs. */
+function forbiddenCall({ task, visible }: Check, found: readonly string[]): Flag {
+  const what = visible ? found.join(", ") : "what it may not, in a hidden check";
+  return { kind: "call not allowed", cell: task, detail: `Its code calls ${what}.` };
 }
 
 function isOpen({ outcome }: CheckResult): boolean {

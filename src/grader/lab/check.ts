@@ -2,7 +2,9 @@
 import path from "node:path";
 import { learnerEvents } from "../../evidence/learner";
 import * as library from "../../index";
-import type { Check, CheckResult, Student } from "../contract";
+import { forbiddenCalls, forbiddenText } from "../calls/rule";
+import { watchCalls } from "../calls/watch";
+import type { Check, CheckResult, LabTask, Student } from "../contract";
 import { inputsOf, judgeValues, thrown } from "../judge";
 import { messageOf } from "../message";
 import { CHECKS_FILE, readFeedback } from "./feedback-file";
@@ -34,7 +36,7 @@ export async function screen(task: string, student: Student, folder: string): Pr
   if (!about && own.length === 0) return `There is no task "${task}" in this lab.`;
   if (own.length === 0) return `${task}: checked only when it is graded.`;
   const results: CheckResult[] = [];
-  for (const each of own) results.push(await run(each, student));
+  for (const each of own) results.push(await run(each, student, about));
   const passed = results.filter(({ outcome }) => outcome === "passed").length;
   learnerEvents()?.checked(task, passed === own.length);
   return [
@@ -44,20 +46,32 @@ export async function screen(task: string, student: Student, folder: string): Pr
   ].join("\n");
 }
 
-async function run(each: Check, student: Student): Promise<CheckResult> {
+async function run(each: Check, student: Student, task?: LabTask): Promise<CheckResult> {
   const missing = each.uses.find((name) => student[name] === undefined);
   if (missing !== undefined) {
     const message = `There is no ${missing}: run the cell that declares it`;
     return { check: each.name, visible: true, outcome: "not run", message };
   }
   const inputs = inputsOf(each, SEED);
-  let values: unknown;
+  const watch = watchCalls();
+  const found = await ended(each, student, inputs);
+  const calls = watch.end();
+  const forbidden = task ? forbiddenCalls(task, calls) : [];
+  return task && forbidden.length > 0
+    ? { ...base(each), message: forbiddenText(task, forbidden) }
+    : found;
+}
+
+function base({ name, visible }: Check): CheckResult {
+  return { check: name, visible, outcome: "failed" };
+}
+
+async function ended(each: Check, student: Student, inputs: unknown): Promise<CheckResult> {
   try {
-    values = await each.probe(student, library, inputs);
+    return await judgeValues(each, await each.probe(student, library, inputs), inputs);
   } catch (error) {
     return thrown(each, messageOf(error));
   }
-  return judgeValues(each, values, inputs);
 }
 
 function line({ check: name, outcome, measured, wanted, message }: CheckResult): string {

@@ -16,7 +16,8 @@ export interface Feedback {
   /** Of work, about. */
   readonly minutes?: number;
   readonly tasks: readonly LabTask[];
-  readonly salt: string;
+  /** Left out where quizzes are answered after grading: then nothing here knows an answer. */
+  readonly salt?: string;
   readonly quizzes: Readonly<Record<string, QuizHash>>;
 }
 
@@ -24,26 +25,28 @@ export interface QuizHash {
   readonly kind: QuizAnswers["kind"];
   /** How many. */
   readonly choices: number;
-  /** Of the right answer, see `hashAnswer`. */
-  readonly hash: string;
+  /** Of the right answer, see `hashAnswer`; left out where it is told after grading. */
+  readonly hash?: string;
 }
 
 /** What students get of a release's manifest. */
 export function feedbackOf(
-  { lab, tasks, salt, cells }: ReleaseManifest,
+  { lab, tasks, salt, feedback, cells }: ReleaseManifest,
   minutes?: number,
 ): Feedback {
   const quizzes = cells.flatMap(({ gradeId, quiz }) => {
     if (!quiz) return [];
+    const known = { kind: quiz.kind, choices: quiz.choices.length };
+    if (feedback === "after-grading") return [[gradeId, known] as const];
     const hash = hashAnswer(salt, gradeId, quiz.correct.map(letterOf));
-    return [[gradeId, { kind: quiz.kind, choices: quiz.choices.length, hash }] as const];
+    return [[gradeId, { ...known, hash }] as const];
   });
   return {
     format: 1,
     lab,
     ...(minutes !== undefined && { minutes }),
     tasks,
-    salt,
+    ...(feedback !== "after-grading" && { salt }),
     quizzes: Object.fromEntries(quizzes),
   };
 }

@@ -1,10 +1,12 @@
 /** A lab's front matter: its title and its tasks. */
+import { exportsOfLibrary } from "../calls/rule";
+import { tf } from "../../index";
 import type { LabTask } from "../contract";
 import type { Lab } from "./lab";
 
 const KINDS = ["code", "open", "quiz", "text"];
-const TASK_KEYS = ["id", "title", "points", "says", "hint", "kind"];
-const LAB_KEYS = ["title", "lab", "minutes", "tasks"];
+const TASK_KEYS = ["id", "title", "points", "says", "hint", "kind", "calls", "not"];
+const LAB_KEYS = ["title", "lab", "minutes", "feedback", "tasks"];
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** With two decimals at most, points print alike in JavaScript and in nbgrader's Python. */
 const MOST_POINTS = 1000;
@@ -38,7 +40,21 @@ export function readHeader(header: Yaml, name: string, file: string): Omit<Lab, 
     throw new RangeError(`${file}: tasks: two have the id "${twice}"; ids must differ`);
   }
   const minutes = header.minutes === undefined ? undefined : positive(header, "minutes", where);
-  return { name, title, ...(minutes !== undefined && { minutes }), tasks };
+  const feedback = feedbackOf(header, where);
+  return {
+    ...{ name, title, tasks },
+    ...(minutes !== undefined && { minutes }),
+    ...(feedback && { feedback }),
+  };
+}
+
+/** When a quiz says whether an answer is right; at once where it is left out. */
+function feedbackOf({ feedback }: Yaml, where: string): "after-grading" | undefined {
+  if (feedback === undefined || feedback === "at-once") return undefined;
+  if (feedback === "after-grading") return feedback;
+  throw new RangeError(
+    `${where}feedback: found ${show(feedback)}; wanted "at-once" or "after-grading"`,
+  );
 }
 
 function readTask(found: unknown, where: string): LabTask {
@@ -64,7 +80,48 @@ function readTask(found: unknown, where: string): LabTask {
     );
   }
   const [title, says, hint] = ["title", "says", "hint"].map((key) => line(task, key, `${where}.`));
-  return { id, title, points, says, hint, kind: kind as LabTask["kind"] };
+  const isCode = kind === "code" || kind === "open";
+  for (const key of ["calls", "not"]) {
+    if (task[key] === undefined || isCode) continue;
+    throw new TypeError(
+      `${where}.${key}: found in a ${kind} task; wanted it where code is written`,
+    );
+  }
+  const calls = namesOf(task, "calls", where, (name) => exportsOfLibrary().has(name));
+  const not = namesOf(task, "not", where, isOperation);
+  return {
+    ...{ id, title, points, says, hint, kind: kind as LabTask["kind"] },
+    ...(calls && { calls }),
+    ...(not && { not }),
+  };
+}
+
+/** A list of names that there are; undefined where it is left out. */
+function namesOf(
+  found: Yaml,
+  key: "calls" | "not",
+  where: string,
+  isKnown: (name: string) => boolean,
+): string[] | undefined {
+  const list = found[key];
+  if (list === undefined) return undefined;
+  if (!Array.isArray(list) || !list.every((each) => typeof each === "string")) {
+    throw new TypeError(`${where}.${key}: found ${show(list)}; wanted a list of names`);
+  }
+  const unknown = list.find((name) => !isKnown(name));
+  if (unknown === undefined) return list;
+  const wanted =
+    key === "calls" ? "what gan-clinic exports" : 'an operation, as in "tf.linalg.gramSchmidt"';
+  throw new RangeError(`${where}.${key}: found "${unknown}"; wanted ${wanted}`);
+}
+
+function isOperation(name: string): boolean {
+  const [first, ...path] = name.split(".");
+  const found = path.reduce<unknown>(
+    (at, key) => (at as Record<string, unknown> | undefined)?.[key],
+    tf,
+  );
+  return first === "tf" && typeof found === "function";
 }
 
 // `where` ends so that a key can follow it.

@@ -28,6 +28,8 @@ export interface Lab {
   readonly title: string;
   /** How long a student is expected to need. */
   readonly minutes?: number;
+  /** Nothing of the quizzes' answers is handed out: a student reads them in the report. */
+  readonly feedback?: "after-grading";
   readonly tasks: readonly LabTask[];
   readonly cells: readonly LabCell[];
 }

@@ -1,4 +1,4 @@
-/** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once. */
+/** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once or after grading. */
 import { FEEDBACK_FILE, readFeedback } from "./feedback-file";
 import { chosenOf } from "./quiz-answer";
 import { hashAnswer } from "./quiz-hash";
@@ -40,6 +40,9 @@ function says(id: string, answer: readonly string[], folder: string): string {
   const read = chosenOf(answer, kind, choices);
   if ("problem" in read) return read.problem;
   const letters = read.chosen.map(letterOf);
+  if (hash === undefined || known.salt === undefined) {
+    return `${letters.join(", ")}: kept. Whether ${letters.length === 1 ? "it is" : "they are"} right, you are told after grading.`;
+  }
   return hashAnswer(known.salt, id, letters) === hash
     ? `${letters.join(", ")}: right.`
     : `${letters.join(", ")}: not right yet.`;

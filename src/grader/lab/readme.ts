@@ -26,7 +26,16 @@ export function labReadme(lab: Lab): string {
       : []),
     ...(has("quiz")
       ? [
-          'A quiz is answered with letters: `quiz("…", ["b"])`. Run the cell to see whether it is right.',
+          'A quiz is answered with letters: `quiz("…", ["b"])`. ' +
+            (lab.feedback === "after-grading"
+              ? "Run the cell to keep your answer. Whether it is right, you are told after grading, and why."
+              : "Run the cell to see whether it is right."),
+        ]
+      : []),
+    ...(lab.tasks.some(({ calls }) => calls)
+      ? [
+          "Each task says what its code may call. What it calls beside that, also by way of another function or of " +
+            "something made before, `check` notices, and the answer does not count.",
         ]
       : []),
     ...(has("text") ? ["Write your text in place of `YOUR ANSWER HERE`. A person reads it."] : []),

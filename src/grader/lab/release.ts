@@ -1,5 +1,6 @@
 /** A lab → the cells of its release, in order, each with the stub a student gets and the solution. */
 import { hashJson } from "../../course/hash";
+import { ruleText } from "../calls/rule";
 import type { LabTask, ManifestCell, ReleaseManifest } from "../contract";
 import type { Lab, LabCell } from "./lab";
 import { toStub } from "./markers";
@@ -34,7 +35,7 @@ export function releaseCells(lab: Lab, file = `${lab.name}/lab.ts`): ReleaseCell
   const drafts = lab.cells.flatMap((cell, index) => {
     const task = lab.tasks.find(({ id }) => id === cell.task);
     const own = task === undefined ? undefined : ownCells(cell, task, lab, file);
-    if (own === undefined) return [readonlyCell(cell)];
+    if (own === undefined) return [readonlyCell(cell, ruleBelow(lab, index))];
     const isLast = !lab.cells
       .slice(index + 1)
       .some(({ role, task: other }) => role === "solution" && other === cell.task);
@@ -56,13 +57,25 @@ export function releaseCells(lab: Lab, file = `${lab.name}/lab.ts`): ReleaseCell
   });
 }
 
-function readonlyCell({ kind, text, task }: LabCell): Draft {
+/** What a task's code may call, below the last text in front of its first cell. */
+function ruleBelow({ tasks, cells }: Lab, index: number): string {
+  const task = tasks.find(({ id }) => id === cells[index].task);
+  const rule = task && ruleText(task);
+  if (rule === undefined) return "";
+  const first = cells.findIndex(({ role, task: id }) => role === "solution" && id === task!.id);
+  const texts = cells.map(
+    ({ kind, task: id }, at) => kind === "markdown" && id === task!.id && at < first,
+  );
+  return texts.lastIndexOf(true) === index ? `\n\n**What you may call:** ${rule}.` : "";
+}
+
+function readonlyCell({ kind, text, task }: LabCell, below: string): Draft {
   // its id comes from the text, and so stays as it is when cells are put in between
   const gradeId = `read-${hashJson([kind, text]).slice(0, 10)}`;
   const own = task === undefined ? {} : { task };
   return {
-    cell: { gradeId, cellType: kind, role: "readonly", ...own, source: text },
-    solution: text,
+    cell: { gradeId, cellType: kind, role: "readonly", ...own, source: text + below },
+    solution: text + below,
   };
 }
 
@@ -91,7 +104,7 @@ function ownCells(cell: LabCell, task: LabTask, lab: Lab, file: string): Draft[]
       },
     ];
   }
-  return cell.role === "quiz" ? quizCells(cell, task) : undefined;
+  return cell.role === "quiz" ? quizCells(cell, task, lab) : undefined;
 }
 
 function checkCell({ id, points }: LabTask): Draft {
@@ -107,7 +120,7 @@ function checkCell({ id, points }: LabTask): Draft {
  * markdown cell, which only its own extension can change (for Notebook 6, not JupyterLab 4). A call can be typed
  * everywhere, answers at once whether it is right, and is read without being run.
  */
-function quizCells(cell: LabCell & { role: "quiz" }, task: LabTask): Draft[] {
+function quizCells(cell: LabCell & { role: "quiz" }, task: LabTask, { feedback }: Lab): Draft[] {
   const { question, answers } = cell.quiz;
   const one = answers.kind === "single";
   const worth = `${task.points} ${task.points === 1 ? "point" : "points"}`;
@@ -116,9 +129,14 @@ function quizCells(cell: LabCell & { role: "quiz" }, task: LabTask): Draft[] {
     question,
     answers.choices.map((choice, index) => `- **${letterOf(index)}**: ${choice}`).join("\n"),
   ].join("\n\n");
-  const hint = one
-    ? '// One letter in quotes between the brackets, as in ["b"]. Run the cell to see whether it is right.'
-    : '// Letters in quotes between the brackets, as in ["b", "c"]. Run the cell to see whether they are right.';
+  const how = one
+    ? '// One letter in quotes between the brackets, as in ["b"].'
+    : '// Letters in quotes between the brackets, as in ["b", "c"].';
+  const whether = one ? "whether it is right" : "whether they are right";
+  const hint =
+    feedback === "after-grading"
+      ? `${how} When it is graded, you read ${whether}.`
+      : `${how} Run the cell to see ${whether}.`;
   const call = (letters: readonly string[]): string =>
     `${hint}\nquiz("${task.id}", ${JSON.stringify(letters).replaceAll(",", ", ")});`;
   const { id, points } = task;
@@ -155,6 +173,7 @@ export function releaseManifest(lab: Lab, cells: readonly ReleaseCell[]): Releas
     lab: lab.name,
     title: lab.title,
     salt: saltOf(lab),
+    ...(lab.feedback && { feedback: lab.feedback }),
     tasks: lab.tasks,
     cells: cells.map(({ cell }) => cell),
   };

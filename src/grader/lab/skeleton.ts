@@ -20,6 +20,7 @@ const LAB = `// ---
 //     says: Write a function that gives every column of a matrix the mean 0 and the standard deviation 1.
 //     hint: Subtract the mean of each column, then divide by the root of the mean square of what is left.
 //     kind: code
+//     calls: []
 //   - id: why
 //     title: Why at all?
 //     points: 1

@@ -8,6 +8,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { makeOwnFolder } from "../own-folder";
 import { findCommand } from "./commands";
 import type { Launched } from "./launched";
 import { environmentFor, nodeFlags } from "./node-flags";
@@ -25,7 +26,7 @@ export function processProblem({ libraryRoot }: Program): string {
 }
 
 export function launchProcess(program: Program): Launched {
-  const work = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "gan-clinic-"));
+  const work = makeOwnFolder(fs.realpathSync(os.tmpdir()), "gan-clinic");
   const ownUser = canBecomeOthers() && canOthersRead(program.libraryRoot);
   const uid = ownUser ? takeUser() : undefined;
   if (uid !== undefined) fs.chownSync(work, uid, uid);

@@ -6,6 +6,9 @@ import { registries } from "./freeze/registries"; // before all that loads Tenso
 import { createRequire } from "node:module";
 import path from "node:path";
 import { getHeapStatistics } from "node:v8";
+import { watchCalls, installWatch } from "../calls/watch";
+import { fixStacks } from "../calls/stack";
+import * as plain from "../../index";
 import type { Library } from "../contract";
 import { messageOf } from "../message";
 import { openCells, type Ran } from "./cells";
@@ -63,7 +66,10 @@ async function start(given: unknown): Promise<object> {
   const { name } = await library.startEngine(engine);
   const printing = capPrinting(1024 * output);
   const owners = watchOwners();
-  const cells = openCells(root, library, owners);
+  // A probe's own calls are the grader's: it gets the library behind the door at which calls are noticed.
+  const cells = openCells(root, plain, owners);
+  installWatch();
+  fixStacks();
   // Last: what is made until here is used by what comes.
   const frozen = freezeSurroundings(root, library, registries);
   ready = { cells, frozen, owners, printing };
@@ -85,6 +91,7 @@ async function handle({ kind, value }: Request): Promise<unknown> {
   const { seconds, quiet = false, cell, probe } = value as RunRequest;
   printing.reset();
   const changed = probe ? frozen.changed() : [];
+  const watch = probe && watchCalls();
   owners.begin();
   let ran: Ran;
   if (cell) ran = await cells.runCell(cell, seconds);
@@ -93,8 +100,9 @@ async function handle({ kind, value }: Request): Promise<unknown> {
   // What it left behind among the promises has its turn first: if that never lets go, then it is this run that is late.
   await new Promise<void>((resolve) => nextTurn(resolve));
   owners.end();
+  const calls = watch?.end();
   if (quiet) owners.quiet();
-  return { ...ran, changed, restless: owners.restless() };
+  return { ...ran, changed, restless: owners.restless(), ...(calls && { calls }) };
 }
 
 serve(handle);

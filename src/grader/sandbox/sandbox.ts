@@ -4,7 +4,7 @@
  * What it says is data. Whether a task is passed is never decided in it, and never read from it.
  */
 import { z } from "zod";
-import type { IsolationLevel } from "../contract";
+import type { Calls, IsolationLevel } from "../contract";
 import { openChannel, type Answer } from "./channel";
 import { openWall } from "./isolation";
 import { limitsWith, type SandboxLimits } from "./limits";
@@ -29,6 +29,8 @@ export type Run = {
   readonly restless?: boolean;
   /** Of a probe: what of TensorFlow.js had been changed before it, and was put back. */
   readonly changed?: readonly string[];
+  /** Of a probe: what the submission's code called of the library. */
+  readonly calls?: Calls;
 } & (
   | { readonly outcome: "done"; readonly values: unknown }
   /** It threw, or what it returned may not travel. */
@@ -67,7 +69,18 @@ const grace = 1;
 
 /** The words are ours: what the process says cannot put others into a report. */
 const changeable = ["the kernels and gradients", "the backend", "the profiling"] as const;
-const aside = { restless: z.boolean(), changed: z.array(z.enum(changeable)).max(5) };
+const namesLike = (form: RegExp) => z.array(z.string().max(80).regex(form)).max(1000);
+const aside = {
+  restless: z.boolean(),
+  changed: z.array(z.enum(changeable)).max(5),
+  calls: z
+    .object({
+      names: namesLike(/^\w+$/),
+      parts: namesLike(/^[\w/-]+$/),
+      operations: namesLike(/^[\w.]+$/),
+    })
+    .optional(),
+};
 const ran = z.discriminatedUnion("outcome", [
   z.object({ ...aside, outcome: z.literal("done"), values: z.unknown() }),
   z.object({ ...aside, outcome: z.literal("failed"), message: z.string() }),

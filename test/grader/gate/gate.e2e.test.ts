@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { checkLab, type GateResult } from "../../../src/grader/gate/gate";
 import { gateText } from "../../../src/grader/gate/text";
+import { pastedHelpers } from "../../../src/grader/gate/helpers";
+import { releaseLab } from "../../../src/grader/lab/files";
 import type { LabPlace } from "../../../src/grader/lab/places";
 import { clinic, ROOT } from "../../cli/clinic";
 import { copyOfSample, sample } from "../lab/fixture";
@@ -50,10 +52,10 @@ describe("checkLab", () => {
     expect(rowOf(result, "mutants").says).toBe("38 of 39 caught, 97 %");
     // the points are -3, 0 and 2
     expect(rowOf(result, "mutants").details.slice(1)).toEqual([
-      "not noticed: lab.ts, line 70 (slope): 0 → 1",
+      "not noticed: lab.ts, line 72 (slope): 0 → 1",
     ]);
     expect(result.passed).toBe(true);
-    expect(total).toBe(2 * 6 + 39);
+    expect(total).toBe(2 * 6 + pastedHelpers(releaseLab(sample)).length + 39);
     expect(graded).toHaveLength(total);
   });
 
@@ -79,6 +81,30 @@ describe("checkLab", () => {
       3,
     );
     expect(rowOf(result, "wrong answers").passed).toBe(false);
+  });
+
+  it("finds a function that is handed out and solves a task", async () => {
+    const place = weakened((checks) =>
+      checks.replace(
+        "judge: (value) => ({\n      passed: Math.abs(value)",
+        "judge: (value, { batch }) => ({\n      passed: Math.abs(value - hiddenReference(batch))",
+      ),
+    );
+    const result = await checkLab(place, { runs: 1, mutants: 1 });
+    expect(rowOf(result, "released code")).toMatchObject({
+      passed: false,
+      details: ["checks.js: hiddenReference stands for spread, deviationOf, and stddev passes"],
+    });
+  });
+
+  it("finds a task that does not say what it may call", async () => {
+    const place = copyOfSample(path.join(ROOT, ".clinic"));
+    places.push(place);
+    const source = fs.readFileSync(place.source, "utf8");
+    fs.writeFileSync(place.source, source.replace("//     calls: []\n", ""));
+    const result = await checkLab(place, { runs: 1, mutants: 1 });
+    expect(rowOf(result, "calls")).toMatchObject({ passed: false });
+    expect(rowOf(result, "calls").details[0]).toMatch(/^stddev: write calls: \[\]/);
   });
 
   it("finds a solution that fails, and then tries no mutants", async () => {

@@ -180,7 +180,7 @@ describe("the rows of files", () => {
       const { passed, details } = leaksRow(place);
       expect(passed).toBe(false);
       expect(details[0]).toBe(
-        "labs/00-sample/old.ipynb holds line 51 of solutions/00-sample/lab.ts: " +
+        "labs/00-sample/old.ipynb holds line 53 of solutions/00-sample/lab.ts: " +
           "const deviations = features.map(deviationOf);",
       );
     } finally {

@@ -2,6 +2,7 @@
  * The adversarial corpus: every idea for breaking, cheating or surprising the grader that is known to us, each as a
  * file that a student could hand in.
  */
+import { calls } from "./corpus-calls";
 import { elsewhere } from "./corpus-elsewhere";
 import { floods } from "./corpus-floods";
 import { forgeries } from "./corpus-forgeries";
@@ -18,6 +19,7 @@ export const corpus: readonly CorpusCase[] = [
   ...stops,
   ...floods,
   ...forgeries,
+  ...calls,
   ...secrets,
   ...notebooks,
   ...files,

@@ -1,5 +1,5 @@
 /** From what runs of cells and probes say to the outcomes of tasks, with a session that only pretends. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readLab } from "../../../src/grader/grade/lab";
 import type { Session } from "../../../src/grader/grade/session";
 import { gradeTasks } from "../../../src/grader/grade/tasks";
@@ -76,6 +76,48 @@ it("no session has both visible and hidden checks in it, and a failed visible on
     outcome: "not run",
     message: "A visible check did not pass, so this one was not tried",
   });
+});
+
+describe("what its code may not call", () => {
+  const calls = { names: ["mlp", "curves"], parts: [], operations: [] };
+  const right: Run = { outcome: "done", values: [1, 0.2], printed, calls };
+
+  it("takes the points, in words and with a flag", async () => {
+    const { tasks, flags } = await graded(() => right);
+    expect(tasks[1]).toMatchObject({ outcome: "failed", points: 0 });
+    expect(tasks[1].checks[0].message).toMatch(
+      /^It calls mlp, so it does not count\. It may call all/,
+    );
+    expect(flags).toEqual([
+      { kind: "call not allowed", cell: "slope", detail: "Its code calls mlp." },
+    ]);
+    expect(tasks[0].points).toBe(3);
+  });
+
+  it("in a hidden check is flagged without a name: which ones it calls, it could choose by the inputs", async () => {
+    let probes = 0;
+    const { tasks, flags } = await graded((run) => (probes++ === 0 ? run : { ...run, calls }));
+    expect(tasks[1].points).toBe(0);
+    expect(JSON.stringify(flags)).not.toContain("mlp");
+    expect(flags).toMatchObject([{ kind: "call not allowed", cell: "slope" }]);
+  });
+
+  it("leaves a stub what it is", async () => {
+    const message = "Error: not implemented";
+    const { tasks, flags } = await graded(() => ({ outcome: "failed", message, printed, calls }));
+    expect(tasks[1].outcome).toBe("not implemented");
+    expect(flags).toEqual([]);
+  });
+
+  /** @param change of the runs of the slope's probes */
+  function graded(change: (run: Run) => Run) {
+    const { session } = fakeSession({});
+    const probe: Session["probe"] = async (given, seconds) => {
+      const run = await session.probe(given, seconds);
+      return given.uses[0] === "slope" ? change(run) : run;
+    };
+    return gradeTasks(solved, lab, () => ({ ...session, probe }), { seed: 7 });
+  }
 });
 
 it("a stub runs nothing", async () => {

@@ -33,7 +33,7 @@ describe("releaseLab", () => {
     fs.writeFileSync(place.source, sampleSource.replace("const leak", `// ${secret}\nconst leak`));
     expect(() => releaseLab(place)).toThrow(RangeError);
     expect(() => releaseLab(place)).toThrow(
-      /line 52: this line of the solution would be handed out: "const deviations/,
+      /line 54: this line of the solution would be handed out: "const deviations/,
     );
   });
 

@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { check, screen } from "../../../src/grader/lab/check";
+import { checked } from "../../../src/arguments/checked";
+import * as index from "../../../src/index";
 import { sample } from "./fixture";
 
 const right = { spread: () => 0, slope: (x: number) => (x > 0 ? 1 : 0.2) };
@@ -63,6 +65,18 @@ describe("check", () => {
   it("does without its files", async () => {
     const empty = fs.mkdtempSync(path.join(os.tmpdir(), "no-lab-"));
     expect(await screen("slope", right, empty)).toMatch(/^There is no checks\.js beside/);
+  });
+
+  it("says what it calls and may not, as the grader will", async () => {
+    const { smooth } = checked(index);
+    const slope = (x: number) => {
+      smooth([1, 2], 1);
+      return right.slope(x);
+    };
+    expect(await shown("slope", { slope })).toMatch(
+      /✘ above and below 0: failed\. It calls smooth, so it does not count\. It may call all operations of tf, .* nothing\n/,
+    );
+    expect(await shown("slope")).toMatch(/^✔/);
   });
 
   it("takes the student's names from the kernel", async () => {

@@ -13,6 +13,10 @@ describe("readHeader", () => {
   it("gives the lab without its cells", () => {
     expect(read(header)).toEqual({ name: "00-x", title: "X", tasks: [task] });
     expect(read({ ...header, minutes: 90 }).minutes).toBe(90);
+    const rule = { calls: ["packed"], not: ["tf.linalg.gramSchmidt"] };
+    expect(read(withTask(rule)).tasks).toEqual([{ ...task, ...rule }]);
+    expect(read({ ...header, feedback: "after-grading" }).feedback).toBe("after-grading");
+    expect(read({ ...header, feedback: "at-once" })).not.toHaveProperty("feedback");
   });
 
   it.each<[Record<string, unknown>, new () => Error, RegExp]>([
@@ -32,6 +36,11 @@ describe("readHeader", () => {
     [withTask({ points: 0 }), RangeError, /points: found 0; wanted a number above 0/],
     [withTask({ points: 1.001 }), RangeError, /points: found 1\.001; .*two decimals/],
     [withTask({ points: 1001 }), RangeError, /at most 1000/],
+    [withTask({ calls: ["packd"] }), RangeError, /calls: found "packd"; wanted what gan-clinic/],
+    [withTask({ calls: "packed" }), TypeError, /calls: found "packed"; wanted a list of names/],
+    [withTask({ not: ["tf.linalg"] }), RangeError, /not: found "tf\.linalg"; wanted an operation/],
+    [withTask({ kind: "quiz", calls: [] }), TypeError, /calls: found in a quiz task/],
+    [{ ...header, feedback: "never" }, RangeError, /feedback: found "never"; wanted "at-once"/],
     [withTask({ weight: 1 }), TypeError, /tasks\[0\]: "weight" is not known/],
   ])("refuses %j", (found, kind, message) => {
     expect(() => read(found)).toThrow(kind);

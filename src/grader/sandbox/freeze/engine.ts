@@ -26,6 +26,7 @@ interface Engine {
   runKernelFunc: unknown;
   makeVariable: unknown;
   addTapeNode: unknown;
+  makeTensor: unknown;
 }
 
 interface State {
@@ -63,7 +64,13 @@ export function lockEngine({ tf, withStandIns }: Library): LockedEngine {
   };
   const flagsBefore = { ...flags };
 
-  const slots = ["runKernel", "runKernelFunc", "makeVariable", "addTapeNode"] as const;
+  const slots = [
+    "runKernel",
+    "runKernelFunc",
+    "makeVariable",
+    "addTapeNode",
+    "makeTensor",
+  ] as const;
   for (const name of slots) lockSlot(engine, name);
   lockSlot(tf.Variable.prototype, "assign");
   const optimizers = [

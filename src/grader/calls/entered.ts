@@ -1,0 +1,74 @@
+/** Which code of the library a student's code has entered, seen from within an operation of the engine. */
+import path from "node:path";
+import { fileOf } from "./stack";
+
+/** The folder of the library's own files: `dist`, or `src` where it is not built. */
+export const LIBRARY = path.resolve(__dirname, "..", "..");
+const TENSORFLOW = `${path.sep}node_modules${path.sep}@tensorflow${path.sep}`;
+const PACKAGES = `${path.sep}node_modules${path.sep}`;
+
+/**
+ * The library's files through which everything goes, or which solve nothing: the grader's own, the door, random numbers,
+ * shapes, the engine with its corrected gradients, and charts.
+ */
+const OPEN =
+  /^(grader|course|cli|arguments|plots|runtime(?!\/(compile|onnx|gradcheck)))\/|^(cli|entry|front|index|lab|random|shape)$/;
+
+/** Does code in this file count for nobody? "plots/curves" */
+export function isOpen(part: string): boolean {
+  return OPEN.test(part);
+}
+
+interface Entered {
+  readonly parts: Set<string>;
+  readonly operations: Set<string>;
+}
+
+/**
+ * Adds what is entered now. Code of the library that other code of the library calls counts for the one that was called
+ * from outside; a function of the student's that the library calls is outside again.
+ *
+ * @param sites what runs now, the innermost first
+ */
+export function addEntered(
+  sites: readonly NodeJS.CallSite[],
+  { parts, operations }: Entered,
+): void {
+  let inside = false;
+  for (let at = sites.length - 1; at >= 0; at--) {
+    const file = fileOf(sites[at]);
+    if (file === undefined || isNodes(file)) continue;
+    if (file.includes(TENSORFLOW)) {
+      const operation = operationOf(sites[at], file);
+      if (!inside && operation !== undefined) operations.add(operation);
+      continue;
+    }
+    if (file.includes(PACKAGES)) continue;
+    const part = partOf(file);
+    if (part === undefined) inside = false;
+    else if (!isOpen(part) && !inside) {
+      parts.add(part);
+      inside = true;
+    }
+  }
+}
+
+function isNodes(file: string): boolean {
+  return file.startsWith("node:") || file.startsWith("wasm:");
+}
+
+function operationOf(site: NodeJS.CallSite, file: string): string | undefined {
+  if (file.includes("tfjs-layers")) return "tf.layers";
+  const name = site.getFunctionName() ?? "";
+  return /^\w+_$/.test(name) ? name : undefined;
+}
+
+/** "layers/minibatch"; undefined of a file that is not the library's. */
+function partOf(file: string): string | undefined {
+  const inside = path.relative(LIBRARY, file);
+  if (file === "" || inside.startsWith("..") || path.isAbsolute(inside)) return undefined;
+  return inside
+    .split(path.sep)
+    .join("/")
+    .replace(/\.[jt]s$/, "");
+}
