@@ -8,6 +8,7 @@ import { meanInterval, type MeanInterval } from "../metrics/interval";
 import { showBundle } from "../plots/display";
 import { budgetName } from "./budget";
 import { claimHtml, claimText } from "./claim-view";
+import { chanceToHold } from "./replication";
 
 /** The MIME type under which a claim travels in a notebook's outputs; `clinic run` collects these. */
 export const CLAIM_MIME = "application/vnd.gan-clinic.claim+json";
@@ -56,6 +57,11 @@ export interface Claim {
    * with few seeds it is too narrow (see `meanInterval`).
    */
   bootstrap: MeanInterval;
+  /**
+   * How likely it is to hold on as many fresh seeds, 0 to 1, if what these seeds showed is all that is known, and seeds
+   * are normal and independent. One that holds by a hair has about .5. Missing in notebooks executed before it was told.
+   */
+  chance?: number;
   /** whether it was true */
   held: boolean;
   /** false under the smoke budget: then the verdict is information only */
@@ -82,7 +88,20 @@ export interface Claim {
  * ```
  */
 export function claim(text: string, input: ClaimInput): Claim {
-  const result = judge(text, input, budgetName() === "full");
+  return stated(judge(text, input, budgetName() === "full"));
+}
+
+/** Every claim that was stated in this process, by its sentence: a cell that runs again takes the place of its claim. */
+const all = new Map<string, Claim>();
+
+/** The claims that were stated so far, in the order in which they were first stated. */
+export function claimsSoFar(): Claim[] {
+  return [...all.values()];
+}
+
+/** Show a claim, and keep it for the table at the end. */
+export function stated(result: Claim): Claim {
+  all.set(result.text, result);
   showBundle({
     [CLAIM_MIME]: result,
     "text/html": claimHtml(result),
@@ -105,6 +124,7 @@ export function judge(text: string, input: ClaimInput, enforced: boolean): Claim
     ...(baseline && { baseline: meanInterval(baseline), difference: decisive }),
     require,
     bootstrap: meanInterval(difference ?? measured, { method: "bootstrap" }),
+    chance: chanceToHold(difference ?? measured, require),
     held:
       decisive.low >= (require.atLeast ?? -Infinity) &&
       decisive.high <= (require.atMost ?? Infinity),
