@@ -353,6 +353,11 @@ export { latestLosses, smooth, type History, type HistoryRow } from "./training/
 export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";
 
+// Recipes: trainings as data.
+export { leverOf, type Lever } from "./levers/lever";
+export { recipe, type Recipe, type RecipeChange, type RecipeMethods } from "./recipes/recipe";
+export type { RecipeOptions, RecipeParts } from "./recipes/parts";
+
 // Metrics.
 export { modeCoverage, type ModeCoverage } from "./metrics/modes";
 export { histogramDivergence } from "./metrics/histogram";

@@ -117,6 +117,10 @@ function placeText(path: readonly PropertyKey[]): string {
 function kindAt(kind: Kind, path: readonly PropertyKey[]): Kind | undefined {
   if (path.length === 0 || typeof kind === "string") return kind;
   const [name, ...further] = path;
+  if ("either" in kind) {
+    const records = kind.either.filter((each) => typeof each !== "string" && !("form" in each));
+    return records.length === 1 ? kindAt(records[0], path) : undefined;
+  }
   if ("list" in kind) return kindAt(kind.list, further);
   if ("tuple" in kind) return kindAt(kind.tuple[name as number], further);
   if ("record" in kind) return kindAt(kind.record, further);
@@ -132,6 +136,10 @@ function hintFor(wanted: Kind, found: unknown): string {
   if (typeof wanted === "string") return "";
   if ("either" in wanted)
     return wanted.either.map((each) => hintFor(each, found)).find((hint) => hint !== "") ?? "";
+  if ("form" in wanted) {
+    const near = typeof found === "string" && nearestName(found, wanted.form);
+    return near ? `; did you mean ${JSON.stringify(near)}?` : "";
+  }
   if ("values" in wanted) {
     const near = typeof found === "string" && nearestName(found, wanted.values.map(String));
     return near ? `; did you mean ${JSON.stringify(near)}?` : "";

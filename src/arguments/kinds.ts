@@ -27,7 +27,9 @@ export type Kind =
   | { readonly either: readonly Kind[] }
   | { readonly members: Members; readonly unknown: Unknown }
   /** A type of the table. */
-  | { readonly type: string };
+  | { readonly type: string }
+  /** A value as data: one of these names, or a record with one of them. Where something else was meant, it is not told of. */
+  | { readonly form: readonly string[] };
 
 /** Kinds by name. A "?" at the end of a name marks what may be left out, "..." in front of it all the rest. */
 export type Members = Readonly<Record<string, Kind>>;

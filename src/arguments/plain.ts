@@ -8,9 +8,10 @@ interface Plain {
 
 const plain = new WeakMap<object, Plain>();
 
-/** Notes what stands behind a checked function. */
-export function rememberPlain(checked: object, name: string, fn: unknown): void {
+/** Notes what stands behind a checked function, and the name of both. */
+export function rememberPlain(checked: object, name: string, fn: object): void {
   plain.set(checked, { name, fn });
+  plain.set(fn, { name, fn });
 }
 
 /** The name under which a function is exported, or undefined. */

@@ -80,6 +80,7 @@ function compoundSchema(kind: Exclude<Kind, string>): Schema {
   }
   if ("values" in kind) return tested(kind, (value) => (kind.values as unknown[]).includes(value));
   if ("instance" in kind) return tested(kind, (value) => isInstance(value, kind.instance));
+  if ("form" in kind) return tested(kind, (value) => isForm(value, kind.form));
   const error = wantedText(kind);
   if ("list" in kind) return listSchema(kind);
   if ("tuple" in kind) return z().tuple(kind.tuple.map(schemaOf) as [Schema], { error });
@@ -91,6 +92,13 @@ function compoundSchema(kind: Exclude<Kind, string>): Schema {
   if ("members" in kind) return recordSchema(kind, kind.members, kind.unknown);
   const { members, unknown, such } = table.types[kind.type];
   return z().lazy(() => recordSchema(kind, members, unknown, such !== undefined));
+}
+
+function isForm(value: unknown, names: readonly string[]): boolean {
+  if (typeof value === "string") return names.includes(value);
+  if (!isRecord(value)) return false;
+  const [name, ...others] = Object.keys(value);
+  return others.length === 0 && names.includes(name);
 }
 
 function listSchema(kind: { readonly list: Kind }): Schema {

@@ -27,12 +27,19 @@ export function wantedText(kind: Kind): string {
     return `a record${kind.record === "any" ? "" : `, each ${wantedText(kind.record)}`}`;
   if ("instance" in kind)
     return withArticle(kind.instance === "Random" ? "Random such as seeded(1)" : kind.instance);
-  if ("either" in kind) return alternatives(kind.either.map(wantedText));
+  if ("either" in kind) return alternatives(kind.either.filter(isTold).map(wantedText));
+  if ("form" in kind)
+    return alternatives(kind.form.slice(0, 2).map((name) => JSON.stringify(name)));
   if ("members" in kind) return membersText(kind.members);
   const { members, such } = table.types[kind.type];
   if (!such) return membersText(members);
   const makers = such.slice(0, 2).map((each) => each.replace("()", "(…)"));
   return `${withArticle(kind.type)} such as ${alternatives(makers)}`;
+}
+
+/** Whether a message names it among others. */
+function isTold(kind: Kind): boolean {
+  return typeof kind === "string" || !("form" in kind);
 }
 
 function listText(each: Kind): string {

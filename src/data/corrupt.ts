@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import type { Dataset } from "./dataset";
@@ -88,6 +89,7 @@ export function corrupted(
   options: CorruptOptions,
   random: Random,
 ): CorruptedDataset {
+  const { state } = random;
   const drawn = drawFirst(dataset, options.count, random.stream("count"));
   const base = options.skew === undefined ? drawn : skewed(drawn, options.skew, random);
   if (options.labelNoise !== undefined) expectLabels(base, "labelNoise");
@@ -107,7 +109,12 @@ export function corrupted(
   for (const fault of faults) damages[fault](work, parts[fault], random.stream(fault));
   const { examples, labels } = work;
   const made = finiteDataset({ ...fieldsOf(base), examples, ...(labels && { labels }) });
-  return { ...made, damage: { ...parts, noise } };
+  return lever(
+    "data",
+    "corrupted",
+    { data: dataset, ...options, random: state },
+    { ...made, damage: { ...parts, noise } },
+  );
 }
 
 const damages: Record<Fault, (work: Work, rows: readonly number[], random: Random) => void> = {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { lever } from "../levers/lever";
 import { expectInteger, expectNumber } from "../shape";
 import { fetchPackage, readCached } from "./cache";
 import { drumKinds, drumSource } from "./drum-files";
@@ -45,15 +46,20 @@ export async function drums({
     examples.set(loud(own.subarray(0, length)), i * length);
   }
   const classNames = [...new Set(drumKinds)].sort();
-  return finiteDataset({
-    name: "drums",
-    shape: [length],
-    examples,
-    labels: Uint8Array.from(drumKinds, (kind) => classNames.indexOf(kind)),
-    classNames,
-    captions: files.map(({ path }) => basename(path, ".flac")),
-    range: [-1, 1],
-  });
+  return lever(
+    "data",
+    "drums",
+    { length, rate },
+    finiteDataset({
+      name: "drums",
+      shape: [length],
+      examples,
+      labels: Uint8Array.from(drumKinds, (kind) => classNames.indexOf(kind)),
+      classNames,
+      captions: files.map(({ path }) => basename(path, ".flac")),
+      range: [-1, 1],
+    }),
+  );
 }
 
 /** The mean of all channels. */

@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { expectInteger } from "../shape";
 import { fetchPackage, readCached, type DataPackage } from "./cache";
 import { finiteDataset, type FiniteDataset } from "./finite";
@@ -101,18 +102,23 @@ export async function emoji({
     examples.set(emojiPixels(pixels, entry, size), i * area);
   });
   const classNames = [...categories].sort();
-  return finiteDataset({
-    name: "emoji",
-    shape: [area],
-    examples,
-    labels: Uint8Array.from(wanted, ({ category }) =>
-      classNames.indexOf(category as EmojiCategory),
-    ),
-    classNames,
-    captions: wanted.map(({ name }) => name.toLowerCase()),
-    picture: { height: size, width: size, channels: 3 },
-    range: [-1, 1],
-  });
+  return lever(
+    "data",
+    "emoji",
+    { size, categories },
+    finiteDataset({
+      name: "emoji",
+      shape: [area],
+      examples,
+      labels: Uint8Array.from(wanted, ({ category }) =>
+        classNames.indexOf(category as EmojiCategory),
+      ),
+      classNames,
+      captions: wanted.map(({ name }) => name.toLowerCase()),
+      picture: { height: size, width: size, channels: 3 },
+      range: [-1, 1],
+    }),
+  );
 }
 
 function emojiPixels(

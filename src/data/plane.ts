@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import type { Dataset } from "./dataset";
@@ -42,6 +43,7 @@ export function onPlane(dataset: Dataset, dimensions: number, random: Random): P
     );
   }
   expectInteger(dimensions, "onPlane dimensions", { atLeast: 2 });
+  const { state } = random;
   const basis = orthonormalPair(dimensions, random);
   const plane = () => tf.tensor2d(basis, [2, dimensions]);
   const lift = (points: tf.Tensor2D) =>
@@ -52,29 +54,34 @@ export function onPlane(dataset: Dataset, dimensions: number, random: Random): P
     return samples;
   };
   const draw = dataset.sampleLabelled?.bind(dataset);
-  return {
-    name: `${dataset.name}OnPlane`,
-    shape: [dimensions],
-    ...(dataset.classes !== undefined && { classes: dataset.classes }),
-    basis,
-    lift,
-    project: (samples) =>
-      tf.tidy(() =>
-        tf.matMul<tf.Tensor2D>(
-          expectShape(samples, [null, dimensions], "project samples"),
-          plane(),
-          false,
-          true,
+  return lever(
+    "data",
+    "onPlane",
+    { data: dataset, dimensions, random: state },
+    {
+      name: `${dataset.name}OnPlane`,
+      shape: [dimensions],
+      ...(dataset.classes !== undefined && { classes: dataset.classes }),
+      basis,
+      lift,
+      project: (samples) =>
+        tf.tidy(() =>
+          tf.matMul<tf.Tensor2D>(
+            expectShape(samples, [null, dimensions], "project samples"),
+            plane(),
+            false,
+            true,
+          ),
         ),
-      ),
-    sample: (n, stream) => lifted(dataset.sample(n, stream) as tf.Tensor2D),
-    ...(draw && {
-      sampleLabelled(n: number, stream: Random) {
-        const { examples, labels } = draw(n, stream);
-        return { examples: lifted(examples as tf.Tensor2D), labels };
-      },
-    }),
-  };
+      sample: (n, stream) => lifted(dataset.sample(n, stream) as tf.Tensor2D),
+      ...(draw && {
+        sampleLabelled(n: number, stream: Random) {
+          const { examples, labels } = draw(n, stream);
+          return { examples: lifted(examples as tf.Tensor2D), labels };
+        },
+      }),
+    },
+  );
 }
 
 /** Two random vectors, the second without its part along the first (Gram and Schmidt), of length 1. */

@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { expectInteger } from "../shape";
 import type { PictureShape } from "./dataset";
 import { roundingOf } from "./facts";
@@ -141,7 +142,8 @@ export function cleaned(dataset: FiniteDataset, report: DataReport): FiniteDatas
   const { notFinite, outOfRange, farOut: far, blank, duplicates, nearDuplicates, labels } = report;
   const flags = [notFinite, outOfRange, far, blank, duplicates, nearDuplicates, labels];
   const kept = without(count, flags);
-  return takeExamples(dataset, Int32Array.from(kept));
+  const left = takeExamples(dataset, Int32Array.from(kept));
+  return lever("data", "cleaned", { data: dataset, content: left.examples }, left);
 }
 
 function rowsOf({ examples, shape, labels }: ReportInput): Rows {

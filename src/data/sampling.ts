@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Dataset } from "./dataset";
@@ -25,6 +26,11 @@ import {
  * ```
  */
 export function subset(dataset: Dataset | FiniteDataset, n: number, random: Random): FiniteDataset {
+  const given = { data: dataset, n, random: random.state };
+  return lever("data", "subset", given, drawnOnce(dataset, n, random));
+}
+
+function drawnOnce(dataset: Dataset | FiniteDataset, n: number, random: Random): FiniteDataset {
   if ("examples" in dataset) {
     expectInteger(n, "subset n", { atLeast: 1, atMost: dataset.count });
     return takeExamples(dataset, random.shuffle(dataset.count).subarray(0, n));
@@ -89,10 +95,18 @@ export function split(dataset: FiniteDataset, sizes: SplitSizes, random: Random)
     atLeast: 1,
     atMost: count - train,
   });
+  const { state } = random;
   const order = random.shuffle(count);
+  const part = (name: keyof Split, rows: Int32Array) =>
+    lever(
+      "data",
+      "split",
+      { data: dataset, train, heldOut, part: name, random: state },
+      takeExamples(dataset, rows),
+    );
   return {
-    train: takeExamples(dataset, order.subarray(0, train)),
-    heldOut: takeExamples(dataset, order.subarray(train, train + heldOut)),
+    train: part("train", order.subarray(0, train)),
+    heldOut: part("heldOut", order.subarray(train, train + heldOut)),
   };
 }
 
@@ -120,14 +134,19 @@ export function balanced<T extends FiniteDataset>(dataset: T): T {
   const { labels, name } = dataset;
   if (!labels) throw new TypeError(`balanced: wanted a set with labels, found none in "${name}"`);
   const members = classMembers(labels);
-  return withSampler(dataset, (n, random) => {
-    const classes = random.integers(n, members.length);
-    const within = random.uniforms(n);
-    return Int32Array.from(
-      classes,
-      (k, i) => members[k][Math.floor(within[i] * members[k].length)],
-    );
-  });
+  return lever(
+    "data",
+    "balanced",
+    { data: dataset },
+    withSampler(dataset, (n, random) => {
+      const classes = random.integers(n, members.length);
+      const within = random.uniforms(n);
+      return Int32Array.from(
+        classes,
+        (k, i) => members[k][Math.floor(within[i] * members[k].length)],
+      );
+    }),
+  );
 }
 
 /** The examples of each class that has any. */

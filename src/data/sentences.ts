@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { textDataset, type TextDataset } from "./text";
 
 /** Sentences of a small grammar, so that what a generator writes can be judged without a reader. */
@@ -54,7 +55,7 @@ export function sentences({ unit }: SentenceOptions): SentenceDataset {
   const lines = allSentences();
   const known = new Set(lines);
   const data = textDataset({ lines, unit, name: "sentences" });
-  return { ...data, isSentence: (text) => known.has(text) };
+  return lever("data", "sentences", { unit }, { ...data, isSentence: (text) => known.has(text) });
 }
 
 function allSentences(): string[] {

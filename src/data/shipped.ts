@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lever } from "../levers/lever";
 import { finiteDataset, type FiniteDataset } from "./finite";
 import { decodePng } from "./png";
 
@@ -56,13 +57,18 @@ export function readAsset(asset: Asset): Uint8Array {
  * ```
  */
 export function faces(): FiniteDataset {
-  return finiteDataset({
-    name: "faces",
-    shape: [25 * 25],
-    examples: tiles(facesAsset, 25, 10, 100).map((byte) => byte / 127.5 - 1),
-    picture: { height: 25, width: 25, channels: 1 },
-    range: [-1, 1],
-  });
+  return lever(
+    "data",
+    "faces",
+    {},
+    finiteDataset({
+      name: "faces",
+      shape: [25 * 25],
+      examples: tiles(facesAsset, 25, 10, 100).map((byte) => byte / 127.5 - 1),
+      picture: { height: 25, width: 25, channels: 1 },
+      range: [-1, 1],
+    }),
+  );
 }
 
 /**
@@ -82,15 +88,20 @@ export function digits8(): FiniteDataset {
   const [pictures, digits] = digits8Assets;
   const labels = Uint8Array.from(Buffer.from(readAsset(digits)).toString().trim(), Number);
   const shades = tiles(pictures, 8, 60, labels.length).map((byte) => Math.round((16 * byte) / 255));
-  return finiteDataset({
-    name: "digits8",
-    shape: [64],
-    examples: shades.map((shade) => shade / 8 - 1),
-    labels,
-    classes: 10,
-    picture: { height: 8, width: 8, channels: 1 },
-    range: [-1, 1],
-  });
+  return lever(
+    "data",
+    "digits8",
+    {},
+    finiteDataset({
+      name: "digits8",
+      shape: [64],
+      examples: shades.map((shade) => shade / 8 - 1),
+      labels,
+      classes: 10,
+      picture: { height: 8, width: 8, channels: 1 },
+      range: [-1, 1],
+    }),
+  );
 }
 
 /** Grey pictures that lie side by side in one file, row by row, as bytes. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber } from "../shape";
 import { expectDraw, type Dataset, type LabelledBatch } from "./dataset";
@@ -75,20 +76,25 @@ export function sounds({
     });
     return { own, batch: tf.tensor2d(values, [n, length]) };
   };
-  return {
-    name: "sounds",
-    shape: [length],
-    range: [-1, 1],
-    length,
-    rate,
-    classNames: kinds,
-    classes: kinds.length,
-    sample: (n, random) => draw(n, random).batch,
-    sampleLabelled(n, random) {
-      const { own, batch } = draw(n, random);
-      return { examples: batch, labels: tf.tensor1d(own, "int32") };
+  return lever(
+    "data",
+    "sounds",
+    { length, rate, kinds },
+    {
+      name: "sounds",
+      shape: [length],
+      range: [-1, 1],
+      length,
+      rate,
+      classNames: kinds,
+      classes: kinds.length,
+      sample: (n, random) => draw(n, random).batch,
+      sampleLabelled(n, random) {
+        const { own, batch } = draw(n, random);
+        return { examples: batch, labels: tf.tensor1d(own, "int32") };
+      },
     },
-  };
+  );
 }
 
 type Maker = (length: number, rate: number, random: Random) => Float32Array;

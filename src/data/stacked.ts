@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { expectDraw, type Dataset, type LabelledBatch, type PictureShape } from "./dataset";
@@ -68,25 +69,30 @@ export function stackedMnist(
     const batch = tf.tensor2d(values, [n, area * channels]);
     return { batch, rows };
   };
-  return {
-    name: `${name}Stacked`,
-    shape: [area * channels],
-    picture: { ...picture, channels },
-    classes: classes ** channels,
-    ...(range && { range }),
-    modes,
-    sample: (n, random) => draw(n, random).batch,
-    sampleLabelled(n, random) {
-      const { batch, rows } = draw(n, random);
-      const own = Array.from({ length: channels }, (_, channel) =>
-        Int32Array.from({ length: n }, (_, i) => labels[rows[i * channels + channel]]),
-      );
-      return { examples: batch, labels: tf.tensor1d(modes(own), "int32") };
+  return lever(
+    "data",
+    "stackedMnist",
+    { data: digits, channels },
+    {
+      name: `${name}Stacked`,
+      shape: [area * channels],
+      picture: { ...picture, channels },
+      classes: classes ** channels,
+      ...(range && { range }),
+      modes,
+      sample: (n, random) => draw(n, random).batch,
+      sampleLabelled(n, random) {
+        const { batch, rows } = draw(n, random);
+        const own = Array.from({ length: channels }, (_, channel) =>
+          Int32Array.from({ length: n }, (_, i) => labels[rows[i * channels + channel]]),
+        );
+        return { examples: batch, labels: tf.tensor1d(modes(own), "int32") };
+      },
+      unstack: (samples) =>
+        tf.tidy(() => {
+          const flat = expectShape(samples, [null, area * channels], "unstack samples");
+          return tf.unstack(tf.reshape(flat, [-1, area, channels]), 2) as tf.Tensor2D[];
+        }),
     },
-    unstack: (samples) =>
-      tf.tidy(() => {
-        const flat = expectShape(samples, [null, area * channels], "unstack samples");
-        return tf.unstack(tf.reshape(flat, [-1, area, channels]), 2) as tf.Tensor2D[];
-      }),
-  };
+  );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { expectDraw, type Dataset } from "./dataset";
@@ -83,26 +84,31 @@ export function textDataset({ lines, unit, length, name = "text" }: TextOptions)
     });
     return tf.tensor2d(values, [some.length, size * vocabulary.length]);
   };
-  return {
-    name,
-    shape: [size * vocabulary.length],
-    range: [0, 1],
-    lines,
-    vocabulary,
-    length: size,
-    encode,
-    sample(n, random) {
-      expectDraw(n, random, `${name} sample`);
-      return encode(Array.from(random.integers(n, lines.length), (line) => lines[line]));
+  return lever(
+    "data",
+    "textDataset",
+    { lines, unit, length, name },
+    {
+      name,
+      shape: [size * vocabulary.length],
+      range: [0, 1],
+      lines,
+      vocabulary,
+      length: size,
+      encode,
+      sample(n, random) {
+        expectDraw(n, random, `${name} sample`);
+        return encode(Array.from(random.integers(n, lines.length), (line) => lines[line]));
+      },
+      decode: (samples) =>
+        likeliest(samples, size, vocabulary.length).map((places) =>
+          places
+            .map((place) => vocabulary[place])
+            .join(joint)
+            .trimEnd(),
+        ),
     },
-    decode: (samples) =>
-      likeliest(samples, size, vocabulary.length).map((places) =>
-        places
-          .map((place) => vocabulary[place])
-          .join(joint)
-          .trimEnd(),
-      ),
-  };
+  );
 }
 
 /** The place of the largest number in each vector, example by example. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 
 /** A function of each number by itself. */
 export type Activation = (x: tf.Tensor) => tf.Tensor;
@@ -163,4 +164,20 @@ export function gelu(x: tf.Tensor): tf.Tensor {
  */
 export function linear(x: tf.Tensor): tf.Tensor {
   return x;
+}
+
+for (const activation of [
+  relu,
+  leakyRelu,
+  tanh,
+  sigmoid,
+  softplus,
+  elu,
+  selu,
+  relu6,
+  swish,
+  gelu,
+  linear,
+]) {
+  lever("activation", activation.name, {}, activation);
 }

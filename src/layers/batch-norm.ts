@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { constant } from "../runtime/gradients/tape";
 import { expectInteger, expectNumber, shapeText } from "../shape";
 import { labelsOf, namedState, namedVariable, type ApplyContext, type Layer } from "./layer";
@@ -36,14 +37,14 @@ export function batchNorm(options: BatchNormOptions): Layer {
   const moments = movingMoments(options);
   const scale = namedVariable(tf.ones([channels]), `${name}/scale`);
   const offset = namedVariable(tf.zeros([channels]), `${name}/offset`);
-  return {
+  return lever("layer", "batchNorm", options, {
     name,
     variables: [scale, offset],
     states: moments.states,
     mixesBatch: "batch norm",
     apply: (x, context) =>
       tf.tidy(() => normalise(x, moments.of(x, context), { scale, offset, epsilon })),
-  };
+  });
 }
 
 /** Options of {@link conditionalBatchNorm}. */
@@ -74,7 +75,7 @@ export function conditionalBatchNorm(options: ConditionalBatchNormOptions): Laye
   const moments = movingMoments(options);
   const scales = namedVariable(tf.ones([classes, channels]), `${name}/scales`);
   const offsets = namedVariable(tf.zeros([classes, channels]), `${name}/offsets`);
-  return {
+  return lever("layer", "conditionalBatchNorm", options, {
     name,
     variables: [scales, offsets],
     states: moments.states,
@@ -89,7 +90,7 @@ export function conditionalBatchNorm(options: ConditionalBatchNormOptions): Laye
         return normalise(x, moments.of(x, context), { scale, offset, epsilon });
       });
     },
-  };
+  });
 }
 
 interface Moments {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { firstWeights, xavierUniform, type Initializer } from "./init";
@@ -51,8 +52,13 @@ export interface Conv2dOptions extends WeightOptions {
  */
 export function conv2d(options: Conv2dOptions): Layer {
   const { inputs, outputs, kernel, stride = 1, padding = "same" } = options;
-  return filtered(options, [...pair(kernel), inputs, outputs], (x, filter) =>
-    tf.conv2d(x, filter, pair(stride), padding),
+  return lever(
+    "layer",
+    "conv2d",
+    options,
+    filtered(options, [...pair(kernel), inputs, outputs], (x, filter) =>
+      tf.conv2d(x, filter, pair(stride), padding),
+    ),
   );
 }
 
@@ -93,11 +99,16 @@ export function convTranspose2d(options: ConvTranspose2dOptions): Layer {
       tf.transpose(firstWeights(init, random, [...pair(kernel), from, to], name), [0, 1, 3, 2]),
     );
   const shape = [...pair(kernel), outputs, inputs];
-  return filtered({ ...options, init: turned }, shape, (x, filter) => {
-    const [batch, height, width] = x.shape;
-    const size: tf.Tensor4D["shape"] = [batch, height * down, width * across, outputs];
-    return tf.conv2dTranspose(x, filter, size, [down, across], "same");
-  });
+  return lever(
+    "layer",
+    "convTranspose2d",
+    options,
+    filtered({ ...options, init: turned }, shape, (x, filter) => {
+      const [batch, height, width] = x.shape;
+      const size: tf.Tensor4D["shape"] = [batch, height * down, width * across, outputs];
+      return tf.conv2dTranspose(x, filter, size, [down, across], "same");
+    }),
+  );
 }
 
 function pair(size: Size2d): [height: number, width: number] {

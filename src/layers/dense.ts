@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { xavierUniform, type Initializer } from "./init";
@@ -39,7 +40,7 @@ export function dense(options: DenseOptions): Layer {
   expectInteger(outputs, `${name} outputs`, { atLeast: 1 });
   const weights = layerWeights({ ...options, init, shape: [inputs, outputs] });
   const biases = bias ? namedVariable(tf.zeros([outputs]), `${name}/biases`) : undefined;
-  return {
+  return lever("layer", "dense", options, {
     name,
     variables: biases ? [weights.variable, biases] : [weights.variable],
     states: weights.states,
@@ -50,5 +51,5 @@ export function dense(options: DenseOptions): Layer {
         return biases ? tf.add(y, biases) : y;
       });
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectNumber } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
@@ -28,16 +29,21 @@ export interface DropoutOptions {
  */
 export function dropout({ name, rate }: DropoutOptions): Layer {
   expectNumber(rate, `${name} rate`, { atLeast: 0, below: 1 });
-  return {
-    name,
-    variables: [],
-    apply(x, context) {
-      if (!context?.training) return x;
-      const random = drawsOf(context, name);
-      return tf.tidy(() => {
-        const kept = tf.greaterEqual(random.uniform(x.shape), rate);
-        return tf.mul(x, tf.div(tf.cast(kept, "float32"), 1 - rate));
-      });
+  return lever(
+    "layer",
+    "dropout",
+    { name, rate },
+    {
+      name,
+      variables: [],
+      apply(x, context) {
+        if (!context?.training) return x;
+        const random = drawsOf(context, name);
+        return tf.tidy(() => {
+          const kept = tf.greaterEqual(random.uniform(x.shape), rate);
+          return tf.mul(x, tf.div(tf.cast(kept, "float32"), 1 - rate));
+        });
+      },
     },
-  };
+  );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import { firstWeights, normalInit, type Initializer } from "./init";
@@ -47,11 +48,16 @@ export function embedding({
     firstWeights(init, random.stream(name), [classes, size], name),
     `${name}/weights`,
   );
-  return {
-    name,
-    variables: [rows],
-    apply(labels) {
-      return tf.gather(rows, expectLabels(labels, `${name} labels`)); // (batch, size)
+  return lever(
+    "layer",
+    "embedding",
+    { name, classes, size, init, random },
+    {
+      name,
+      variables: [rows],
+      apply(labels) {
+        return tf.gather(rows, expectLabels(labels, `${name} labels`)); // (batch, size)
+      },
     },
-  };
+  );
 }

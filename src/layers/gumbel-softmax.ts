@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectNumber, expectShape } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
@@ -42,7 +43,7 @@ export function gumbelSoftmax(options: GumbelSoftmaxOptions): Layer {
   if (typeof temperature === "number")
     expectNumber(temperature, `${name} temperature`, { above: 0 });
   else expectShape(temperature, [], `${name} temperature`);
-  return {
+  return lever("layer", "gumbelSoftmax", options, {
     name,
     variables: [],
     apply: (logits, context) =>
@@ -54,7 +55,7 @@ export function gumbelSoftmax(options: GumbelSoftmaxOptions): Layer {
         const soft = tf.softmax(tf.div(noisy, temperature));
         return straightThrough ? choice(soft) : soft;
       }),
-  };
+  });
 }
 
 // The uniform numbers lie on a grid of 2^-24. Away from both ends, neither logarithm is infinite.

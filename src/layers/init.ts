@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectNumber, expectShape, shapeText } from "../shape";
 
@@ -111,8 +112,9 @@ export function fanInUniform(random: Random, shape: readonly number[]): tf.Tenso
  */
 export function normalInit(std: number): Initializer {
   expectNumber(std, "normalInit std", { above: 0 });
-  return (random, shape) =>
-    tf.tensor(random.normals(tf.util.sizeFromShape([...shape]), 0, std), [...shape]);
+  return lever("init", "normalInit", { std }, (random, shape) =>
+    tf.tensor(random.normals(tf.util.sizeFromShape([...shape]), 0, std), [...shape]),
+  );
 }
 
 /** Ways to start badly. */
@@ -138,7 +140,7 @@ export type BadStart = "too large" | "too small";
  * ```
  */
 export function badInit(kind: BadStart): Initializer {
-  return normalInit(kind === "too large" ? 1 : 0.01);
+  return lever("init", "badInit", { kind }, normalInit(kind === "too large" ? 1 : 0.01));
 }
 
 /**
@@ -158,7 +160,7 @@ export function badInit(kind: BadStart): Initializer {
  */
 export function orthogonal(gain = 1): Initializer {
   expectNumber(gain, "orthogonal gain", { above: 0 });
-  return (random, shape) => {
+  return lever("init", "orthogonal", { gain }, (random, shape) => {
     fans(shape);
     const columns = shape.at(-1)!;
     const rows = tf.util.sizeFromShape([...shape]) / columns;
@@ -172,7 +174,7 @@ export function orthogonal(gain = 1): Initializer {
       }
     }
     return tf.tensor(values, [...shape]);
-  };
+  });
 }
 
 /** `count` vectors of length 1 at right angles: the second pass removes what rounding left. */
@@ -194,4 +196,8 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
+}
+
+for (const init of [xavierUniform, heNormal, heUniform, fanInUniform]) {
+  lever("init", init.name, {}, init);
 }

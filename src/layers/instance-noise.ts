@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectNumber, expectShape } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
@@ -30,13 +31,18 @@ export interface InstanceNoiseOptions {
 export function instanceNoise({ name, std }: InstanceNoiseOptions): Layer {
   if (typeof std === "number") expectNumber(std, `${name} std`, { atLeast: 0 });
   else expectShape(std, [], `${name} std`);
-  return {
-    name,
-    variables: [],
-    apply(x, context) {
-      if (!context?.training) return x;
-      const random = drawsOf(context, name);
-      return tf.tidy(() => tf.add(x, tf.mul(random.normal(x.shape), std)));
+  return lever(
+    "layer",
+    "instanceNoise",
+    { name, std },
+    {
+      name,
+      variables: [],
+      apply(x, context) {
+        if (!context?.training) return x;
+        const random = drawsOf(context, name);
+        return tf.tidy(() => tf.add(x, tf.mul(random.normal(x.shape), std)));
+      },
     },
-  };
+  );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape, shapeText } from "../shape";
 import { firstWeights, normalInit, type Initializer } from "./init";
@@ -60,24 +61,29 @@ export function minibatchDiscrimination({
     firstWeights(init, random.stream(name), [inputs, kernels * dims], name),
     `${name}/weights`,
   );
-  return {
-    name,
-    variables: [weights],
-    mixesBatch: "minibatch discrimination",
-    apply(x) {
-      expectShape(x, [null, inputs], `${name} input`);
-      return tf.tidy(() => {
-        const [batch] = x.shape;
-        const places = tf.matMul(x, weights);
-        const rows = tf.reshape(places, [batch, 1, kernels, dims]);
-        const columns = tf.reshape(places, [1, batch, kernels, dims]);
-        const distances = tf.sum(tf.abs(tf.sub(rows, columns)), 3); // (batch, batch, kernels)
-        const others = tf.reshape(tf.sub(1, tf.eye(batch)), [batch, batch, 1]);
-        const nearness = tf.sum(tf.mul(tf.exp(tf.neg(distances)), others), 1); // (batch, kernels)
-        return tf.concat([x, nearness], 1);
-      });
+  return lever(
+    "layer",
+    "minibatchDiscrimination",
+    { name, inputs, kernels, dims, init, random },
+    {
+      name,
+      variables: [weights],
+      mixesBatch: "minibatch discrimination",
+      apply(x) {
+        expectShape(x, [null, inputs], `${name} input`);
+        return tf.tidy(() => {
+          const [batch] = x.shape;
+          const places = tf.matMul(x, weights);
+          const rows = tf.reshape(places, [batch, 1, kernels, dims]);
+          const columns = tf.reshape(places, [1, batch, kernels, dims]);
+          const distances = tf.sum(tf.abs(tf.sub(rows, columns)), 3); // (batch, batch, kernels)
+          const others = tf.reshape(tf.sub(1, tf.eye(batch)), [batch, batch, 1]);
+          const nearness = tf.sum(tf.mul(tf.exp(tf.neg(distances)), others), 1); // (batch, kernels)
+          return tf.concat([x, nearness], 1);
+        });
+      },
     },
-  };
+  );
 }
 
 /** Options of {@link minibatchStddev}. */
@@ -109,31 +115,36 @@ export interface MinibatchStddevOptions {
  */
 export function minibatchStddev({ name, group }: MinibatchStddevOptions): Layer {
   if (group !== undefined) expectInteger(group, `${name} group`, { atLeast: 1 });
-  return {
-    name,
-    variables: [],
-    mixesBatch: "minibatch standard deviation",
-    apply(x) {
-      const [batch, ...rest] = x.shape;
-      const size = group ?? batch;
-      if (rest.length === 0 || batch % size !== 0) {
-        throw new TypeError(
-          `${name} input: wanted a batch that is a multiple of ${size}, and an axis of features, ` +
-            `found shape ${shapeText(x.shape)}`,
-        );
-      }
-      return tf.tidy(() => {
-        const groups = batch / size;
-        const { variance } = tf.moments(tf.reshape(x, [groups, size, ...rest]), 1); // (groups, …)
-        const deviations = tf.reshape(tf.sqrt(tf.add(variance, 1e-8)), [groups, -1]);
-        const spread = tf.reshape(tf.mean(deviations, 1), [groups, 1]);
-        const places = rest.slice(0, -1);
-        const channel = tf.mul(
-          tf.reshape(tf.tile(spread, [1, size]), [batch, ...places.map(() => 1), 1]),
-          tf.ones([batch, ...places, 1]),
-        );
-        return tf.concat([x, channel], -1);
-      });
+  return lever(
+    "layer",
+    "minibatchStddev",
+    { name, group },
+    {
+      name,
+      variables: [],
+      mixesBatch: "minibatch standard deviation",
+      apply(x) {
+        const [batch, ...rest] = x.shape;
+        const size = group ?? batch;
+        if (rest.length === 0 || batch % size !== 0) {
+          throw new TypeError(
+            `${name} input: wanted a batch that is a multiple of ${size}, and an axis of features, ` +
+              `found shape ${shapeText(x.shape)}`,
+          );
+        }
+        return tf.tidy(() => {
+          const groups = batch / size;
+          const { variance } = tf.moments(tf.reshape(x, [groups, size, ...rest]), 1); // (groups, …)
+          const deviations = tf.reshape(tf.sqrt(tf.add(variance, 1e-8)), [groups, -1]);
+          const spread = tf.reshape(tf.mean(deviations, 1), [groups, 1]);
+          const places = rest.slice(0, -1);
+          const channel = tf.mul(
+            tf.reshape(tf.tile(spread, [1, size]), [batch, ...places.map(() => 1), 1]),
+            tf.ones([batch, ...places, 1]),
+          );
+          return tf.concat([x, channel], -1);
+        });
+      },
     },
-  };
+  );
 }

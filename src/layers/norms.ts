@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectInteger, expectNumber, expectShape, shapeText } from "../shape";
 import { namedVariable, type Layer } from "./layer";
 
@@ -31,7 +32,12 @@ export interface NormOptions {
  * ```
  */
 export function layerNorm(options: NormOptions): Layer {
-  return exampleNorm(options, (x) => x.shape.map((_, axis) => axis).slice(1));
+  return lever(
+    "layer",
+    "layerNorm",
+    options,
+    exampleNorm(options, (x) => x.shape.map((_, axis) => axis).slice(1)),
+  );
 }
 
 /**
@@ -52,10 +58,15 @@ export function layerNorm(options: NormOptions): Layer {
  */
 export function instanceNorm(options: NormOptions): Layer {
   const { name, channels } = options;
-  return exampleNorm(options, (x) => {
-    expectShape(x, [null, null, null, channels], `${name} input`);
-    return [1, 2];
-  });
+  return lever(
+    "layer",
+    "instanceNorm",
+    options,
+    exampleNorm(options, (x) => {
+      expectShape(x, [null, null, null, channels], `${name} input`);
+      return [1, 2];
+    }),
+  );
 }
 
 /** Options of {@link pixelNorm}. */
@@ -81,15 +92,20 @@ export interface PixelNormOptions {
  */
 export function pixelNorm({ name, epsilon = 1e-8 }: PixelNormOptions): Layer {
   expectNumber(epsilon, `${name} epsilon`, { above: 0 });
-  return {
-    name,
-    variables: [],
-    apply: (x) =>
-      tf.tidy(() => {
-        const meanSquare = tf.mean(tf.square(x), -1, true);
-        return tf.mul(x, tf.rsqrt(tf.add(meanSquare, epsilon)));
-      }),
-  };
+  return lever(
+    "layer",
+    "pixelNorm",
+    { name, epsilon },
+    {
+      name,
+      variables: [],
+      apply: (x) =>
+        tf.tidy(() => {
+          const meanSquare = tf.mean(tf.square(x), -1, true);
+          return tf.mul(x, tf.rsqrt(tf.add(meanSquare, epsilon)));
+        }),
+    },
+  );
 }
 
 function exampleNorm(

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectInteger, expectShape, shapeText } from "../shape";
 import { drawsOf, type Layer } from "./layer";
 
@@ -35,28 +36,33 @@ export interface PhaseShuffleOptions {
 export function phaseShuffle({ name, shift }: PhaseShuffleOptions): Layer {
   expectInteger(shift, `${name} shift`, { atLeast: 0 });
   const versions = 2 * shift + 1;
-  return {
-    name,
-    variables: [],
-    apply(x, context) {
-      expectShape(x, [null, 1, null, null], `${name} input`);
-      const [batch, , length] = x.shape;
-      if (length <= shift) {
-        throw new TypeError(
-          `${name} input: wanted a length above ${shift}, found shape ${shapeText(x.shape)}`,
-        );
-      }
-      if (!context?.training || shift === 0) return x;
-      const random = drawsOf(context, name);
-      return tf.tidy(() => {
-        const drawn = tf.floor(tf.mul(random.uniform([batch, 1, 1, 1]), versions));
-        const padded = tf.mirrorPad(x, [[0, 0], [0, 0], [shift, shift], [0, 0]], "reflect"); // prettier-ignore
-        const parts = Array.from({ length: versions }, (_, k) => {
-          const shifted = tf.slice(padded, [0, 0, k, 0], [-1, -1, length, -1]);
-          return tf.mul(shifted, tf.cast(tf.equal(drawn, k), "float32"));
+  return lever(
+    "layer",
+    "phaseShuffle",
+    { name, shift },
+    {
+      name,
+      variables: [],
+      apply(x, context) {
+        expectShape(x, [null, 1, null, null], `${name} input`);
+        const [batch, , length] = x.shape;
+        if (length <= shift) {
+          throw new TypeError(
+            `${name} input: wanted a length above ${shift}, found shape ${shapeText(x.shape)}`,
+          );
+        }
+        if (!context?.training || shift === 0) return x;
+        const random = drawsOf(context, name);
+        return tf.tidy(() => {
+          const drawn = tf.floor(tf.mul(random.uniform([batch, 1, 1, 1]), versions));
+          const padded = tf.mirrorPad(x, [[0, 0], [0, 0], [shift, shift], [0, 0]], "reflect"); // prettier-ignore
+          const parts = Array.from({ length: versions }, (_, k) => {
+            const shifted = tf.slice(padded, [0, 0, k, 0], [-1, -1, length, -1]);
+            return tf.mul(shifted, tf.cast(tf.equal(drawn, k), "float32"));
+          });
+          return tf.addN(parts);
         });
-        return tf.addN(parts);
-      });
+      },
     },
-  };
+  );
 }

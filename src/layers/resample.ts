@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectInteger, expectShape, shapeText } from "../shape";
 import { conv2d, type Conv2dOptions } from "./conv";
 import type { Layer } from "./layer";
@@ -72,7 +73,12 @@ export interface AvgPool2dOptions {
  */
 export function avgPool2d({ name, factor = 2 }: AvgPool2dOptions): Layer {
   expectInteger(factor, `${name} factor`, { atLeast: 1 });
-  return { name, variables: [], apply: (x) => downsample(x, factor) };
+  return lever(
+    "layer",
+    "avgPool2d",
+    { name, factor },
+    { name, variables: [], apply: (x) => downsample(x, factor) },
+  );
 }
 
 /** Options of {@link upsampleConv2d}. */
@@ -99,11 +105,16 @@ export interface UpsampleConv2dOptions extends Omit<Conv2dOptions, "stride" | "p
 export function upsampleConv2d({ factor = 2, ...options }: UpsampleConv2dOptions): Layer {
   expectInteger(factor, `${options.name} factor`, { atLeast: 1 });
   const layer = conv2d(options);
-  return {
-    ...layer,
-    apply(x, context) {
-      expectShape(x, [null, null, null, options.inputs], `${options.name} input`);
-      return tf.tidy(() => layer.apply(upsample(x, factor), context));
+  return lever(
+    "layer",
+    "upsampleConv2d",
+    { factor, ...options },
+    {
+      ...layer,
+      apply(x, context) {
+        expectShape(x, [null, null, null, options.inputs], `${options.name} input`);
+        return tf.tidy(() => layer.apply(upsample(x, factor), context));
+      },
     },
-  };
+  );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { xavierUniform } from "./init";
@@ -48,7 +49,7 @@ export function selfAttention(options: SelfAttentionOptions): Layer {
     layerWeights({ ...options, name: `${name}/${part}`, shape, init: xavierUniform }),
   );
   const gain = namedVariable(tf.scalar(0), `${name}/gain`);
-  return {
+  return lever("layer", "selfAttention", options, {
     name,
     variables: [...maps.map(({ variable }) => variable), gain],
     states: maps.flatMap(({ states }) => states),
@@ -69,5 +70,5 @@ export function selfAttention(options: SelfAttentionOptions): Layer {
         return tf.add(x, tf.mul(tf.reshape(tf.matMul(found, toOutput), x.shape), gain));
       });
     },
-  };
+  });
 }

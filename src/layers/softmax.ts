@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { expectInteger, shapeText } from "../shape";
 
 // Activations that look at several numbers of an example at once.
@@ -36,7 +37,7 @@ export function softmax(x: tf.Tensor): tf.Tensor {
  */
 export function maxout(pieces: number): (x: tf.Tensor) => tf.Tensor {
   expectInteger(pieces, "maxout pieces", { atLeast: 1 });
-  return (x) => {
+  return lever("activation", "maxout", { pieces }, (x) => {
     const size = x.shape.at(-1) ?? 0;
     if (size === 0 || size % pieces !== 0) {
       throw new TypeError(
@@ -46,5 +47,7 @@ export function maxout(pieces: number): (x: tf.Tensor) => tf.Tensor {
     return tf.tidy(() =>
       tf.max(tf.reshape(x, [...x.shape.slice(0, -1), size / pieces, pieces]), -1),
     );
-  };
+  });
 }
+
+lever("activation", "softmax", {}, softmax);

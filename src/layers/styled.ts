@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectNumber, expectShape } from "../shape";
 import { dense } from "./dense";
@@ -47,7 +48,7 @@ export function adaptiveInstanceNorm(options: AdaptiveInstanceNormOptions): Styl
   expectInteger(channels, `${name} channels`, { atLeast: 1 });
   expectNumber(epsilon, `${name} epsilon`, { above: 0 });
   const toStyle = styleLayer(options, styles, 2 * channels);
-  return {
+  return lever("layer", "adaptiveInstanceNorm", options, {
     name,
     variables: toStyle.variables,
     states: toStyle.states ?? [],
@@ -61,7 +62,7 @@ export function adaptiveInstanceNorm(options: AdaptiveInstanceNormOptions): Styl
         return normalise(x, moments, { scale: tf.add(scale, 1), offset, epsilon });
       });
     },
-  };
+  });
 }
 
 /** Options of {@link modulatedConv2d}. */
@@ -119,7 +120,7 @@ export function modulatedConv2d(options: ModulatedConv2dOptions): StyledLayer {
   const init = options.init ?? normalInit((kernel * kernel * inputs) ** -0.5);
   const weights = layerWeights({ ...options, init, shape });
   const toStyle = styleLayer(options, styles, inputs);
-  return {
+  return lever("layer", "modulatedConv2d", options, {
     name,
     variables: [weights.variable, ...toStyle.variables],
     states: [...weights.states, ...(toStyle.states ?? [])],
@@ -138,7 +139,7 @@ export function modulatedConv2d(options: ModulatedConv2dOptions): StyledLayer {
         return tf.mul(y, tf.reshape(factor, [-1, 1, 1, outputs]));
       });
     },
-  };
+  });
 }
 
 /** The dense layer from style vectors to what a styled layer is steered by. */

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { DiscriminatorLoss, GanLoss } from "./gan-loss";
 
 // A discriminator gives a score s per example, a logit: D(x) = sigmoid(s). The losses are written with
@@ -39,12 +40,17 @@ function crossEntropy(realScores: tf.Tensor, fakeScores: tf.Tensor): Discriminat
  * assert.ok(Math.abs(minimax.generator(tf.zeros([4, 1])).dataSync()[0]! + Math.log(2)) < 1e-6);
  * ```
  */
-export const minimax: GanLoss = {
-  name: "minimax",
-  discriminator: crossEntropy,
-  generator: (fakeScores) => tf.tidy(() => tf.neg(fakeEntropy(fakeScores))),
-  equilibrium: { discriminator: Math.log(4), generator: -Math.log(2) },
-};
+export const minimax: GanLoss = lever(
+  "loss",
+  "minimax",
+  {},
+  {
+    name: "minimax",
+    discriminator: crossEntropy,
+    generator: (fakeScores) => tf.tidy(() => tf.neg(fakeEntropy(fakeScores))),
+    equilibrium: { discriminator: Math.log(4), generator: -Math.log(2) },
+  },
+);
 
 /**
  * The same discriminator, but the generator minimises -E[log D(G(z))] = E[softplus(-s)]
@@ -59,9 +65,14 @@ export const minimax: GanLoss = {
  * assert.ok(Math.abs(gradient.sum().dataSync()[0]! + 1) < 1e-6);
  * ```
  */
-export const nonSaturating: GanLoss = {
-  name: "non-saturating",
-  discriminator: crossEntropy,
-  generator: realEntropy,
-  equilibrium: { discriminator: Math.log(4), generator: Math.log(2) },
-};
+export const nonSaturating: GanLoss = lever(
+  "loss",
+  "nonSaturating",
+  {},
+  {
+    name: "non-saturating",
+    discriminator: crossEntropy,
+    generator: realEntropy,
+    equilibrium: { discriminator: Math.log(4), generator: Math.log(2) },
+  },
+);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { GanLoss } from "./gan-loss";
 
 /** E[max(0, 1 - side · s)]: nothing is lost from 1 on, on the right side of 0. */
@@ -22,12 +23,17 @@ function shortfall(scores: tf.Tensor, side: 1 | -1): tf.Scalar {
  * assert.deepEqual([real.arraySync(), fake.arraySync()], [(0 + 1) / 2, (0 + 2) / 2]);
  * ```
  */
-export const hinge: GanLoss = {
-  name: "hinge",
-  discriminator: (realScores, fakeScores) => ({
-    real: shortfall(realScores, 1),
-    fake: shortfall(fakeScores, -1),
-  }),
-  generator: (fakeScores) => tf.tidy(() => tf.neg(tf.mean(fakeScores))),
-  equilibrium: { discriminator: 2 },
-};
+export const hinge: GanLoss = lever(
+  "loss",
+  "hinge",
+  {},
+  {
+    name: "hinge",
+    discriminator: (realScores, fakeScores) => ({
+      real: shortfall(realScores, 1),
+      fake: shortfall(fakeScores, -1),
+    }),
+    generator: (fakeScores) => tf.tidy(() => tf.neg(tf.mean(fakeScores))),
+    equilibrium: { discriminator: 2 },
+  },
+);

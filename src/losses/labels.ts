@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectNumber } from "../shape";
 import { minimax, nonSaturating } from "./cross-entropy";
@@ -54,18 +55,23 @@ export function withLabels(
   expectNumber(real, "withLabels real", { above: fake, atMost: 1 });
   expectNumber(flip, "withLabels flip", { atLeast: 0, atMost: 0.5 });
   const best = (real + fake) / 2;
-  return {
-    name: `${loss.name}, labels ${real} and ${fake}${flip > 0 ? `, ${flip} flipped` : ""}`,
-    discriminator: (realScores, fakeScores, random) => ({
-      real: tf.tidy(() => entropy(realScores, labelsFor(realScores, [real, fake], flip, random))),
-      fake: tf.tidy(() => entropy(fakeScores, labelsFor(fakeScores, [fake, real], flip, random))),
-    }),
-    generator: (fakeScores) => loss.generator(fakeScores),
-    equilibrium: {
-      discriminator: -2 * (best * Math.log(best) + (1 - best) * Math.log(1 - best)),
-      generator: loss === minimax ? Math.log(1 - best) : -Math.log(best),
+  return lever(
+    "loss",
+    "withLabels",
+    { loss, real, fake, flip },
+    {
+      name: `${loss.name}, labels ${real} and ${fake}${flip > 0 ? `, ${flip} flipped` : ""}`,
+      discriminator: (realScores, fakeScores, random) => ({
+        real: tf.tidy(() => entropy(realScores, labelsFor(realScores, [real, fake], flip, random))),
+        fake: tf.tidy(() => entropy(fakeScores, labelsFor(fakeScores, [fake, real], flip, random))),
+      }),
+      generator: (fakeScores) => loss.generator(fakeScores),
+      equilibrium: {
+        discriminator: -2 * (best * Math.log(best) + (1 - best) * Math.log(1 - best)),
+        generator: loss === minimax ? Math.log(1 - best) : -Math.log(best),
+      },
     },
-  };
+  );
 }
 
 /** One label for each example: its own side's, or the other's with probability `flip`. */

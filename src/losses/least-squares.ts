@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { GanLoss } from "./gan-loss";
 
 /** ½ E[(s - wanted)²]. */
@@ -21,12 +22,17 @@ function halfSquare(scores: tf.Tensor, wanted: number): tf.Scalar {
  * assert.deepEqual([real.arraySync(), fake.arraySync()], [2, 0.5]); // ½ (3 - 1)² and ½ (-1)²
  * ```
  */
-export const leastSquares: GanLoss = {
-  name: "least squares",
-  discriminator: (realScores, fakeScores) => ({
-    real: halfSquare(realScores, 1),
-    fake: halfSquare(fakeScores, 0),
-  }),
-  generator: (fakeScores) => halfSquare(fakeScores, 1),
-  equilibrium: { discriminator: 1 / 4, generator: 1 / 8 },
-};
+export const leastSquares: GanLoss = lever(
+  "loss",
+  "leastSquares",
+  {},
+  {
+    name: "least squares",
+    discriminator: (realScores, fakeScores) => ({
+      real: halfSquare(realScores, 1),
+      fake: halfSquare(fakeScores, 0),
+    }),
+    generator: (fakeScores) => halfSquare(fakeScores, 1),
+    equilibrium: { discriminator: 1 / 4, generator: 1 / 8 },
+  },
+);

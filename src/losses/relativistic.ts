@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import { fakeEntropy, realEntropy } from "./cross-entropy";
 import type { DiscriminatorLoss, GanLoss } from "./gan-loss";
 
@@ -33,20 +34,25 @@ function compare(realScores: tf.Tensor, fakeScores: tf.Tensor): DiscriminatorLos
  * assert.throws(() => relativisticAverage.generator(fake), TypeError);
  * ```
  */
-export const relativisticAverage: GanLoss = {
-  name: "relativistic average",
-  discriminator: compare,
-  generator(fakeScores, realScores) {
-    if (!realScores) {
-      throw new TypeError(
-        "relativisticAverage generator: wanted fakeScores and realScores, found fakeScores only",
-      );
-    }
-    return tf.tidy(() => {
-      const { real, fake } = compare(fakeScores, realScores);
-      return tf.add(real, fake);
-    });
+export const relativisticAverage: GanLoss = lever(
+  "loss",
+  "relativisticAverage",
+  {},
+  {
+    name: "relativistic average",
+    discriminator: compare,
+    generator(fakeScores, realScores) {
+      if (!realScores) {
+        throw new TypeError(
+          "relativisticAverage generator: wanted fakeScores and realScores, found fakeScores only",
+        );
+      }
+      return tf.tidy(() => {
+        const { real, fake } = compare(fakeScores, realScores);
+        return tf.add(real, fake);
+      });
+    },
+    comparesReal: true,
+    equilibrium: { discriminator: Math.log(4), generator: Math.log(4) },
   },
-  comparesReal: true,
-  equilibrium: { discriminator: Math.log(4), generator: Math.log(4) },
-};
+);

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { lever } from "../levers/lever";
 import type { GanLoss } from "./gan-loss";
 
 /** -E[s]. */
@@ -24,12 +25,17 @@ function negativeMean(scores: tf.Tensor): tf.Scalar {
  * assert.equal(wasserstein.generator(tf.tensor2d([[2]])).dataSync()[0], -2);
  * ```
  */
-export const wasserstein: GanLoss = {
-  name: "Wasserstein",
-  discriminator: (realScores, fakeScores) => ({
-    real: negativeMean(realScores),
-    fake: tf.mean(fakeScores),
-  }),
-  generator: negativeMean,
-  equilibrium: { discriminator: 0 },
-};
+export const wasserstein: GanLoss = lever(
+  "loss",
+  "wasserstein",
+  {},
+  {
+    name: "Wasserstein",
+    discriminator: (realScores, fakeScores) => ({
+      real: negativeMean(realScores),
+      fake: tf.mean(fakeScores),
+    }),
+    generator: negativeMean,
+    equilibrium: { discriminator: 0 },
+  },
+);

@@ -7,6 +7,7 @@ import { embedding } from "../layers/embedding";
 import { orthogonal } from "../layers/init";
 import { labelsOf } from "../layers/layer";
 import { selfAttention } from "../layers/self-attention";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { styledUpBlock } from "./biggan-blocks";
 import { buildNetwork, shaped } from "./build";
@@ -84,30 +85,35 @@ export function bigganGenerator(options: BigganGeneratorOptions): Network {
   const attention = selfAttention({ ...weights, name: `${name}/attention`, channels: width });
   const norm = batchNorm({ name: `${name}/norm`, channels: width });
   const last = conv2d({ ...same, name: `${name}/${levels + 2}`, outputs: channels, kernel: 3 });
-  return buildNetwork({
-    name,
-    inputShape: [latentSize],
-    outputShape: [size, size, channels],
-    layers: [rows, first, ...blocks.slice(0, -1), attention, ...blocks.slice(-1), norm, last],
-    traits: { outputRange: [-1, 1], classes },
-    forward(latent, context, note) {
-      const chunks = tf.split(latent, levels + 1, 1); // (batch, chunk) each
-      const classVector = note(rows, rows.apply(labelsOf(context, name))); // (batch, classSize)
-      const small = note(first, first.apply(chunks[0], context));
-      const grown = blocks.reduce(
-        (h, block, i) => {
-          const seen = i === levels - 1 ? note(attention, attention.apply(h, context)) : h;
-          return note(
-            block,
-            block.apply(seen, tf.concat([classVector, chunks[i + 1]], 1), context),
-          );
-        },
-        shaped(small, [start, start, width]),
-      );
-      const features = relu(note(norm, norm.apply(grown, context)));
-      return { features, output: tanh(note(last, last.apply(features, context))) };
-    },
-  });
+  return lever(
+    "network",
+    "bigganGenerator",
+    options,
+    buildNetwork({
+      name,
+      inputShape: [latentSize],
+      outputShape: [size, size, channels],
+      layers: [rows, first, ...blocks.slice(0, -1), attention, ...blocks.slice(-1), norm, last],
+      traits: { outputRange: [-1, 1], classes },
+      forward(latent, context, note) {
+        const chunks = tf.split(latent, levels + 1, 1); // (batch, chunk) each
+        const classVector = note(rows, rows.apply(labelsOf(context, name))); // (batch, classSize)
+        const small = note(first, first.apply(chunks[0], context));
+        const grown = blocks.reduce(
+          (h, block, i) => {
+            const seen = i === levels - 1 ? note(attention, attention.apply(h, context)) : h;
+            return note(
+              block,
+              block.apply(seen, tf.concat([classVector, chunks[i + 1]], 1), context),
+            );
+          },
+          shaped(small, [start, start, width]),
+        );
+        const features = relu(note(norm, norm.apply(grown, context)));
+        return { features, output: tanh(note(last, last.apply(features, context))) };
+      },
+    }),
+  );
 }
 
 /** As for {@link snganDiscriminator}, but that it always is conditional. */
@@ -136,5 +142,10 @@ export type BigganDiscriminatorOptions = Omit<
  * ```
  */
 export function bigganDiscriminator(options: BigganDiscriminatorOptions): Network {
-  return snganDiscriminator({ ...options, attention: true, init: orthogonal() });
+  return lever(
+    "network",
+    "bigganDiscriminator",
+    options,
+    snganDiscriminator({ ...options, attention: true, init: orthogonal() }),
+  );
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../layers/activations";
 import type { ApplyContext, Layer } from "../layers/layer";
+import { lever } from "../levers/lever";
 import type { LayerParts, Note } from "./build";
 
 /** A step of a network: a layer, or a function of each number by itself. */
@@ -67,7 +68,12 @@ export interface ResidualOptions {
  * ```
  */
 export function residual({ name, main, shortcut = [] }: ResidualOptions): Layer {
-  return block(name, layersOf([...main, ...shortcut]), (x, context) =>
-    tf.add(through(main, x, context), through(shortcut, x, context)),
+  return lever(
+    "layer",
+    "residual",
+    { name, main, shortcut },
+    block(name, layersOf([...main, ...shortcut]), (x, context) =>
+      tf.add(through(main, x, context), through(shortcut, x, context)),
+    ),
   );
 }

@@ -6,6 +6,7 @@ import { normalInit } from "../layers/init";
 import type { Layer } from "../layers/layer";
 import { instanceNorm } from "../layers/norms";
 import { upsampleConv2d } from "../layers/resample";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { shapeText } from "../shape";
 import { residual, type Step } from "./block";
@@ -98,22 +99,27 @@ export function cycleganGenerator(options: CycleganGeneratorOptions): Network {
         instanceNorm({ name: `${name}/${part}/2/norm`, channels: 4 * width }),
       ],
     });
-  return sequential({
-    name,
-    inputShape: [height, across, channels],
-    outputShape: [height, across, outputChannels],
-    steps: [
-      ...mirrored("first", channels, width, 7),
-      ...normed("first", width),
-      ...down("down 1", width),
-      ...down("down 2", 2 * width),
-      ...Array.from({ length: blocks }, (_, i) => middle(`block ${i + 1}`)),
-      ...up("up 1", 4 * width),
-      ...up("up 2", 2 * width),
-      ...mirrored("last", width, outputChannels, 7, true),
-      tanh,
-    ],
-  });
+  return lever(
+    "network",
+    "cycleganGenerator",
+    options,
+    sequential({
+      name,
+      inputShape: [height, across, channels],
+      outputShape: [height, across, outputChannels],
+      steps: [
+        ...mirrored("first", channels, width, 7),
+        ...normed("first", width),
+        ...down("down 1", width),
+        ...down("down 2", 2 * width),
+        ...Array.from({ length: blocks }, (_, i) => middle(`block ${i + 1}`)),
+        ...up("up 1", 4 * width),
+        ...up("up 2", 2 * width),
+        ...mirrored("last", width, outputChannels, 7, true),
+        tanh,
+      ],
+    }),
+  );
 }
 
 /** A border of pixels mirrored at the edge, as a layer. */

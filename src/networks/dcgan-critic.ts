@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { dcganDiscriminator, type DcganDiscriminatorOptions } from "./dcgan-discriminator";
 import type { Network } from "./network";
 import type { Norm } from "./norm";
@@ -34,5 +35,10 @@ export function dcganCritic({ norm = "layer", ...options }: DcganCriticOptions):
         "example has no slope of its own",
     );
   }
-  return dcganDiscriminator({ ...options, norm });
+  return lever(
+    "network",
+    "dcganCritic",
+    { norm, ...options },
+    dcganDiscriminator({ ...options, norm }),
+  );
 }

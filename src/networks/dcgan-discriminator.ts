@@ -3,6 +3,7 @@ import { conv2d } from "../layers/conv";
 import { dropout as dropoutLayer } from "../layers/dropout";
 import { normalInit, type Initializer } from "../layers/init";
 import { instanceNoise } from "../layers/instance-noise";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Step } from "./block";
@@ -87,28 +88,33 @@ export function dcganDiscriminator(options: DcganDiscriminatorOptions): Network 
     inputs: start * start * widths[levels],
     random,
   });
-  return sequential({
-    name,
-    inputShape: [packing * size * size * channels],
-    outputShape: [1],
-    steps: [
-      packedPictures(`${name}/pictures`, picture, packing),
-      ...(noise === 0 ? [] : [instanceNoise({ name: `${name}/noise`, std: noise })]),
-      ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
-      ...widths.slice(1).flatMap((outputs, i) => halving(options, i + 1, widths[i], outputs)),
-      flatten(`${name}/features`),
-      ...compare.layers,
-      scoreHead({
-        name: `${name}/${levels + 1}`,
-        inputs: compare.outputs,
-        spectral: norm === "spectral",
-        init,
-        random,
-        ...(classes !== undefined && condition === "projection" && { classes }),
-      }),
-    ],
-    traits: { ...(classes !== undefined && { classes }), ...(packing > 1 && { packing }) },
-  });
+  return lever(
+    "network",
+    "dcganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [packing * size * size * channels],
+      outputShape: [1],
+      steps: [
+        packedPictures(`${name}/pictures`, picture, packing),
+        ...(noise === 0 ? [] : [instanceNoise({ name: `${name}/noise`, std: noise })]),
+        ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
+        ...widths.slice(1).flatMap((outputs, i) => halving(options, i + 1, widths[i], outputs)),
+        flatten(`${name}/features`),
+        ...compare.layers,
+        scoreHead({
+          name: `${name}/${levels + 1}`,
+          inputs: compare.outputs,
+          spectral: norm === "spectral",
+          init,
+          random,
+          ...(classes !== undefined && condition === "projection" && { classes }),
+        }),
+      ],
+      traits: { ...(classes !== undefined && { classes }), ...(packing > 1 && { packing }) },
+    }),
+  );
 }
 
 /** A layer that halves height and width, with what comes after it. */

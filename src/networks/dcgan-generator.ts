@@ -4,6 +4,7 @@ import { dense } from "../layers/dense";
 import { normalInit, type Initializer } from "../layers/init";
 import type { Layer } from "../layers/layer";
 import { upsampleConv2d } from "../layers/resample";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Step } from "./block";
 import { labelVector } from "./labels";
@@ -73,33 +74,38 @@ export function dcganGenerator(options: DcganGeneratorOptions): Network {
     ...normLayers(norm, `${name}/${layer}/norm`, outputs),
     relu,
   ];
-  return sequential({
-    name,
-    inputShape: [latentSize],
-    outputShape: [size, size, channels],
-    steps: [
-      ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
-      dense({
-        name: `${name}/1`,
-        inputs: latentSize + (classes ?? 0),
-        outputs: start * start * widths[0],
-        init,
-        random,
-        ...weightOptions(norm),
-      }),
-      reshape(`${name}/picture`, [start, start, widths[0]]),
-      ...normed("1", widths[0]),
-      ...widths
-        .slice(1)
-        .flatMap((outputs, i) => [
-          doubling(options, i + 2, widths[i], outputs),
-          ...normed(`${i + 2}`, outputs),
-        ]),
-      doubling(options, levels + 1, width, channels),
-      output,
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+  return lever(
+    "network",
+    "dcganGenerator",
+    options,
+    sequential({
+      name,
+      inputShape: [latentSize],
+      outputShape: [size, size, channels],
+      steps: [
+        ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
+        dense({
+          name: `${name}/1`,
+          inputs: latentSize + (classes ?? 0),
+          outputs: start * start * widths[0],
+          init,
+          random,
+          ...weightOptions(norm),
+        }),
+        reshape(`${name}/picture`, [start, start, widths[0]]),
+        ...normed("1", widths[0]),
+        ...widths
+          .slice(1)
+          .flatMap((outputs, i) => [
+            doubling(options, i + 2, widths[i], outputs),
+            ...normed(`${i + 2}`, outputs),
+          ]),
+        doubling(options, levels + 1, width, channels),
+        output,
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }
 
 /** A layer that doubles height and width; the last one has a bias in any case. */

@@ -3,6 +3,7 @@ import { dense } from "../layers/dense";
 import { dropout as dropoutLayer } from "../layers/dropout";
 import type { Initializer } from "../layers/init";
 import type { Layer } from "../layers/layer";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Step } from "./block";
 import { labelVector } from "./labels";
@@ -69,19 +70,24 @@ export function mlp(options: MlpOptions): Network {
     random,
   });
   const last = denseLayer(options, hidden.length + 1, compare.outputs, outputs);
-  return sequential({
-    name,
-    inputShape: [inputs],
-    outputShape: [outputs],
-    steps: [
-      ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
-      ...steps,
-      ...compare.layers,
-      last,
-      ...(output === linear ? [] : [output]),
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+  return lever(
+    "network",
+    "mlp",
+    options,
+    sequential({
+      name,
+      inputShape: [inputs],
+      outputShape: [outputs],
+      steps: [
+        ...(classes === undefined ? [] : [labelVector(`${name}/labels`, classes)]),
+        ...steps,
+        ...compare.layers,
+        last,
+        ...(output === linear ? [] : [output]),
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }
 
 function hiddenSteps(options: MlpOptions, number: number, inputs: number, width: number): Step[] {

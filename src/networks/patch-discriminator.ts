@@ -2,6 +2,7 @@ import type { PictureShape } from "../data/dataset";
 import { leakyRelu } from "../layers/activations";
 import { conv2d } from "../layers/conv";
 import { normalInit } from "../layers/init";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger } from "../shape";
 import type { Network } from "./network";
@@ -64,20 +65,25 @@ export function patchDiscriminator(options: PatchDiscriminatorOptions): Network 
       ...weightOptions(normed),
     });
   const patches = [picture.height, picture.width].map((size) => Math.ceil(size / 2 ** depth));
-  return sequential({
-    name,
-    inputShape: [picture.height, picture.width, picture.channels],
-    outputShape: [...patches, 1],
-    steps: [
-      ...widths.slice(1).flatMap((outputs, i) => {
-        const normed = i === 0 ? plain : norm;
-        return [
-          conv(i + 1, outputs, i < depth ? 2 : 1, normed),
-          ...normLayers(normed, `${name}/${i + 1}/norm`, outputs),
-          leakyRelu,
-        ];
-      }),
-      conv(depth + 2, 1, 1, plain),
-    ],
-  });
+  return lever(
+    "network",
+    "patchDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [picture.height, picture.width, picture.channels],
+      outputShape: [...patches, 1],
+      steps: [
+        ...widths.slice(1).flatMap((outputs, i) => {
+          const normed = i === 0 ? plain : norm;
+          return [
+            conv(i + 1, outputs, i < depth ? 2 : 1, normed),
+            ...normLayers(normed, `${name}/${i + 1}/norm`, outputs),
+            leakyRelu,
+          ];
+        }),
+        conv(depth + 2, 1, 1, plain),
+      ],
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { buildNetwork } from "./build";
 import { layersOf, through, type Step } from "./block";
 import type { Network, NetworkTraits } from "./network";
@@ -50,15 +51,20 @@ export function sequential(options: SequentialOptions): Network {
   const learns = steps.map((step) => typeof step !== "function" && step.variables.length > 0);
   const last = Math.max(learns.lastIndexOf(true), 0);
   const outputRange = rangeOf(steps.at(-1));
-  return buildNetwork({
-    name,
-    inputShape,
-    outputShape,
-    layers: layersOf(steps),
-    traits: { ...(outputRange && { outputRange }), ...traits },
-    forward: (x, context, note) => {
-      const features = through(steps.slice(0, last), x, context, note);
-      return { features, output: through(steps.slice(last), features, context, note) };
-    },
-  });
+  return lever(
+    "network",
+    "sequential",
+    options,
+    buildNetwork({
+      name,
+      inputShape,
+      outputShape,
+      layers: layersOf(steps),
+      traits: { ...(outputRange && { outputRange }), ...traits },
+      forward: (x, context, note) => {
+        const features = through(steps.slice(0, last), x, context, note);
+        return { features, output: through(steps.slice(last), features, context, note) };
+      },
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { relu } from "../layers/activations";
 import { selfAttention } from "../layers/self-attention";
 import type { Initializer } from "../layers/init";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { scoreHead } from "./head";
 import { labelPlanes } from "./labels";
@@ -72,24 +73,31 @@ export function snganDiscriminator(options: SnganDiscriminatorOptions): Network 
       ...weights,
     }),
   );
-  return sequential({
-    name,
-    inputShape: [size, size, channels],
-    outputShape: [1],
-    steps: [
-      ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
-      first,
-      ...(attention ? [selfAttention({ name: `${name}/attention`, channels: width, random })] : []),
-      ...others,
-      relu,
-      pixelSum(`${name}/sum`),
-      scoreHead({
-        name: `${name}/${halvings + 3}`,
-        inputs: width,
-        ...weights,
-        ...(classes !== undefined && condition === "projection" && { classes }),
-      }),
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+  return lever(
+    "network",
+    "snganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [size, size, channels],
+      outputShape: [1],
+      steps: [
+        ...(planes === 0 ? [] : [labelPlanes(`${name}/labels`, planes)]),
+        first,
+        ...(attention
+          ? [selfAttention({ name: `${name}/attention`, channels: width, random })]
+          : []),
+        ...others,
+        relu,
+        pixelSum(`${name}/sum`),
+        scoreHead({
+          name: `${name}/${halvings + 3}`,
+          inputs: width,
+          ...weights,
+          ...(classes !== undefined && condition === "projection" && { classes }),
+        }),
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }

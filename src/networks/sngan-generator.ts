@@ -2,6 +2,7 @@ import { relu, tanh } from "../layers/activations";
 import { batchNorm } from "../layers/batch-norm";
 import { conv2d } from "../layers/conv";
 import { dense } from "../layers/dense";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Network } from "./network";
 import { pyramidOf, type PictureSize } from "./pyramid";
@@ -49,33 +50,38 @@ export interface SnganGeneratorOptions {
 export function snganGenerator(options: SnganGeneratorOptions): Network {
   const { name, size = 32, channels = 3, width, latentSize, classes, random } = options;
   const { start, levels } = pyramidOf(size, name);
-  return sequential({
-    name,
-    inputShape: [latentSize],
-    outputShape: [size, size, channels],
-    steps: [
-      dense({ name: `${name}/1`, inputs: latentSize, outputs: start * start * width, random }),
-      reshape(`${name}/picture`, [start, start, width]),
-      ...Array.from({ length: levels }, (_, i) =>
-        upBlock({
-          name: `${name}/${i + 2}`,
+  return lever(
+    "network",
+    "snganGenerator",
+    options,
+    sequential({
+      name,
+      inputShape: [latentSize],
+      outputShape: [size, size, channels],
+      steps: [
+        dense({ name: `${name}/1`, inputs: latentSize, outputs: start * start * width, random }),
+        reshape(`${name}/picture`, [start, start, width]),
+        ...Array.from({ length: levels }, (_, i) =>
+          upBlock({
+            name: `${name}/${i + 2}`,
+            inputs: width,
+            outputs: width,
+            random,
+            ...(classes !== undefined && { classes }),
+          }),
+        ),
+        batchNorm({ name: `${name}/norm`, channels: width }),
+        relu,
+        conv2d({
+          name: `${name}/${levels + 2}`,
           inputs: width,
-          outputs: width,
+          outputs: channels,
+          kernel: 3,
           random,
-          ...(classes !== undefined && { classes }),
         }),
-      ),
-      batchNorm({ name: `${name}/norm`, channels: width }),
-      relu,
-      conv2d({
-        name: `${name}/${levels + 2}`,
-        inputs: width,
-        outputs: channels,
-        kernel: 3,
-        random,
-      }),
-      tanh,
-    ],
-    ...(classes !== undefined && { traits: { classes } }),
-  });
+        tanh,
+      ],
+      ...(classes !== undefined && { traits: { classes } }),
+    }),
+  );
 }

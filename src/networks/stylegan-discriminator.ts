@@ -1,6 +1,7 @@
 import { conv2d } from "../layers/conv";
 import { dense } from "../layers/dense";
 import { minibatchStddev } from "../layers/minibatch";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import type { Network } from "./network";
 import { pyramidOf, type PictureSize } from "./pyramid";
@@ -45,28 +46,33 @@ export function styleganDiscriminator(options: StyleganDiscriminatorOptions): Ne
   const { name, size = 32, channels = 3, width, stddev = true, random } = options;
   const { start, levels } = pyramidOf(size, name);
   const shared = { outputs: width, equalized: true, random };
-  return sequential({
-    name,
-    inputShape: [size, size, channels],
-    outputShape: [1],
-    steps: [
-      conv2d({ ...shared, name: `${name}/picture`, inputs: channels, kernel: 1 }),
-      scaledLeakyRelu,
-      ...Array.from({ length: levels }, (_, i) =>
-        styleganDownBlock(`${name}/${i + 1}`, width, random),
-      ),
-      ...(stddev ? [minibatchStddev({ name: `${name}/stddev` })] : []),
-      conv2d({
-        ...shared,
-        name: `${name}/${levels + 1}`,
-        inputs: stddev ? width + 1 : width,
-        kernel: 3,
-      }),
-      scaledLeakyRelu,
-      flatten(`${name}/features`),
-      dense({ ...shared, name: `${name}/${levels + 2}`, inputs: start * start * width }),
-      scaledLeakyRelu,
-      dense({ ...shared, name: `${name}/${levels + 3}`, inputs: width, outputs: 1 }),
-    ],
-  });
+  return lever(
+    "network",
+    "styleganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [size, size, channels],
+      outputShape: [1],
+      steps: [
+        conv2d({ ...shared, name: `${name}/picture`, inputs: channels, kernel: 1 }),
+        scaledLeakyRelu,
+        ...Array.from({ length: levels }, (_, i) =>
+          styleganDownBlock(`${name}/${i + 1}`, width, random),
+        ),
+        ...(stddev ? [minibatchStddev({ name: `${name}/stddev` })] : []),
+        conv2d({
+          ...shared,
+          name: `${name}/${levels + 1}`,
+          inputs: stddev ? width + 1 : width,
+          kernel: 3,
+        }),
+        scaledLeakyRelu,
+        flatten(`${name}/features`),
+        dense({ ...shared, name: `${name}/${levels + 2}`, inputs: start * start * width }),
+        scaledLeakyRelu,
+        dense({ ...shared, name: `${name}/${levels + 3}`, inputs: width, outputs: 1 }),
+      ],
+    }),
+  );
 }

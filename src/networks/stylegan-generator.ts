@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { linear, type Activation } from "../layers/activations";
 import { namedVariable, type ApplyContext, type Layer } from "../layers/layer";
 import { upsample } from "../layers/resample";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { expectInteger, expectShape } from "../shape";
 import { buildNetwork, sizeOf, shaped, type Note } from "./build";
@@ -122,7 +123,7 @@ export function styleganGenerator(options: StyleganGeneratorOptions): StyleganGe
       return { output: synthesis(Array<tf.Tensor>(styleCount).fill(style), context, note) };
     },
   });
-  return {
+  return lever("network", "styleganGenerator", options, {
     ...network,
     styleCount,
     styles: (latent, context) =>
@@ -140,7 +141,7 @@ export function styleganGenerator(options: StyleganGeneratorOptions): StyleganGe
         ),
       );
     },
-  };
+  });
 }
 
 /** The learned picture that everything grows from, once for each example of a batch. */

@@ -2,6 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { conv2d } from "../layers/conv";
 import { dense } from "../layers/dense";
 import { gumbelSoftmax } from "../layers/gumbel-softmax";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { scoreHead } from "./head";
 import type { Network } from "./network";
@@ -57,25 +58,30 @@ export interface TextGeneratorOptions extends TextDiscriminatorOptions {
 export function textGenerator(options: TextGeneratorOptions): Network {
   const { name, length, vocabulary, width, blocks = 2, latentSize, random } = options;
   const { temperature = 1, straightThrough = false } = options;
-  return sequential({
-    name,
-    inputShape: [latentSize],
-    outputShape: [1, length, vocabulary],
-    steps: [
-      dense({ name: `${name}/1`, inputs: latentSize, outputs: length * width, random }),
-      reshape(`${name}/line`, [1, length, width]),
-      ...Array.from({ length: blocks }, (_, i) => lineBlock(`${name}/${i + 2}`, width, random)),
-      conv2d({
-        name: `${name}/${blocks + 2}`,
-        inputs: width,
-        outputs: vocabulary,
-        kernel: 1,
-        random,
-      }),
-      gumbelSoftmax({ name: `${name}/letters`, temperature, straightThrough }),
-    ],
-    traits: { outputRange: [0, 1] },
-  });
+  return lever(
+    "network",
+    "textGenerator",
+    options,
+    sequential({
+      name,
+      inputShape: [latentSize],
+      outputShape: [1, length, vocabulary],
+      steps: [
+        dense({ name: `${name}/1`, inputs: latentSize, outputs: length * width, random }),
+        reshape(`${name}/line`, [1, length, width]),
+        ...Array.from({ length: blocks }, (_, i) => lineBlock(`${name}/${i + 2}`, width, random)),
+        conv2d({
+          name: `${name}/${blocks + 2}`,
+          inputs: width,
+          outputs: vocabulary,
+          kernel: 1,
+          random,
+        }),
+        gumbelSoftmax({ name: `${name}/letters`, temperature, straightThrough }),
+      ],
+      traits: { outputRange: [0, 1] },
+    }),
+  );
 }
 
 /**
@@ -97,15 +103,20 @@ export function textGenerator(options: TextGeneratorOptions): Network {
  */
 export function textDiscriminator(options: TextDiscriminatorOptions): Network {
   const { name, length, vocabulary, width, blocks = 2, random } = options;
-  return sequential({
-    name,
-    inputShape: [1, length, vocabulary],
-    outputShape: [1],
-    steps: [
-      conv2d({ name: `${name}/1`, inputs: vocabulary, outputs: width, kernel: 1, random }),
-      ...Array.from({ length: blocks }, (_, i) => lineBlock(`${name}/${i + 2}`, width, random)),
-      flatten(`${name}/features`),
-      scoreHead({ name: `${name}/${blocks + 2}`, inputs: length * width, random }),
-    ],
-  });
+  return lever(
+    "network",
+    "textDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [1, length, vocabulary],
+      outputShape: [1],
+      steps: [
+        conv2d({ name: `${name}/1`, inputs: vocabulary, outputs: width, kernel: 1, random }),
+        ...Array.from({ length: blocks }, (_, i) => lineBlock(`${name}/${i + 2}`, width, random)),
+        flatten(`${name}/features`),
+        scoreHead({ name: `${name}/${blocks + 2}`, inputs: length * width, random }),
+      ],
+    }),
+  );
 }

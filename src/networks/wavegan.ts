@@ -2,6 +2,7 @@ import { leakyRelu, relu, tanh } from "../layers/activations";
 import { conv2d, convTranspose2d } from "../layers/conv";
 import { dense } from "../layers/dense";
 import { phaseShuffle } from "../layers/phase-shuffle";
+import { lever } from "../levers/lever";
 import type { Random } from "../random";
 import { scoreHead } from "./head";
 import type { Network } from "./network";
@@ -59,27 +60,32 @@ export interface WaveganDiscriminatorOptions extends WaveganOptions {
 export function waveganGenerator(options: WaveganGeneratorOptions): Network {
   const { name, samples = 1024, width, latentSize, kernel = 25, random } = options;
   const widths = widthsOf(name, samples, width).reverse(); // from the latent vector to the sound
-  return sequential({
-    name,
-    inputShape: [latentSize],
-    outputShape: [1, samples, 1],
-    steps: [
-      dense({ name: `${name}/1`, inputs: latentSize, outputs: start * widths[0], random }),
-      reshape(`${name}/places`, [1, start, widths[0]]),
-      ...widths.flatMap((inputs, i) => [
-        relu,
-        convTranspose2d({
-          name: `${name}/${i + 2}`,
-          inputs,
-          outputs: widths[i + 1] ?? 1,
-          kernel: [1, kernel],
-          stride: [1, 4],
-          random,
-        }),
-      ]),
-      tanh,
-    ],
-  });
+  return lever(
+    "network",
+    "waveganGenerator",
+    options,
+    sequential({
+      name,
+      inputShape: [latentSize],
+      outputShape: [1, samples, 1],
+      steps: [
+        dense({ name: `${name}/1`, inputs: latentSize, outputs: start * widths[0], random }),
+        reshape(`${name}/places`, [1, start, widths[0]]),
+        ...widths.flatMap((inputs, i) => [
+          relu,
+          convTranspose2d({
+            name: `${name}/${i + 2}`,
+            inputs,
+            outputs: widths[i + 1] ?? 1,
+            kernel: [1, kernel],
+            stride: [1, 4],
+            random,
+          }),
+        ]),
+        tanh,
+      ],
+    }),
+  );
 }
 
 /**
@@ -101,27 +107,32 @@ export function waveganDiscriminator(options: WaveganDiscriminatorOptions): Netw
   const { name, samples = 1024, width, kernel = 25, shift = 2, random } = options;
   const widths = widthsOf(name, samples, width);
   const last = widths.length - 1;
-  return sequential({
-    name,
-    inputShape: [1, samples, 1],
-    outputShape: [1],
-    steps: [
-      ...widths.flatMap((outputs, i) => [
-        conv2d({
-          name: `${name}/${i + 1}`,
-          inputs: widths[i - 1] ?? 1,
-          outputs,
-          kernel: [1, kernel],
-          stride: [1, 4],
-          random,
-        }),
-        leakyRelu,
-        ...(i === last ? [] : [phaseShuffle({ name: `${name}/${i + 1}/shuffle`, shift })]),
-      ]),
-      flatten(`${name}/features`),
-      scoreHead({ name: `${name}/${last + 2}`, inputs: start * widths[last], random }),
-    ],
-  });
+  return lever(
+    "network",
+    "waveganDiscriminator",
+    options,
+    sequential({
+      name,
+      inputShape: [1, samples, 1],
+      outputShape: [1],
+      steps: [
+        ...widths.flatMap((outputs, i) => [
+          conv2d({
+            name: `${name}/${i + 1}`,
+            inputs: widths[i - 1] ?? 1,
+            outputs,
+            kernel: [1, kernel],
+            stride: [1, 4],
+            random,
+          }),
+          leakyRelu,
+          ...(i === last ? [] : [phaseShuffle({ name: `${name}/${i + 1}/shuffle`, shift })]),
+        ]),
+        flatten(`${name}/features`),
+        scoreHead({ name: `${name}/${last + 2}`, inputs: start * widths[last], random }),
+      ],
+    }),
+  );
 }
 
 /** Channels from the sound inwards. */

@@ -1,3 +1,4 @@
+import { lever } from "../levers/lever";
 import { expectInteger, expectNumber } from "../shape";
 
 /** A number, or one for each step, counted from 1. */
@@ -34,7 +35,12 @@ export function rateAt(rate: Rate, step: number, what = "rate"): number {
  */
 export function linearRate({ from, to, steps }: Ramp): (step: number) => number {
   expectRamp("linearRate", { from, to, steps });
-  return (step) => from + (to - from) * Math.min(1, (step - 1) / (steps - 1));
+  return lever(
+    "rate",
+    "linearRate",
+    { from, to, steps },
+    (step) => from + (to - from) * Math.min(1, (step - 1) / (steps - 1)),
+  );
 }
 
 /**
@@ -51,10 +57,10 @@ export function linearRate({ from, to, steps }: Ramp): (step: number) => number 
  */
 export function cosineRate({ from, to, steps }: Ramp): (step: number) => number {
   expectRamp("cosineRate", { from, to, steps });
-  return (step) => {
+  return lever("rate", "cosineRate", { from, to, steps }, (step) => {
     const done = Math.min(1, (step - 1) / (steps - 1));
     return to + ((from - to) * (1 + Math.cos(Math.PI * done))) / 2;
-  };
+  });
 }
 
 /** Where a rate begins and ends, and at which step it arrives. */

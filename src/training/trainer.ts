@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
+import { madeOptions } from "../recipes/made";
+import type { RecipeOptions } from "../recipes/parts";
 import type { WeightAverage } from "./average";
 import { openCheckpoint, resume, saveCheckpoint, stepsWith, type Checkpoint } from "./checkpoint";
 import { compiledOrWhy, runCompiled, type CompiledTraining } from "./compiled-step";
@@ -84,9 +86,10 @@ export interface TrainingRun {
  * run.dispose();
  * ```
  */
-export async function trainGan(options: TrainingOptions): Promise<TrainingRun> {
-  const plan = planned(options);
-  const checkpoint = openCheckpoint(plan, options);
+export async function trainGan(options: TrainingOptions | RecipeOptions): Promise<TrainingRun> {
+  const made = await madeOptions(options);
+  const plan = planned(made);
+  const checkpoint = openCheckpoint(plan, made);
   try {
     return await trained({ ...plan, steps: stepsWith(plan, checkpoint) }, checkpoint);
   } finally {

@@ -25,9 +25,9 @@ const network = { name: "network", inputs: 2, hidden: [8], outputs: 1, random: s
 describe("trainGan says what is wrong", () => {
   it.each<[string, Record<string, unknown>, string]>([
     [
-      "one learning rate for both",
-      { learningRate: 0.001 },
-      "learningRate: wanted { generator, discriminator }, each a number or a function (step) => number, found 0.001",
+      "a learning rate as text",
+      { learningRate: "0.001" },
+      'learningRate: wanted { generator, discriminator }, each a number or a function (step) => number or a number, found "0.001"',
     ],
     [
       "a learning rate for one",
@@ -40,9 +40,9 @@ describe("trainGan says what is wrong", () => {
       "learningRate.generator: wanted a number or a function (step) => number, found the function cosineRate; call it: cosineRate()",
     ],
     [
-      "a loss by its name",
-      { loss: "wasserstein" },
-      'loss: wanted a GanLoss such as hinge or leastSquares, found "wasserstein"; did you mean wasserstein, without quotes?',
+      "a loss by a misspelt name",
+      { loss: "waserstein" },
+      'loss: wanted a GanLoss such as hinge or leastSquares, found "waserstein"; did you mean "wasserstein"?',
     ],
     [
       "an optimizer",

@@ -1,7 +1,9 @@
 /** Writes the table of what every public function takes, from the library's own types. */
 import path from "node:path";
 import ts from "typescript";
-import type { Members, Signature, Table } from "../../src/arguments/kinds";
+import type { Kind, Members, RecordType, Signature, Table } from "../../src/arguments/kinds";
+import { formOptions } from "../../src/recipes/forms";
+import { namesOf } from "../../src/recipes/tables";
 import { kindsOf } from "./kinds-of";
 import { inOrder } from "./order";
 import { writtenName } from "./type-names";
@@ -37,7 +39,7 @@ function describeExports(program: ts.Program, index: string): Table {
     );
     functions[name] = { calls: calls.map(parametersOf), ...(promise && { promise }) };
   }
-  return { functions: sorted(functions), types: sorted(types) };
+  return { functions: sorted(functions), types: sorted(withForms(types)) };
 
   function unaliased(symbol: ts.Symbol): ts.Symbol {
     return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -60,6 +62,35 @@ function describeExports(program: ts.Program, index: string): Table {
   function lastWord(typeName: string): string {
     return (/[A-Z][a-z]*$/.exec(typeName)?.[0] ?? "options").toLowerCase();
   }
+}
+
+/** Options of a training may stand as data too, and a rate may be one number for both players. */
+function withForms(types: Table["types"]): Record<string, RecordType> {
+  const { TrainingOptions: training, ...others } = types;
+  const members = Object.entries(training.members).map(([marked, kind]): [string, Kind] => {
+    const name = marked.replace("?", "");
+    if (name === "learningRate") return [marked, { either: [withRates(kind), "number"] }];
+    const of = formOptions[name] as (typeof formOptions)[string] | undefined;
+    if (!of) return [marked, kind];
+    const form = { form: namesOf(of) };
+    const isList = typeof kind === "object" && "list" in kind;
+    return [marked, isList ? { list: either(kind.list, form) } : either(kind, form)];
+  });
+  return { ...others, TrainingOptions: { ...training, members: Object.fromEntries(members) } };
+}
+
+function withRates(kind: Kind): Kind {
+  const { members, ...rest } = kind as Extract<Kind, { members: Members }>;
+  const rate = (each: Kind) => either(each, { form: namesOf("rate") });
+  return {
+    ...rest,
+    members: Object.fromEntries(Object.entries(members).map(([name, each]) => [name, rate(each)])),
+  };
+}
+
+function either(kind: Kind, form: Kind): Kind {
+  const kinds = typeof kind === "object" && "either" in kind ? kind.either : [kind];
+  return { either: [...kinds, form] };
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {

@@ -49,6 +49,8 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
     if (type.isStringLiteral() || type.isNumberLiteral()) return { values: [type.value] };
     if (type.flags & ts.TypeFlags.BooleanLiteral)
       return { values: [checker.typeToString(type) === "true"] };
+    if (nameOf(type) === "RecipeParts" || type.aliasSymbol?.name === "RecipeChange")
+      return "object"; // has a check of its own
     if (type.isUnion()) return unionKind(type, within);
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return "any";
     const name = nameOf(type);
@@ -64,7 +66,10 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
   }
 
   function unionKind(type: ts.UnionType, within: Within): Kind {
-    const parts = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+    const parts = type.types.filter(
+      ({ flags, aliasSymbol }) =>
+        !(flags & ts.TypeFlags.Undefined) && aliasSymbol?.name !== "RecipeOptions", // TrainingOptions, with forms
+    );
     const kinds: Kind[] = [];
     const values: (string | number | boolean)[] = [];
     for (const part of parts) {

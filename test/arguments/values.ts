@@ -44,6 +44,7 @@ export function rightValue(kind: Kind): unknown {
   if ("record" in kind) return { name: rightValue(kind.record) };
   if ("instance" in kind) return instances[kind.instance]();
   if ("either" in kind) return rightValue(kind.either[0]);
+  if ("form" in kind) return kind.form[0];
   return rightRecord(recordOf(kind)!.members);
 }
 
@@ -92,7 +93,7 @@ export function mayBe(kind: Kind, family: Family, value: unknown): boolean {
   if ("function" in kind) return family === "function";
   if ("values" in kind) return kind.values.includes(value as string);
   if ("list" in kind) return family === "list" && kind.list === "any";
-  if ("tuple" in kind || "instance" in kind) return false;
+  if ("tuple" in kind || "instance" in kind || "form" in kind) return false;
   if ("record" in kind) return family === "record" && mayBe(kind.record, "number", 1);
   const { members, unknown } = recordOf(kind)!;
   const open = unknown !== "refuse" && Object.keys(members).every((name) => partsOf(name).optional);

@@ -7,13 +7,14 @@ const src = path.join(__dirname, "..", "..", "src");
 // Each may import itself and those on the lines above it.
 const order = [
   ["arguments"],
+  ["levers"],
   ["shape", "random"],
   ["runtime"],
   ["data"],
   ["layers"],
   ["networks"],
   ["losses", "penalties"],
-  ["training"],
+  ["training", "recipes"],
   ["metrics"],
   ["diagnosis"],
   ["plots"],

@@ -1,3 +1,4 @@
+import { lever } from "../../levers/lever";
 import { expectNumber } from "../../shape";
 import type { History } from "../history";
 
@@ -41,13 +42,18 @@ export function adaptiveStrength({
   expectNumber(target, "adaptiveStrength target", { above: -1, below: 1 });
   expectNumber(speed, "adaptiveStrength speed", { above: 0, atMost: 1 });
   expectNumber(most, "adaptiveStrength most", { above: 0, atMost: 1 });
-  return {
-    next({ realAccuracy, augmentStrength }) {
-      const last = augmentStrength.at(-1) ?? 0;
-      const accuracy = realAccuracy.at(-1);
-      if (accuracy === undefined) return 0;
-      const knows = 2 * accuracy - 1 > target;
-      return Math.min(most, Math.max(0, last + (knows ? speed : -speed)));
+  return lever(
+    "rate",
+    "adaptiveStrength",
+    { target, speed, most },
+    {
+      next({ realAccuracy, augmentStrength }) {
+        const last = augmentStrength.at(-1) ?? 0;
+        const accuracy = realAccuracy.at(-1);
+        if (accuracy === undefined) return 0;
+        const knows = 2 * accuracy - 1 > target;
+        return Math.min(most, Math.max(0, last + (knows ? speed : -speed)));
+      },
     },
-  };
+  );
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { PictureShape } from "../../data/dataset";
+import { lever } from "../../levers/lever";
 import type { Random } from "../../random";
 import type { Augment } from "./augment";
 
@@ -46,7 +47,7 @@ export function diffAugment(picture: PictureShape, changes: PictureChanges = {})
     ["cutout", squares, cutout],
     ["flip", flip, mirror],
   ];
-  return (flat, random, strength) =>
+  return lever("augment", "diffAugment", { picture, ...changes }, (flat, random, strength) =>
     tf.tidy(() => {
       let x = tf.reshape(flat, [-1, height, width, channels]);
       for (const [name, wanted, change] of steps) {
@@ -57,7 +58,8 @@ export function diffAugment(picture: PictureShape, changes: PictureChanges = {})
         x = tf.where(chosen, change(x, draws), x);
       }
       return tf.reshape(x, flat.shape);
-    });
+    }),
+  );
 }
 
 type Change = (x: tf.Tensor, random: Random) => tf.Tensor;

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { dense } from "../../layers/dense";
 import type { ApplyContext } from "../../layers/layer";
+import { lever } from "../../levers/lever";
 import { auxiliaryClassifier, continuousCodeLoss } from "../../losses";
 import type { Network } from "../../networks/network";
 import type { Random } from "../../random";
@@ -51,20 +52,25 @@ export function withHead(
     );
   }
   const layer = dense({ name: `${network.name}/head`, inputs, outputs, random });
-  return {
-    ...network,
-    ...(classes && { traits: { ...network.traits, classes: outputs } }),
-    variables: [...network.variables, ...layer.variables],
-    head: (x, context) => layer.apply(features(x, context), context),
-    summary: () => [
-      ...network.summary(),
-      { layer: layer.name, shape: [null, outputs], parameters: (inputs + 1) * outputs },
-    ],
-    dispose() {
-      network.dispose();
-      for (const variable of layer.variables) variable.dispose();
+  return lever(
+    "network",
+    "withHead",
+    { network, outputs, features: inputs, classes, random },
+    {
+      ...network,
+      ...(classes && { traits: { ...network.traits, classes: outputs } }),
+      variables: [...network.variables, ...layer.variables],
+      head: (x, context) => layer.apply(features(x, context), context),
+      summary: () => [
+        ...network.summary(),
+        { layer: layer.name, shape: [null, outputs], parameters: (inputs + 1) * outputs },
+      ],
+      dispose() {
+        network.dispose();
+        for (const variable of layer.variables) variable.dispose();
+      },
     },
-  };
+  );
 }
 
 /**
@@ -87,13 +93,19 @@ export function auxiliaryClassifierTerms(
   discriminator: HeadedNetwork,
   { weight = 1, every = 1 }: TermOptions = {},
 ): [Term, Term] {
-  const term = (player: Term["player"], value: Term["value"]): Term => ({
-    name: `auxiliary classifier ${player}`,
-    player,
-    weight,
-    every,
-    value,
-  });
+  const term = (player: Term["player"], value: Term["value"]): Term =>
+    lever(
+      "term",
+      "auxiliaryClassifierTerms",
+      { player, weight, every },
+      {
+        name: `auxiliary classifier ${player}`,
+        player,
+        weight,
+        every,
+        value,
+      },
+    );
   const labelled = (labels: tf.Tensor1D | undefined): tf.Tensor1D => {
     if (labels) return labels;
     throw new TypeError("auxiliaryClassifierTerms: wanted a conditional training, found no labels");
@@ -143,12 +155,18 @@ export function informationTerms(
     const code = latent.slice([0, 0], [made, codes]);
     return continuousCodeLoss(discriminator.head(fake, context("fake")), code);
   };
-  const term = (player: Term["player"]): Term => ({
-    name: `information ${player}`,
-    player,
-    weight,
-    every,
-    value,
-  });
+  const term = (player: Term["player"]): Term =>
+    lever(
+      "term",
+      "informationTerms",
+      { player, codes, weight, every },
+      {
+        name: `information ${player}`,
+        player,
+        weight,
+        every,
+        value,
+      },
+    );
   return [term("discriminator"), term("generator")];
 }

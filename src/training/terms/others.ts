@@ -1,3 +1,4 @@
+import { lever } from "../../levers/lever";
 import { featureMatching, historicalAveraging } from "../../losses";
 import { generatorFrom, type LatentSpace } from "../../networks/latent-space";
 import type { Network } from "../../networks/network";
@@ -22,14 +23,19 @@ import type { TermOptions } from "./slopes";
  * ```
  */
 export function featureMatchingTerm({ weight = 1, every = 1 }: TermOptions = {}): Term {
-  return {
-    name: "feature matching",
-    player: "generator",
-    weight,
-    every,
-    value: ({ features, real, fake }) =>
-      featureMatching(features(real, "real"), features(fake, "fake")),
-  };
+  return lever(
+    "term",
+    "featureMatchingTerm",
+    { weight, every },
+    {
+      name: "feature matching",
+      player: "generator",
+      weight,
+      every,
+      value: ({ features, real, fake }) =>
+        featureMatching(features(real, "real"), features(fake, "fake")),
+    },
+  );
 }
 
 /**
@@ -47,13 +53,18 @@ export function orthogonalTerm({
   every = 1,
   ...options
 }: TermOptions & OrthogonalityOptions & { readonly player: Term["player"] }): Term {
-  return {
-    name: `orthogonal ${player}`,
-    player,
-    weight,
-    every,
-    value: (round) => orthogonalPenalty(round[player].variables, options),
-  };
+  return lever(
+    "term",
+    "orthogonalTerm",
+    { player, weight, every, ...options },
+    {
+      name: `orthogonal ${player}`,
+      player,
+      weight,
+      every,
+      value: (round) => orthogonalPenalty(round[player].variables, options),
+    },
+  );
 }
 
 /** Options of {@link pathLengthTerm}. */
@@ -83,26 +94,31 @@ export interface PathLengthTermOptions extends TermOptions {
  */
 export function pathLengthTerm({ weight = 2, every = 4, space }: PathLengthTermOptions = {}): Term {
   const lengths = pathLengthPenalty();
-  return {
-    name: "path length",
-    player: "generator",
-    states: lengths.states,
-    weight,
-    every,
-    value({ generator, latent, random, fakeLabels }) {
-      const from = generatorFrom(generator, space, "pathLengthTerm");
-      const context = {
-        training: generator.traits?.mixesBatch === undefined,
-        random,
-        ...(fakeLabels && { labels: fakeLabels }),
-      };
-      return lengths.penalty(
-        (points) => from.outputs(points, context),
-        from.points(latent, context),
-        random.stream("path"),
-      );
+  return lever(
+    "term",
+    "pathLengthTerm",
+    { weight, every, space },
+    {
+      name: "path length",
+      player: "generator",
+      states: lengths.states,
+      weight,
+      every,
+      value({ generator, latent, random, fakeLabels }) {
+        const from = generatorFrom(generator, space, "pathLengthTerm");
+        const context = {
+          training: generator.traits?.mixesBatch === undefined,
+          random,
+          ...(fakeLabels && { labels: fakeLabels }),
+        };
+        return lengths.penalty(
+          (points) => from.outputs(points, context),
+          from.points(latent, context),
+          random.stream("path"),
+        );
+      },
     },
-  };
+  );
 }
 
 /**
@@ -129,17 +145,22 @@ export function historicalAveragingTerm({
   readonly network: Network;
 }): Term {
   const past = historicalAveraging(network.variables, `${network.name}/history`);
-  return {
-    name: `historical averaging ${player}`,
-    player,
-    weight,
-    every,
-    states: past.states,
-    value: () => past.penalty(),
-    afterUpdate: () => {
-      past.record();
+  return lever(
+    "term",
+    "historicalAveragingTerm",
+    { player, weight, every },
+    {
+      name: `historical averaging ${player}`,
+      player,
+      weight,
+      every,
+      states: past.states,
+      value: () => past.penalty(),
+      afterUpdate: () => {
+        past.record();
+      },
     },
-  };
+  );
 }
 
 /**
@@ -157,12 +178,18 @@ export function consensusTerms({ weight = 10, every = 1 }: TermOptions = {}): [T
       { loss: losses.discriminator, variables: discriminator.variables },
       { loss: losses.generator, variables: generator.variables },
     );
-  const term = (player: Term["player"]): Term => ({
-    name: `consensus ${player}`,
-    player,
-    weight,
-    every,
-    value,
-  });
+  const term = (player: Term["player"]): Term =>
+    lever(
+      "term",
+      "consensusTerms",
+      { player, weight, every },
+      {
+        name: `consensus ${player}`,
+        player,
+        weight,
+        every,
+        value,
+      },
+    );
   return [term("discriminator"), term("generator")];
 }

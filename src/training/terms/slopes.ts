@@ -1,3 +1,4 @@
+import { lever } from "../../levers/lever";
 import {
   dragan,
   gradientPenalty,
@@ -35,8 +36,13 @@ export function gradientPenaltyTerm({
   every = 1,
   ...options
 }: TermOptions & GradientPenaltyOptions = {}): Term {
-  return slopeTerm("gradient penalty", weight, every, ({ critic, real, fake, random }) =>
-    gradientPenalty(critic, real, fake, random, options),
+  return lever(
+    "term",
+    "gradientPenaltyTerm",
+    { weight, every, ...options },
+    slopeTerm("gradient penalty", weight, every, ({ critic, real, fake, random }) =>
+      gradientPenalty(critic, real, fake, random, options),
+    ),
   );
 }
 
@@ -50,7 +56,12 @@ export function gradientPenaltyTerm({
  * ```
  */
 export function r1Term({ weight = 10, every = 1 }: TermOptions = {}): Term {
-  return slopeTerm("r1", weight, every, ({ critic, real }) => r1(critic, real));
+  return lever(
+    "term",
+    "r1Term",
+    { weight, every },
+    slopeTerm("r1", weight, every, ({ critic, real }) => r1(critic, real)),
+  );
 }
 
 /**
@@ -63,7 +74,12 @@ export function r1Term({ weight = 10, every = 1 }: TermOptions = {}): Term {
  * ```
  */
 export function r2Term({ weight = 10, every = 1 }: TermOptions = {}): Term {
-  return slopeTerm("r2", weight, every, ({ critic, fake }) => r2((x) => critic(x, "fake"), fake));
+  return lever(
+    "term",
+    "r2Term",
+    { weight, every },
+    slopeTerm("r2", weight, every, ({ critic, fake }) => r2((x) => critic(x, "fake"), fake)),
+  );
 }
 
 /**
@@ -80,7 +96,12 @@ export function draganTerm({
   every = 1,
   ...options
 }: TermOptions & DraganOptions = {}): Term {
-  return slopeTerm("dragan", weight, every, ({ critic, real, random }: Round) =>
-    dragan(critic, real, random, options),
+  return lever(
+    "term",
+    "draganTerm",
+    { weight, every, ...options },
+    slopeTerm("dragan", weight, every, ({ critic, real, random }: Round) =>
+      dragan(critic, real, random, options),
+    ),
   );
 }

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import { foundText } from "../arguments/found";
+import { dataOf } from "../levers/lever";
+import { formOptions, formParts, isPlain } from "./forms";
+import { rowsOf, type FormKind } from "./tables";
+import { kindInside } from "./tables/maker";
+
+/** What `trainGan` takes for an option that is left out. */
+export const optionDefaults: Readonly<Record<string, unknown>> = {
+  batchSize: 64,
+  beta1: 0.5,
+  beta2: 0.999,
+  discriminatorSteps: 1,
+  generatorSteps: 1,
+  instanceNoise: 0,
+  augmentStrength: 1,
+  terms: [],
+  packing: 1,
+  accumulate: 1,
+  snapshotSize: 256,
+  compiled: true,
+  unchecked: false,
+  adversarialWeight: 1,
+  topK: 1,
+};
+
+/** Parts of a recipe as one would write them, without what is as it is by default. */
+export function partsText(parts: object): string {
+  const lines = Object.entries(parts)
+    .map(([name, value]) => [name, shortOption(name, value)] as const)
+    .filter(([name, value]) => !isDeepStrictEqual(value, optionDefaults[name]))
+    .map(([name, value]) => `  ${name}: ${textOf(value)},\n`);
+  return `recipe({\n${lines.join("")}})`;
+}
+
+function shortOption(name: string, value: unknown): unknown {
+  const kind = formOptions[name] as FormKind | undefined;
+  if (name === "learningRate" && isPlain(value)) {
+    const { generator, discriminator } = value;
+    const each = {
+      generator: short("rate", generator),
+      discriminator: short("rate", discriminator),
+    };
+    return isDeepStrictEqual(each.generator, each.discriminator) ? each.generator : each;
+  }
+  if (!kind) return value;
+  return Array.isArray(value) ? value.map((one) => short(kind, one)) : short(kind, value);
+}
+
+/** A form without the parameters that are as they are by default: its name alone when none is left. */
+function short(kind: FormKind, value: unknown): unknown {
+  const form = formParts(value);
+  const row = form && rowsOf(kind)[form.name];
+  if (!row) return value;
+  const kept = Object.entries(form.parameters)
+    .map(([name, each]) => {
+      const inside = kindInside(name, each);
+      if (!inside) return [name, each] as const;
+      return [
+        name,
+        Array.isArray(each) ? each.map((one) => short(inside, one)) : short(inside, each),
+      ] as const;
+    })
+    .filter(
+      ([name, each]) =>
+        row.following.includes(name) || !isDeepStrictEqual(each, row.defaults[name]),
+    );
+  return kept.length === 0 ? form.name : { [form.name]: Object.fromEntries(kept) };
+}
+
+/** Data as it stands in a program. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
+  if (typeof value === "function") return `own ${value.name || "function"}`;
+  if (isPlain(value)) {
+    if (Object.values(value).some((each) => typeof each === "function"))
+      return `own ${foundText(value)}`;
+    const entries = Object.entries(value).map(
+      ([name, each]) => `${nameText(name)}: ${textOf(each)}`,
+    );
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+  return JSON.stringify(dataOf(value));
+}
+
+function nameText(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
+}

@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { checked } from "../../src/arguments/checked";
+import * as index from "../../src/index";
+import type { RecipeParts } from "../../src/recipes/parts";
+import type { Recipe, RecipeChange } from "../../src/recipes/recipe";
+
+const {
+  leakyRelu,
+  minimax,
+  mlp,
+  onPlane,
+  r1Term,
+  recipe,
+  ring,
+  seeded,
+  startEngine,
+  trainGan,
+  xavierUniform,
+} = checked(index);
+
+beforeAll(() => startEngine("wasm"));
+
+const start = recipe({
+  data: { onPlane: { data: { ring: { std: 0.05 } }, dimensions: 16, seed: 0 } },
+  generator: { mlp: { inputs: 4, hidden: [8], init: "xavierUniform" } },
+  discriminator: { mlp: { hidden: [8], activation: "leakyRelu", init: "xavierUniform" } },
+  loss: "minimax",
+  learningRate: { generator: 5e-4, discriminator: 1e-3 },
+  discriminatorSteps: 2,
+  batchSize: 8,
+  steps: 4,
+  snapshotSize: 4,
+  snapshotEvery: 4,
+});
+
+it("is trained to the last digit as the same training of objects", async () => {
+  const random = seeded(7);
+  const data = onPlane(ring({ std: 0.05 }), 16, seeded(0));
+  const shared = { hidden: [8], init: xavierUniform };
+  const byHand = await trainGan({
+    data,
+    generator: mlp({ ...shared, name: "generator", inputs: 4, outputs: 16, random: random.stream("generator") }),
+    discriminator: mlp({ ...shared, name: "discriminator", inputs: 16, outputs: 1, activation: leakyRelu, random: random.stream("discriminator") }),
+    loss: minimax,
+    learningRate: { generator: 5e-4, discriminator: 1e-3 },
+    discriminatorSteps: 2,
+    batchSize: 8,
+    steps: 4,
+    snapshotSize: 4,
+    snapshotEvery: 4,
+    seed: 7,
+  }); // prettier-ignore
+  const run = await trainGan({ ...start, seed: 7 });
+  expect(run.history).toEqual(byHand.history);
+  expect(run.snapshots).toEqual(byHand.snapshots);
+  const again = await trainGan(await start.options({ seed: 7 }));
+  expect(again.history).toEqual(byHand.history);
+  for (const each of [run, byHand, again]) each.dispose();
+});
+
+it("takes values of the library beside data, and gives their data", () => {
+  const mixed = start.with({ terms: [r1Term({ weight: 1 })], data: ring({ modes: 5 }) });
+  expect(mixed.terms).toEqual([{ r1Term: { weight: 1, every: 1 } }]);
+  expect(mixed.data).toEqual({ ring: { modes: 5, radius: 1, std: 0.01 } });
+});
+
+describe("with", () => {
+  const changes: readonly [string, RecipeChange, object][] = [
+    ["a number", { steps: 9 }, { steps: 9 }],
+    [
+      "a parameter inside of data",
+      { data: { onPlane: { data: { ring: { modes: 5 } } } } },
+      { data: { onPlane: { data: { ring: { std: 0.05, modes: 5 } }, dimensions: 16, seed: 0 } } },
+    ],
+    ["a lever of another name", { data: { grid: { side: 3 } } }, { data: { grid: { side: 3 } } }],
+    [
+      "a list as a whole",
+      { generator: { mlp: { hidden: [4, 4] } } },
+      { generator: { mlp: { inputs: 4, hidden: [4, 4], init: "xavierUniform" } } },
+    ],
+    ["one player's rate", { learningRate: { generator: 1 } }, { learningRate: { generator: 1, discriminator: 1e-3 } }],
+    ["both rates", { learningRate: 2 }, { learningRate: 2 }],
+    ["a part away", { batchSize: undefined }, {}],
+  ]; // prettier-ignore
+  it.each(changes)("changes %s", (_, change, wanted) => {
+    const changed = start.with(change);
+    expect(Object.fromEntries(Object.keys(wanted).map((name) => [name, changed[name as "data"]]))).toEqual(wanted); // prettier-ignore
+    if ("batchSize" in change) expect("batchSize" in changed).toBe(false);
+    const untouched = Object.keys(start).filter(
+      (name) => !(name in change),
+    ) as (keyof RecipeParts)[];
+    for (const name of untouched) expect(changed[name]).toEqual(start[name]);
+  });
+
+  it("leaves the recipe as it is", () => {
+    expect(Object.isFrozen(start) && Object.isFrozen(start.generator)).toBe(true);
+    expect(() => Object.assign(start, { steps: 5 })).toThrow(TypeError);
+  });
+});
+
+it("is JSON, which makes the same recipe again", () => {
+  const text = JSON.stringify(start);
+  const again = recipe(JSON.parse(text) as Recipe);
+  expect(again).toEqual(start);
+  expect(JSON.stringify(again)).toBe(text);
+});
+
+it("is printed with what differs from the defaults", () => {
+  const shown = start.with({
+    batchSize: 64,
+    terms: [{ r1Term: { weight: 10 } }, { draganTerm: { weight: 3, every: 1 } }],
+    learningRate: { generator: 1e-3, discriminator: 1e-3 },
+  });
+  expect(String(shown)).toBe(`recipe({
+  data: { onPlane: { data: { ring: { std: 0.05 } }, dimensions: 16, seed: 0 } },
+  generator: { mlp: { inputs: 4, hidden: [8] } },
+  discriminator: { mlp: { hidden: [8], activation: "leakyRelu" } },
+  loss: "minimax",
+  learningRate: 0.001,
+  discriminatorSteps: 2,
+  steps: 4,
+  snapshotSize: 4,
+  snapshotEvery: 4,
+  terms: ["r1Term", { draganTerm: { weight: 3 } }],
+})`);
+});
+
+describe("refuses", () => {
+  const wrong: readonly [change: object, message: string][] = [
+    [{ stpes: 4 }, 'recipe stpes: wanted a known name, found "stpes"; did you mean "steps"?'],
+    [{ seed: 1 }, "recipe seed: belongs to one training, not to a recipe; write trainGan({ ...recipe, seed: … })"],
+    [{ data: "rings" }, 'recipe data: wanted a data set, found "rings"; did you mean "ring"?'],
+    [{ data: { ring: { mode: 5 } } }, 'recipe data.ring.mode: wanted a known name, found "mode"; did you mean "modes"?'],
+    [{ data: { onPlane: { data: { ring: { modes: "5" } } } } }, 'recipe data.onPlane.data.ring.modes: wanted a number, found "5"'],
+    [{ loss: "hing" }, 'recipe loss: wanted a loss, found "hing"; did you mean "hinge"?'],
+    [{ steps: "4" }, 'recipe steps: wanted a number, found "4"'],
+    [{ steps: undefined }, "recipe steps: wanted a number of steps, found nothing"],
+    [{ terms: { r1Term: {} } }, "recipe terms: wanted a list, found { r1Term }"],
+    [{ terms: [{ r1Term: { weight: "1" } }] }, "recipe terms[0].r1Term.weight: wanted a number or a rate, found \"1\""],
+    [{ generator: { mlp: { activation: "rellu" } } }, 'recipe generator.mlp.activation: wanted an activation, found "rellu"; did you mean "relu"?'],
+    [{ generator: { dcganGenerator: {} } }, "recipe generator.dcganGenerator.width: wanted a number, found nothing"],
+    [{ learningRate: { generator: { linearRate: { from: 1, to: 0 } } } }, "recipe learningRate.generator.linearRate.steps: wanted a number, found nothing"],
+    [{ data: ring }, "recipe data: wanted a Dataset such as grid(…) or ring(…), found the function ring; call it: ring()"],
+  ]; // prettier-ignore
+  it.each(wrong)("%j", (change, message) => {
+    expect(() => start.with(change)).toThrow(message);
+  });
+});
