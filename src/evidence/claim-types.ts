@@ -29,6 +29,11 @@ export interface Claim {
    * with few seeds it is too narrow (see `meanInterval`).
    */
   bootstrap: MeanInterval;
+  /**
+   * How likely it is to hold on as many fresh seeds, 0 to 1, if what these seeds showed is all that is known, and seeds
+   * are normal and independent. One that holds by a hair has about .5. Missing in notebooks executed before it was told.
+   */
+  chance?: number;
   /** whether it was true */
   held: boolean;
   /** false under the smoke budget: then the verdict is information only */

@@ -7,8 +7,15 @@ import { htmlTable } from "./table";
 export function claimText(claim: Claim): string {
   return (
     `${verdict(claim)}: ${claim.text}. Measured ${measuredText(claim)} ` +
-    `over ${claim.seeds} seeds; required ${requiredText(claim)}`
+    `over ${claim.seeds} seeds; required ${requiredText(claim)}${claim.chance === undefined ? "" : `; on fresh seeds: ${chanceText(claim)}`}`
   );
+}
+
+/** How likely it is to hold again, in steps that fit what the estimate is worth. */
+export function chanceText({ chance }: Claim): string {
+  if (chance === undefined) return "";
+  if (chance > 0.99) return "over 99 %";
+  return chance < 0.01 ? "under 1 %" : `about ${Math.round(100 * chance)} %`;
 }
 
 /** "held", "NOT HELD", or "not judged" under the smoke budget, whose few steps can prove nothing. */
@@ -62,7 +69,9 @@ export function claimHtml(claim: Claim): string {
     { text: `[${number(low)}, ${number(high)}]` },
     { text: `${claim.seeds} seeds` },
     { text: requiredText(claim) },
+    { text: chanceText(claim) },
   ];
-  const heads = ["claim", "", "measured (mean and 95 % interval)", "bootstrap", "over", "required"];
+  const measured = "measured (mean and 95 % interval)";
+  const heads = ["claim", "", measured, "bootstrap", "over", "required", "holds on fresh seeds"];
   return htmlTable({ heads, rows: [row] });
 }

@@ -9,6 +9,7 @@ import { showBundle } from "../plots/display";
 import { budgetName } from "./budget";
 import type { Claim, Requirement } from "./claim-types";
 import { claimHtml, claimText } from "./claim-view";
+import { chanceToHold } from "./replication";
 
 export type { Claim, Requirement } from "./claim-types";
 
@@ -50,7 +51,20 @@ export interface ClaimInput {
  * ```
  */
 export function claim(text: string, input: ClaimInput): Claim {
-  const result = judge(text, input, budgetName() === "full");
+  return stated(judge(text, input, budgetName() === "full"));
+}
+
+/** Every claim that was stated in this process, by its sentence: a cell that runs again takes the place of its claim. */
+const all = new Map<string, Claim>();
+
+/** The claims that were stated so far, in the order in which they were first stated. */
+export function claimsSoFar(): Claim[] {
+  return [...all.values()];
+}
+
+/** Show a claim, and keep it for the table at the end. */
+export function stated(result: Claim): Claim {
+  all.set(result.text, result);
   showBundle({
     [CLAIM_MIME]: result,
     "text/html": claimHtml(result),
@@ -73,6 +87,7 @@ export function judge(text: string, input: ClaimInput, enforced: boolean): Claim
     ...(baseline && { baseline: meanInterval(baseline), difference: decisive }),
     require,
     bootstrap: meanInterval(difference ?? measured, { method: "bootstrap" }),
+    chance: chanceToHold(difference ?? measured, require),
     held:
       decisive.low >= (require.atLeast ?? -Infinity) &&
       decisive.high <= (require.atMost ?? Infinity),

@@ -1,29 +1,39 @@
 import { showBundle } from "../plots/display";
-import type { Claim } from "./claim";
-import { measuredText, number, requiredText, verdict } from "./claim-view";
+import { claimsSoFar, type Claim } from "./claim";
+import { chanceText, measuredText, number, requiredText, verdict } from "./claim-view";
 import { learnerEvents } from "./learner";
 import { htmlTable, textTable, type TableCell } from "./table";
 
 /**
  * Shows what a notebook has found, at its end: one row for each claim, with its interval by Student's t (which
- * decides) and by the percentile bootstrap (which is narrower than it should be with few seeds).
+ * decides) and by the percentile bootstrap (which is narrower than it should be with few seeds), and with the chance
+ * that it holds on as many fresh seeds.
  *
- * @param claims in reading order
+ * @param claims in reading order; all that the notebook has stated so far when left out
  * @throws RangeError for no claim
  * @example
  * ```ts
  * import { claim, resultsTable } from "gan-clinic";
  * const dice = claim("Dice give at least 2", { measured: [4, 5, 4], unit: "points", require: { atLeast: 2 } });
- * assert.doesNotThrow(() => resultsTable([dice]));
+ * assert.ok(dice.held);
+ * assert.doesNotThrow(() => resultsTable());
  * ```
  */
-export function resultsTable(claims: readonly Claim[]): void {
+export function resultsTable(claims: readonly Claim[] = claimsSoFar()): void {
   if (claims.length === 0) {
     throw new RangeError("resultsTable: wanted at least one claim, found none");
   }
   const table = {
     title: "What this notebook found",
-    heads: ["claim", "measured (95 % interval)", "bootstrap", "seeds", "required", "verdict"],
+    heads: [
+      "claim",
+      "measured (95 % interval)",
+      "bootstrap",
+      "seeds",
+      "required",
+      "verdict",
+      "on fresh seeds",
+    ],
     rows: claims.map((claim): TableCell[] => [
       { text: claim.text },
       { text: measuredText(claim) },
@@ -31,6 +41,7 @@ export function resultsTable(claims: readonly Claim[]): void {
       { text: String(claim.seeds) },
       { text: requiredText(claim) },
       { text: verdict(claim), strong: !claim.held },
+      { text: chanceText(claim) },
     ]),
   };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });

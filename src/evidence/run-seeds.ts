@@ -1,12 +1,10 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import type * as library from "../index";
 import { expectInteger } from "../shape";
 import { expectSendable } from "./sendable";
-import { listenForInterruption } from "../training/interruption";
 import { recall, remember } from "./kept";
-import { seedsLine } from "./seeds-line";
+import { runPool, type WorkerError } from "./pool";
+import { runsLine } from "./runs-line";
 import { checkSeeds, type SeedContext } from "./seeds";
 import { experimentKey, keepUnfinished, stoppedError, takeUnfinished } from "./unfinished";
 
@@ -28,14 +26,12 @@ export interface RunSeedsOptions<Inputs> {
   readonly processes?: number;
 }
 
-/** What a worker is sent, and what it sends back. */
+/** What a worker is sent. */
 export interface SeedTask {
   readonly source: string;
   readonly context: SeedContext;
   readonly inputs: unknown;
 }
-export type SeedAnswer =
-  { readonly result: unknown } | { readonly error: string; readonly name: string };
 
 /**
  * Runs an experiment once per seed in processes side by side. On two cores, ten seeds of a small GAN take a
@@ -86,40 +82,22 @@ export async function runSeeds<T, Inputs = undefined>(
       return { seed, index, count: seeds.length, label };
     })
     .filter(({ seed }) => !results.has(seed));
-  const children = new Set<ChildProcess>();
-  const interruption = listenForInterruption({
-    onRequest() {
-      for (const child of children) child.kill("SIGKILL");
-    },
-  });
-  const line = seedsLine(name, seeds.length, seeds.length - waiting.length);
-  const work = async () => {
-    const child = fork(workerFile(), { serialization: "advanced", stdio: "inherit" });
-    children.add(child);
-    try {
-      for (
-        let context = waiting.shift();
-        context && !interruption.requested;
-        context = waiting.shift()
-      ) {
-        const result = (await ask(child, { source, context, inputs }, name)) as T;
-        remember(name, context.seed, result);
-        results.set(context.seed, result);
-        line.seedDone();
-      }
-    } catch (error) {
-      if (!interruption.requested) throw error;
-    } finally {
-      children.delete(child);
-      child.kill("SIGKILL");
-    }
-  };
+  const line = runsLine(name, { count: seeds.length, known: results.size, what: "seeds" });
   try {
-    await Promise.all(Array.from({ length: Math.min(processes, waiting.length) }, work));
+    await runPool<SeedTask, T>({
+      worker: "evidence/seed-worker.js",
+      tasks: waiting.map((context) => ({ source, context, inputs })),
+      processes,
+      nameOf: ({ context: { label, seed } }) => `"${name}", ${label} (seed ${seed})`,
+      onResult({ context: { seed } }, result) {
+        remember(name, seed, result);
+        results.set(seed, result);
+        line.runDone();
+      },
+      explained,
+    });
   } finally {
     line.end();
-    interruption.release();
-    for (const child of children) child.kill("SIGKILL");
   }
   if (results.size < seeds.length) {
     keepUnfinished(key, results);
@@ -131,42 +109,7 @@ export async function runSeeds<T, Inputs = undefined>(
   return seeds.map((seed) => results.get(seed)!);
 }
 
-/** The worker is run by Node itself, so it is always the built one. */
-function workerFile(): string {
-  const built = __filename.endsWith(".ts")
-    ? path.join(__dirname, "..", "..", "dist", "evidence")
-    : __dirname;
-  return path.join(built, "seed-worker.js");
-}
-
-function ask(child: ChildProcess, task: SeedTask, name: string): Promise<unknown> {
-  const { label, seed } = task.context;
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      child.removeListener("message", answered);
-      child.removeListener("exit", ended);
-    };
-    const answered = (answer: SeedAnswer) => {
-      done();
-      if ("result" in answer) resolve(answer.result);
-      else reject(new Error(`"${name}", ${label} (seed ${seed}): ${explained(answer)}`));
-    };
-    const ended = (code: number | null, signal: string | null) => {
-      done();
-      const how = signal ?? `exit code ${code}`;
-      reject(new Error(`"${name}", ${label} (seed ${seed}): its process ended with ${how}`));
-    };
-    child.on("message", answered);
-    child.on("exit", ended);
-    child.send(task, (error) => {
-      if (!error) return;
-      done();
-      reject(error);
-    });
-  });
-}
-
-function explained({ error, name }: Exclude<SeedAnswer, { result: unknown }>): string {
+function explained({ error, name }: WorkerError): string {
   if (name !== "ReferenceError") return error;
   return (
     `${error}. The experiment runs in another process and sees its arguments only: take what the library ` +

@@ -54,7 +54,7 @@ describe("judge", () => {
 describe("how a claim reads", () => {
   it("says verdict, sentence, interval and requirement", () => {
     expect(claimText(judge("Modes are found", { ...input, measured: [6, 6, 6] }, true))).toBe(
-      "held: Modes are found. Measured 6 [6, 6] modes over 3 seeds; required at least 3",
+      "held: Modes are found. Measured 6 [6, 6] modes over 3 seeds; required at least 3; on fresh seeds: over 99 %",
     );
     expect(claimText(judge("x", { ...input, require: { atLeast: 6 } }, true))).toMatch(/^NOT HELD/);
     expect(claimText(judge("x", input, false))).toMatch(/^not judged/);

@@ -1,7 +1,8 @@
 /** What a judge does for seconds, such as training: in a process of its own, so that the grader goes on meanwhile. */
 import { fork } from "node:child_process";
 import path from "node:path";
-import type { SeedAnswer, SeedTask } from "../../evidence/run-seeds";
+import type { WorkerEnd } from "../../evidence/pool";
+import type { SeedTask } from "../../evidence/run-seeds";
 import type { Library } from "../contract";
 
 /**
@@ -21,8 +22,8 @@ export async function inOwnProcess<T, Inputs>(
   const child = fork(workerFile(), { serialization: "advanced", stdio: "inherit", detached: true });
   let clock: NodeJS.Timeout | undefined;
   try {
-    const answer = await new Promise<SeedAnswer>((resolve, reject) => {
-      child.on("message", (message: SeedAnswer) => {
+    const answer = await new Promise<WorkerEnd>((resolve, reject) => {
+      child.on("message", (message: WorkerEnd) => {
         resolve(message);
       });
       child.on("error", reject);
