@@ -5,6 +5,7 @@ import { ROOT } from "../../course/paths";
 import { startEngine } from "../../index";
 import { openCompiler, type Compiler } from "../compile/compiler";
 import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
+import { endIdleProcesses } from "../lab/own-process";
 import { isolationLevels, openWall, strongestIsolation } from "../sandbox/isolation";
 import { mebi, type SandboxLimits } from "../sandbox/limits";
 import { sandboxPool, type SandboxPool } from "../sandbox/pool";
@@ -125,6 +126,7 @@ export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader 
       const begun = await tools.begun();
       await begun?.pool.close();
       await begun?.compiler.close();
+      endIdleProcesses();
     },
   };
 }

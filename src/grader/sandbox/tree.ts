@@ -44,12 +44,20 @@ export function familyOf(family: Family, processes: readonly ProcessEntry[]): Pr
     before = known.size;
     for (const { pid, parent } of processes) if (known.has(parent)) known.add(pid);
   }
-  return processes.filter(({ pid }) => known.has(pid) || isMarked(pid, family));
+  return processes.filter((each) => known.has(each.pid) || isMarked(each, family));
 }
 
-function isMarked(pid: number, { uid, marker }: Family): boolean {
-  if (uid !== undefined) return ownerOf(pid) === uid;
-  return marker !== undefined && read(`/proc/${pid}/environ`).split("\0").includes(marker);
+function isMarked(process: ProcessEntry, { uid, marker }: Family): boolean {
+  if (uid !== undefined) return userOf(process) === uid;
+  return marker !== undefined && read(`/proc/${process.pid}/environ`).split("\0").includes(marker);
+}
+
+// Of one listing: several families look at the same processes.
+const users = new WeakMap<ProcessEntry, number | undefined>();
+
+function userOf(process: ProcessEntry): number | undefined {
+  if (!users.has(process)) users.set(process, ownerOf(process.pid));
+  return users.get(process);
 }
 
 /** Is any process this user's? */
@@ -97,9 +105,21 @@ function numbersIn(folder: string): number[] {
   }
 }
 
+// Files of /proc say that they are empty, so Node's own function takes 64 KiB of new memory for each.
+const buffer = Buffer.alloc(4096);
+
 function read(file: string): string {
+  let text = "";
   try {
-    return fs.readFileSync(file, "latin1");
+    const fd = fs.openSync(file, "r");
+    try {
+      for (let count = -1; count !== 0; text += buffer.toString("latin1", 0, count)) {
+        count = fs.readSync(fd, buffer, 0, buffer.length, null);
+      }
+    } finally {
+      fs.closeSync(fd);
+    }
+    return text;
   } catch {
     return ""; // gone meanwhile, or another user's
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -176,6 +176,25 @@ describe("a family of processes", () => {
     expect(all.find(({ pid }) => pid === process.pid)!.resident).toBeGreaterThan(1e7);
     const marker = `PATH=${process.env.PATH!}`;
     expect(familyOf({ pid: -5, marker }, all).map(({ pid }) => pid)).toContain(process.pid);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "is seen by a mark behind a long environment",
+    async () => {
+      const env = { LONG: "x".repeat(100_000), MARK: "here" };
+      const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { env });
+      const members = () => familyOf({ pid: -5, marker: "MARK=here" }, listProcesses());
+      await expect.poll(() => members().map(({ pid }) => pid)).toEqual([child.pid]);
+      child.kill("SIGKILL");
+    },
+  );
+
+  it.runIf(process.platform === "linux")("is seen by its user", () => {
+    const uid = process.getuid!();
+    const other = 65_518; // nobody's
+    const all = listProcesses();
+    expect(familyOf({ pid: -5, uid }, all).map(({ pid }) => pid)).toContain(process.pid);
+    expect(familyOf({ pid: -5, uid: other }, all)).toEqual([]);
   });
 });
 
