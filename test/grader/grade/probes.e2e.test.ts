@@ -11,14 +11,16 @@ import { releaseLab } from "../../../src/grader/lab/files";
 import { selectLabs } from "../../../src/grader/lab/places";
 import { solvedSubmission } from "../../../src/grader/lab/submission";
 
-const [place] = selectLabs(["01"], ROOT);
-const release = releaseLab(place);
-let grader: Grader;
+const labs = selectLabs(["01", "02"], ROOT).map((place) => {
+  const release = releaseLab(place);
+  return { place, release };
+});
+let graders: Grader[];
 
 beforeAll(() => {
-  grader = openGrader(readLab(place), { workers: 1, trusted: true });
+  graders = labs.map(({ place }) => openGrader(readLab(place), { workers: 1, trusted: true }));
 });
-afterAll(() => grader.close());
+afterAll(() => Promise.all(graders.map((grader) => grader.close())));
 
 /** The spread in plain numbers: right values, no gradient. */
 const PLAIN = `function withSpread(x: tf.Tensor2D, group: number, parts: number): tf.Tensor2D {
@@ -48,28 +50,63 @@ const differences = (f: any) => (x: any) => {
   return core.tensor(slopes, x.shape);
 };`;
 
-async function grade(stddev: string) {
+/** The penalty read out: right values, no gradient by the critic's weights. */
+const READ_OUT = `function slopePenalty(critic: (x: tf.Tensor) => tf.Tensor, real: tf.Tensor, fake: tf.Tensor, random: Random): any {
+  const axes = real.shape.map((_, axis) => axis).slice(1);
+  const epsilon = random.uniform([real.shape[0], ...axes.map(() => 1)]);
+  const between = tf.add(fake, tf.mul(epsilon, tf.sub(real, fake)));
+  const slopes = tf.grad((x: tf.Tensor) => critic(x))(between);
+  const norms = tf.tensor1d(tf.sqrt(tf.sum(tf.square(slopes), axes)).dataSync());
+  const numbers = [...norms.dataSync()];
+  return { penalty: tf.scalar(numbers.reduce((sum, each) => sum + (each - 1) ** 2, 0) / numbers.length), norms };
+}`;
+/** A tensor that says of itself what it is asked for, and stands in the way of whoever derives by it. */
+const PROXY = `${PLAIN.replace("function withSpread", "function reckoned")}
+function withSpread(x: tf.Tensor2D, group: number, parts: number): tf.Tensor2D {
+  const made = reckoned(x, group, parts);
+  return new Proxy(made, {
+    get(target, key) {
+      const value = Reflect.get(target, key);
+      if (key === "constructor") return x.constructor;
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+    has: () => true,
+    getPrototypeOf: () => Object.getPrototypeOf(x),
+  });
+}`;
+
+/** @param beside an honest task of the same lab */
+async function grade(at: 0 | 1, task: string, beside: string, text: string) {
+  const { release } = labs[at];
   const notebook = solvedSubmission(release);
   const { gradeId } = release.manifest.cells.find(
-    ({ role, task }) => role === "solution" && task === "stddev",
+    (cell) => cell.role === "solution" && cell.task === task,
   )!;
-  notebook.cells.find(({ id }) => id === gradeId)!.source = stddev;
+  notebook.cells.find(({ id }) => id === gradeId)!.source = text;
   const file = Buffer.from(formatNotebook(notebook));
-  const { tasks } = await grader.grade("x", file, 1, { tasks: ["stddev", "nearness"] });
-  const outcome = (id: string) => tasks.find(({ task }) => task === id)!;
-  return { stddev: outcome("stddev"), nearness: outcome("nearness") };
+  const { tasks } = await graders[at].grade("x", file, 1, { tasks: [task, beside] });
+  const outcome = (wanted: string) => tasks.find((each) => each.task === wanted)!;
+  return { own: outcome(task), honest: outcome(beside) };
 }
 
-it.each([
+it.each<[string, string]>([
   ["plain numbers without a gradient", PLAIN],
   ["tf.grad replaced by numeric differences", `${PLAIN}${DIFFERENCES}\ncore.grad = differences;`],
   [
     "the same, in a way that throws nothing",
     `${PLAIN}${DIFFERENCES}\nfor (const key of ["grad", "grads", "variableGrads"]) Reflect.set(core, key, differences);\nReflect.set(core.engine(), "gradients", () => 1);`,
   ],
-])("%s earns nothing, the task beside it all", { timeout: 120_000 }, async (_, text) => {
-  const { stddev, nearness } = await grade(text);
-  expect(stddev).toMatchObject({ points: 0 });
-  expect(stddev.outcome).not.toBe("passed");
-  expect(nearness).toMatchObject({ outcome: "passed", points: nearness.maxPoints });
+  ["a proxy of a tensor without a gradient", PROXY],
+  ["a penalty that was read out", READ_OUT],
+  [
+    "the same, with numeric differences for gradients",
+    `${READ_OUT}${DIFFERENCES}\nfor (const key of ["grads", "variableGrads"]) Reflect.set(core, key, differences);`,
+  ],
+])("%s earns nothing, the task beside it all", { timeout: 240_000 }, async (_, text) => {
+  const { own, honest } = text.includes("slopePenalty")
+    ? await grade(1, "penalty", "clip", text)
+    : await grade(0, "stddev", "nearness", text);
+  expect(own).toMatchObject({ points: 0 });
+  expect(own.outcome).not.toBe("passed");
+  expect(honest).toMatchObject({ outcome: "passed", points: honest.maxPoints });
 });
