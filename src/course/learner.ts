@@ -4,7 +4,7 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { listenToLearner } from "../evidence/learner";
+import { lendToCells, type LearnerEvents } from "../cell";
 import { writeWhole } from "../files";
 import { STATE } from "./paths";
 
@@ -55,7 +55,11 @@ export function keepLearner(session: string | undefined, file = FILE): void {
   if (session === undefined || !session.endsWith(".ipynb")) return;
   const name = path.basename(session, ".ipynb");
   const lab = path.basename(path.dirname(path.resolve(session)));
-  listenToLearner({
+  lendToCells({ learner: eventsOf(name, lab, file) });
+}
+
+function eventsOf(name: string, lab: string, file: string): LearnerEvents {
+  return {
     finished(claims, held) {
       const budget = process.env.CLINIC_BUDGET ?? "full";
       const done = { claims, held, budget, day: new Date().toISOString().slice(0, 10) };
@@ -70,5 +74,5 @@ export function keepLearner(session: string | undefined, file = FILE): void {
         return { notebooks, labs: { ...labs, [lab]: own } };
       }, file);
     },
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import { showBundle } from "../plots/display";
 import { claimsSoFar, type Claim } from "./claim";
 import { chanceText, measuredText, number, requiredText, verdict } from "./claim-view";
-import { learnerEvents } from "./learner";
+import { learnerEvents } from "../cell";
 import { htmlTable, textTable, type TableCell } from "./table";
 
 /**

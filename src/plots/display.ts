@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createRequire } from "node:module";
+import { showOfCell } from "../cell";
 import { captioned, type Chart } from "./chart";
 import { renderPng } from "./render";
 
@@ -14,28 +14,6 @@ export interface BundleOptions {
   readonly displayId?: string;
   /** Replace the outputs of that name instead of adding one. */
   readonly update?: boolean;
-}
-
-// The content of `display_data` and `update_display_data` in Jupyter's message protocol.
-interface DisplayData {
-  readonly data: MimeBundle;
-  readonly metadata: object;
-  readonly transient: { readonly display_id?: string };
-}
-
-type Writer = (content: DisplayData, update?: boolean) => void;
-
-// tslab's public API shows one MIME type at a time. What can show several is the function that its
-// module dist/jupyter.js keeps for the cell that runs. That module is looked up among those already
-// loaded: importing "tslab" could load another copy than the one that started this kernel.
-function writerOfCell(): Writer | undefined {
-  const { cache } = createRequire(__filename);
-  for (const [path, module] of Object.entries(cache)) {
-    if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path)) continue;
-    const { lastWriteDisplayData } = module!.exports as { lastWriteDisplayData?: Writer | null };
-    if (lastWriteDisplayData) return lastWriteDisplayData;
-  }
-  return undefined;
 }
 
 function printPlain(data: MimeBundle): void {
@@ -63,7 +41,7 @@ export function showBundle(
   metadata: object = {},
   options: BundleOptions = {},
 ): void {
-  const write = writerOfCell();
+  const write = showOfCell();
   if (!write) {
     printPlain(data);
     return;
@@ -115,7 +93,7 @@ export function pictureMetadata({ alt }: Chart): object {
  * ```
  */
 export async function show(chart: Chart, caption = ""): Promise<void> {
-  const write = writerOfCell();
+  const write = showOfCell();
   const whole = caption === "" ? chart : captioned(chart, caption);
   if (!write) {
     printPlain(chartForms(whole));
@@ -138,7 +116,7 @@ export interface Slot {
  * finds no output and changes nothing.
  */
 export function newSlot(usual: object = {}): Slot {
-  const write = writerOfCell();
+  const write = showOfCell();
   const transient = { display_id: randomUUID() };
   let shown = false;
   const put = (data: MimeBundle, metadata = usual): void => {

@@ -1,22 +1,10 @@
+import { runningCell } from "../cell";
+
 /** A request to stop, from a person or a program. */
 export interface Interruption {
   readonly requested: boolean;
   /** Stops listening. */
   release(): void;
-}
-
-/** What the course's kernel keeps of a running cell (src/course/kernel/stop.ts). */
-interface Cell {
-  /** Stop was pressed while it ran. */
-  readonly stopped: boolean;
-  /** How many in it listen for that. */
-  listening: number;
-}
-
-/** The cell of a notebook whose code this is, however much later it runs; nothing outside a notebook. */
-function runningCell(): Cell | undefined {
-  const cells = (globalThis as Record<symbol, unknown>)[Symbol.for("gan-clinic.cells")];
-  return (cells as { getStore(): Cell | undefined } | undefined)?.getStore();
 }
 
 /** Options of {@link listenForInterruption}. */

@@ -9,7 +9,7 @@ const src = path.join(__dirname, "..", "..", "src");
 const order = [
   ["arguments"],
   ["levers"],
-  ["files", "random", "shape", "statistics", "text"],
+  ["cell", "files", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],
   ["layers"],

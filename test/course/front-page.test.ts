@@ -14,7 +14,7 @@ import { keepLearner, readLearner } from "../../src/course/learner";
 import { formatNotebook, readNotebook } from "../../src/course/notebook";
 import { NOTEBOOKS } from "../../src/course/paths";
 import { claim } from "../../src/evidence/claim";
-import { learnerEvents } from "../../src/evidence/learner";
+import { learnerEvents, lendToCells } from "../../src/cell";
 import { resultsTable } from "../../src/evidence/results-table";
 import { removeFolder } from "../remove-folder";
 
@@ -24,7 +24,7 @@ afterAll(() => {
   removeFolder(folder);
 });
 afterEach(() => {
-  Reflect.deleteProperty(globalThis, "__clinicLearner__");
+  lendToCells({ learner: undefined });
   removeFolder(path.dirname(file));
 });
 

@@ -12,6 +12,7 @@
  * two, and a cell that was stopped by then does not start.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { lendToCells, type RunningCell } from "../../cell";
 
 /** What tslab keeps inside, to run cells. */
 export interface Executor {
@@ -34,15 +35,7 @@ export type MakeExecutor = (
   console: Console,
 ) => Executor;
 
-/** One run of a cell. Code that a cell has started finds its own one, even when the cell is long over. */
-interface Cell {
-  /** Stop was pressed while it ran. */
-  stopped: boolean;
-  /** How many in it listen for that (training/interruption.ts). */
-  listening: number;
-}
-
-const newCell = (): Cell => ({ stopped: false, listening: 0 });
+const newCell = (): RunningCell => ({ stopped: false, listening: 0 });
 
 /** How long a stopped cell may take to come to its end, in milliseconds. A second stop does not wait. */
 const grace = 5_000;
@@ -54,13 +47,13 @@ const ENDED =
 
 /** Let stopped cells come to their end. */
 export function letCellsEnd(make: MakeExecutor): MakeExecutor {
-  const cells = new AsyncLocalStorage<Cell>();
-  (globalThis as Record<symbol, unknown>)[Symbol.for("gan-clinic.cells")] = cells;
+  const cells = new AsyncLocalStorage<RunningCell>();
+  lendToCells({ runningCell: () => cells.getStore() });
   return (folder, converters, console) => {
     const prepare = convertApart(converters.node);
     const executor = make(folder, converters, { ...console, error: explained(console.error) });
     const { execute, interrupt } = executor;
-    let running: Cell | undefined;
+    let running: RunningCell | undefined;
     executor.execute = async (source) => {
       const cell = newCell();
       running = cell;

@@ -1,6 +1,6 @@
 /** `await check("task")` in a student's notebook: the visible checks of a task, and what came of them. */
 import path from "node:path";
-import { learnerEvents } from "../../evidence/learner";
+import { declaredInCells, learnerEvents } from "../../cell";
 import * as library from "../../index";
 import { forbiddenCalls, forbiddenText } from "../calls/rule";
 import { watchCalls } from "../calls/watch";
@@ -17,8 +17,7 @@ const SEED = 1;
  * @param folder where the lab lies: the notebook's own folder
  */
 export async function check(task: string, folder: string = process.cwd()): Promise<void> {
-  const student = (globalThis as { __tslab__?: { exports: Student } }).__tslab__?.exports ?? {};
-  console.log(await screen(task, student, folder));
+  console.log(await screen(task, declaredInCells(), folder));
 }
 
 /** The text that `check` prints. */
