@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { gradientsOf } from "../runtime/gradients/tape";
+import { wholePacks } from "./levers/packing";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./plan";
 import { drawExamples } from "./draws";
@@ -21,9 +22,9 @@ export interface MonitorBatch {
 
 /** Draws them: at most 64, since they are computed operation by operation. */
 export function drawMonitorBatch(plan: TrainingPlan): MonitorBatch {
-  const { data, heldOut, packing, latentSize } = plan;
+  const { data, heldOut, latentSize } = plan;
   const random = plan.random.stream("monitor");
-  const n = packing * Math.max(1, Math.floor(Math.min(64, plan.batchSize) / packing));
+  const n = wholePacks(plan, Math.min(64, plan.batchSize));
   return allOrNone((own) => {
     const drawn = (set: Dataset, name: string) => {
       const { examples, labels } = drawExamples(plan, set, n, random.stream(name));
@@ -85,14 +86,13 @@ const told = (labels: tf.Tensor1D | undefined) => labels && { labels };
 
 /** ‖∂score/∂x‖ of single examples half way between real ones and fakes. */
 function slopesBetween(
-  { discriminator, packing }: TrainingPlan,
+  { discriminator }: TrainingPlan,
   real: tf.Tensor,
   fake: tf.Tensor,
   labels: tf.Tensor1D | undefined,
 ): number[] {
   const slopes = tf.tidy(() => {
-    const n = real.shape[0] / packing;
-    const between = tf.reshape(tf.div(tf.add(real, fake), 2), [n, discriminator.inputs]);
+    const between = tf.reshape(tf.div(tf.add(real, fake), 2), [-1, discriminator.inputs]);
     const score = (x: tf.Tensor) => tf.sum(discriminator.apply(x, told(labels)));
     const [slope] = gradientsOf(() => score(between), [between]);
     return tf.sqrt(tf.sum(tf.square(slope), 1)); // (n)
@@ -149,14 +149,13 @@ function byVariable(
 
 /** Not a number where the held-out scores are all one: nothing then tells how far is far. */
 function overfitting(
-  { discriminator, packing }: TrainingPlan,
+  { discriminator }: TrainingPlan,
   { real, realLabels, heldOutLabels }: MonitorBatch,
   heldOut: tf.Tensor,
 ): number {
   const scoresOf = (x: tf.Tensor, labels: tf.Tensor1D | undefined) => {
     const scores = tf.tidy(() => {
-      const shape = [x.shape[0] / packing, discriminator.inputs];
-      return discriminator.apply(tf.reshape(x, shape), told(labels));
+      return discriminator.apply(tf.reshape(x, [-1, discriminator.inputs]), told(labels));
     });
     const values = Array.from(scores.dataSync());
     scores.dispose();

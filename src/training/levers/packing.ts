@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expectInteger } from "../../shape";
+import type { Game } from "../game";
 import type { Lever } from "./lever";
 
 declare module "../game" {
@@ -30,6 +31,16 @@ export const packing: Lever = {
   },
   shown: (x, { game }) => ((game.packing ?? 1) === 1 ? x : packed(x, game.packing!)),
 };
+
+/** How many packs so many examples make. */
+export function packsIn({ packing: size = 1 }: Game, examples: number): number {
+  return examples / size;
+}
+
+/** The greatest number of examples that makes whole packs, of at most `most` where a pack is not larger. */
+export function wholePacks({ packing: size = 1 }: Game, most: number): number {
+  return size * Math.max(1, Math.floor(most / size));
+}
 
 /**
  * Puts `packing` examples side by side into one (PacGAN, Lin et al. 2018): the discriminator judges them

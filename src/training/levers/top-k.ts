@@ -3,6 +3,7 @@ import { constant } from "../../runtime/gradients/tape";
 import { expectNumber } from "../../shape";
 import { rateAt, type Rate } from "../rates";
 import type { Lever } from "./lever";
+import { packsIn } from "./packing";
 
 declare module "../game" {
   interface Game {
@@ -18,7 +19,7 @@ declare module "../game" {
 /** Top-k training (Sinha et al. 2020): the generator learns from the fakes with the highest scores alone. */
 export const topK: Lever = {
   kind(plan, step) {
-    const scores = plan.batchSize / plan.packing;
+    const scores = packsIn(plan, plan.batchSize);
     const share = plan.topK === undefined ? 1 : rateAt(plan.topK, step, "trainGan topK");
     expectNumber(share, `trainGan topK at step ${step}`, { above: 0, atMost: 1 });
     const best = Math.max(1, Math.min(scores, Math.round(share * scores)));
