@@ -355,6 +355,7 @@ export type { Snapshot } from "./training/snapshot";
 
 // Recipes: trainings as data.
 export { leverOf, type Lever } from "./levers/lever";
+export { own, type OwnTools } from "./levers/own";
 export { recipe, type Recipe, type RecipeChange, type RecipeMethods } from "./recipes/recipe";
 export type { RecipeOptions, RecipeParts } from "./recipes/parts";
 

@@ -3,6 +3,9 @@ import { checked } from "../../src/arguments/checked";
 import * as index from "../../src/index";
 import { expectData, ownParts } from "../../src/recipes/own";
 import type { RecipeParts } from "../../src/recipes/parts";
+import { dataOf } from "../../src/levers/lever";
+import { trustSources } from "../../src/levers/own";
+import { emptyHistory } from "../../src/training/history";
 import type { Recipe, RecipeChange } from "../../src/recipes/recipe";
 
 const {
@@ -11,6 +14,7 @@ const {
   minimax,
   mlp,
   onPlane,
+  own,
   r1Term,
   recipe,
   ring,
@@ -192,3 +196,43 @@ describe("what somebody wrote by hand", () => {
     return expect(again.options({ seed: 1 })).rejects.toThrow(/the examples of "mine" lie in memory only/);
   }); // prettier-ignore
 });
+
+describe("own values with their inputs", () => {
+  const schedule = (steps: number) =>
+    own(
+      ({ most }) =>
+        (step: number) => ({ generator: 1, discriminator: Math.min(step, most) }),
+      { most: steps },
+    );
+  const patient = start.with({ schedule: schedule(2) });
+
+  it("are data, and train", async () => {
+    expectData(patient);
+    const run = await trainGan({ ...patient, seed: 1 });
+    expect(run.history.discriminatorUpdates).toEqual([1, 2, 2, 2]);
+    run.dispose();
+    expect(dataOf(schedule(2))).not.toEqual(dataOf(schedule(3)));
+    expect(dataOf(schedule(2))).toEqual(dataOf(schedule(2)));
+  });
+
+  it("are made again only where sources are trusted, and say what they miss", async () => {
+    const again = recipe(JSON.parse(JSON.stringify(patient)) as RecipeParts);
+    await expect(again.options({ seed: 1 })).rejects.toThrow(
+      "recipe schedule: wanted a value, found the source of a program, which is not run from data alone; write it with own(…)",
+    );
+    trustSources();
+    const { schedule: made } = await again.options({ seed: 1 });
+    expect(made!(9, emptyHistory())).toEqual({ generator: 1, discriminator: 2 });
+    const outer = 3;
+    const closed = start.with({ schedule: own(() => () => ({ generator: outer, discriminator: nowhere }), {}) });
+    const far = recipe(JSON.parse(JSON.stringify(closed)) as RecipeParts);
+    const far2 = await far.options({ seed: 1 });
+    expect(() => far2.schedule!(1, emptyHistory())).toThrow(/is not defined/);
+    const broken = { ...far, schedule: { own: { source: "() => outside", inputs: {} } } };
+    await expect(recipe(broken as RecipeParts).options({ seed: 1 })).rejects.toThrow(
+      "recipe schedule: outside is not defined. In another process an own value sees its inputs, tf and what JavaScript has: hand over the rest by inputs",
+    );
+  }); // prettier-ignore
+});
+
+declare const nowhere: number;
