@@ -17,6 +17,7 @@ const {
   own,
   r1Term,
   recipe,
+  recipes,
   ring,
   seeded,
   startEngine,
@@ -62,6 +63,33 @@ it("is trained to the last digit as the same training of objects", async () => {
   const again = await trainGan(await start.options({ seed: 7 }));
   expect(again.history).toEqual(byHand.history);
   for (const each of [run, byHand, again]) each.dispose();
+});
+
+describe("a named recipe", () => {
+  it("is the game of notebook 03, to the last digit", async () => {
+    const random = seeded(3);
+    const network = { hidden: [64, 64], init: xavierUniform };
+    const short = { steps: 3, snapshotEvery: 3, seed: 3 };
+    const byHand = await trainGan({
+      data: onPlane(ring({ modes: 8, std: 0.05 }), 64, seeded(0)),
+      generator: mlp({ ...network, name: "generator", inputs: 8, outputs: 64, random: random.stream("generator") }),
+      discriminator: mlp({ ...network, name: "discriminator", inputs: 64, outputs: 1, activation: leakyRelu, dropout: 0, random: random.stream("discriminator") }),
+      loss: minimax,
+      learningRate: { generator: 5e-4, discriminator: 1e-3 },
+      discriminatorSteps: 2,
+      instanceNoise: 0,
+      terms: [],
+      batchSize: 32,
+      ...short,
+    });
+    const run = await trainGan({ ...recipes.ringOnPlane, ...short });
+    expect(run.history).toEqual(byHand.history);
+    for (const each of [run, byHand]) each.dispose();
+  }); // prettier-ignore
+
+  it.each(Object.keys(recipes))("%s is a recipe", (name) => {
+    expect(String(recipes[name as keyof typeof recipes])).toMatch(/^recipe\(\{/);
+  });
 });
 
 it("takes values of the library beside data, and gives their data", () => {
