@@ -1,2 +1,3 @@
-// What a value was made by.
+// What a value was made by; and functions of one's own, with their inputs beside them.
 export { leverOf, type Lever } from "./lever";
+export { own, type OwnTools } from "./own";

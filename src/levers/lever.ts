@@ -11,7 +11,9 @@ export type LeverKind =
   | "term"
   | "rate"
   | "augment"
-  | "optimizer";
+  | "optimizer"
+  | "schedule"
+  | "own";
 
 /** What a value was made by. Everything that decides its numbers is in it, as plain data. */
 export interface Lever {

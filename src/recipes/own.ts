@@ -14,6 +14,7 @@ export interface OwnPart {
 export function ownParts(value: unknown, path = ""): OwnPart[] {
   const at = (name: string | number) =>
     typeof name === "number" ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
+  if (leverOf(value)?.kind === "own") return []; // its source and its inputs are data
   if (typeof value === "function") return [{ path, name: value.name }];
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((each, i) => ownParts(each, at(i)));

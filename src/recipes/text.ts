@@ -3,8 +3,8 @@ import { foundText } from "../arguments/found";
 import { dataOf } from "../levers/lever";
 import { formOptions, formParts, isPlain } from "./forms";
 import { hasFunctions } from "./own";
-import { rowsOf, type FormKind } from "./tables";
-import { kindInside } from "./tables/maker";
+import { rowsOf } from "./tables";
+import { kindInside, type FormKind } from "./tables/maker";
 
 /** What `trainGan` takes for an option that is left out. */
 export const optionDefaults: Readonly<Record<string, unknown>> = {

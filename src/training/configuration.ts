@@ -53,7 +53,7 @@ export function configurationOf(plan: TrainingPlan): Configuration {
       discriminator: rateData(learningRate.discriminator),
     },
     optimizer: optimizerData(plan.optimizer),
-    schedule: schedule && dataOf(schedule),
+    schedule: schedule && fullData(schedule),
     augment: augment && fullData(augment),
     instanceNoise: rateData(plan.instanceNoise),
     augmentStrength: rateData(plan.augmentStrength as Rate),

@@ -6,7 +6,7 @@ import { dataOf, formOf, leverOf } from "../../src/levers/lever";
 import { filled, make } from "../../src/recipes/make";
 import { parametersOf } from "../../src/recipes/signatures";
 import { rowsOf, tables } from "../../src/recipes/tables";
-import type { Place } from "../../src/recipes/tables/maker";
+import type { FormKind, Place } from "../../src/recipes/tables/maker";
 import { shortForm } from "../../src/recipes/text";
 import { examples, players, rows } from "./values";
 
@@ -101,7 +101,7 @@ describe("the tables", () => {
     for (const [name, value] of names) {
       const { kind, name: own } = leverOf(value)!;
       expect(own).toBe(name);
-      expect(rowsOf(kind)).toHaveProperty(name);
+      expect(rowsOf(kind as FormKind)).toHaveProperty(name);
     }
     x.dispose();
   });

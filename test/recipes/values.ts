@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as g from "../../src/index";
 import { tables } from "../../src/recipes/tables";
-import type { FormKind } from "../../src/recipes/tables";
+import type { FormKind } from "../../src/recipes/tables/maker";
 import { activations, initializers } from "../contracts/tables/layers";
 import { datasets } from "../contracts/tables/datasets";
 import { losses } from "../contracts/tables/losses";

@@ -6,6 +6,7 @@ import { cosineRate, linearRate } from "../../training/rates";
 import type { Term } from "../../training/term";
 import { auxiliaryClassifierTerms, informationTerms } from "../../training/terms/heads";
 import type { HeadedNetwork, InformationOptions } from "../../training/terms/heads";
+import { lecamTerm } from "../../training/terms/lecam";
 import {
   consensusTerms,
   featureMatchingTerm,
@@ -75,6 +76,7 @@ export const termMakers = {
   draganTerm: maker(draganTerm, {
     defaults: { ...lazy, target: 1, oneSided: false, spread: 0.5 },
   }),
+  lecamTerm: maker(lecamTerm, { defaults: { weight: 0.3, every: 1, decay: 0.99 } }),
   featureMatchingTerm: maker(featureMatchingTerm, { defaults: plain }),
   orthogonalTerm: maker(orthogonalTerm, {
     defaults: { weight: 1e-4, every: 1, unitLength: false },

@@ -1,3 +1,4 @@
+import { lever } from "../../levers/lever";
 import { lecam } from "../../penalties";
 import type { Term } from "../term";
 import type { TermOptions } from "./slopes";
@@ -23,7 +24,7 @@ export interface LecamTermOptions extends TermOptions {
  */
 export function lecamTerm({ weight = 0.3, every = 1, decay = 0.99 }: LecamTermOptions = {}): Term {
   const past = lecam({ decay });
-  return {
+  const term: Term = {
     name: "lecam",
     player: "discriminator",
     weight,
@@ -34,4 +35,5 @@ export function lecamTerm({ weight = 0.3, every = 1, decay = 0.99 }: LecamTermOp
       past.record(realScores!, fakeScores!);
     },
   };
+  return lever("term", "lecamTerm", { weight, every, decay }, term);
 }
