@@ -588,3 +588,43 @@ export {
   type ComparisonInput,
 } from "./evidence/comparison";
 export { resultsTable } from "./evidence/results-table";
+
+// Studies: a recipe, named changes of it, seeds and measures; what came of them.
+export { runStudy, type Study, type StudyBudget, type StudyOptions } from "./studies";
+export type {
+  ArmVerdict,
+  RunNetworks,
+  RunSampleOptions,
+  RunWeights,
+  StudyClaimOptions,
+  StudyDoseOptions,
+  StudyPowerOptions,
+  StudyRun,
+  StudyTableOptions,
+  TrainedRun,
+  VerdictOptions,
+  WeightValues,
+} from "./studies";
+export {
+  classesOf,
+  discriminatorAccuracy,
+  energyTo,
+  frechetTo,
+  generatorSignal,
+  historyMean,
+  modesOf,
+  monitorAtEnd,
+  type ClassesOfOptions,
+  type ClassReport,
+  type DataSource,
+  type EnergyToOptions,
+  type FrechetToOptions,
+  type HistoryMeanOptions,
+  type Measure,
+  type ModeReport,
+  type ModesOfOptions,
+  type MonitorAtEndOptions,
+  type MonitorColumn,
+  type PartOptions,
+  type TrainingPart,
+} from "./studies";
