@@ -16,3 +16,4 @@ export * from "./metrics";
 export * from "./diagnosis";
 export * from "./plots";
 export * from "./evidence"; // seeds and the claims that rest on them
+export * from "./studies"; // recipes, named changes of them, seeds, measures

@@ -53,6 +53,20 @@ export function checkParts(parts: Readonly<Record<string, unknown>>): void {
   }
 }
 
+/**
+ * Checks data that stand outside of a recipe, such as what a measure compares with.
+ *
+ * @throws TypeError or RangeError that begins with what they are for
+ */
+export function checkData(value: unknown, what: string): void {
+  try {
+    checkValue("data", value, what, optionKind("data"));
+  } catch (error) {
+    if (error instanceof Error) error.message = error.message.replace(/^recipe /, "");
+    throw error;
+  }
+}
+
 function wantedAt(name: string): string {
   const kind = formOptions[name] as FormKind | undefined;
   return kind

@@ -20,6 +20,7 @@ const order = [
   ["diagnosis"],
   ["plots"],
   ["evidence"],
+  ["studies"],
 ];
 const library = order.flat();
 const place = (part: string) => order.findIndex((line) => line.includes(part));

@@ -123,6 +123,7 @@ const terms: readonly (readonly [name: string, make: () => g.Term | g.Term[]])[]
   ["gradientPenaltyTerm", () => g.gradientPenaltyTerm({ weight: 1, target: 0 })],
   ["r1Term", () => g.r1Term({ weight, every: 2 })],
   ["r2Term", () => g.r2Term()],
+  ["lecamTerm", () => g.lecamTerm({ decay: 0.9 })],
   ["draganTerm", () => g.draganTerm({ spread: 2 })],
   ["featureMatchingTerm", () => g.featureMatchingTerm({ weight: 3 })],
   ["orthogonalTerm", () => g.orthogonalTerm({ player: "generator", unitLength: true, weight: 1 })],

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { foundText } from "../arguments/found";
+import { nearestName } from "../arguments/names";
+import { isPlain } from "../recipes/forms";
+import { recipe, type Recipe, type RecipeChange } from "../recipes/recipe";
+import type { RecipeParts } from "../recipes/parts";
+import { compiledReport } from "../runtime/onnx";
+import { expectNumber } from "../shape";
+import { partsUnder, type StudyBudget } from "./budget";
+import type { RunOrder } from "./train";
+
+/** What the runs of a study are made of. */
+export interface OrderOptions {
+  /** What all arms have in common. */
+  readonly base: Recipe | RecipeParts;
+  /** What each arm changes of it; nothing for the base itself. */
+  readonly arms: Readonly<Record<string, RecipeChange>>;
+  /** The share of the steps that a quick run makes. */
+  readonly quick: number;
+  readonly budget: StudyBudget;
+  /** The arm that is watched: it takes more snapshots. */
+  readonly watch?: string;
+}
+
+/** A run to be done, with what decides its numbers as a short text. */
+export interface PlacedOrder extends RunOrder {
+  readonly key: string;
+}
+
+/**
+ * Each arm's recipe under the budget.
+ *
+ * @throws TypeError for an arm that is wrong, with its name; RangeError for no arm
+ */
+export function armRecipes(options: OrderOptions): Map<string, Recipe> {
+  const { base, arms, quick, budget, watch } = options;
+  expectNumber(quick, "runStudy quick", { above: 0, atMost: 1 });
+  const names = Object.keys(arms);
+  if (watch !== undefined) expectArm(names, watch, "runStudy watch");
+  if (names.length === 0) {
+    throw new RangeError(`runStudy arms: wanted at least one arm, found ${foundText(arms)}`);
+  }
+  const start = recipe(base);
+  const made = names.map((name): [string, Recipe] => {
+    try {
+      const whole = start.with(arms[name]);
+      expectNoNetwork(whole);
+      const parts = partsUnder(budget, { ...whole }, quick);
+      const moments = Math.ceil(parts.steps / WATCHED_MOMENTS);
+      return [name, recipe({ ...parts, ...(name === watch && { snapshotEvery: moments }) })];
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      error.message = `arm "${name}": ${error.message}`;
+      throw error;
+    }
+  });
+  return new Map(made);
+}
+
+/** Snapshots of a run that is watched. */
+const WATCHED_MOMENTS = 20;
+
+/** @throws RangeError for a name that no arm has, with the names that there are */
+export function expectArm(names: readonly string[], name: string, what: string): void {
+  if (names.includes(name)) return;
+  const near = nearestName(name, names);
+  const hint = near ? `; did you mean "${near}"?` : "";
+  throw new RangeError(`${what}: wanted one of "${names.join('", "')}", found "${name}"${hint}`);
+}
+
+/** A network that is made already would be trained on from one run to the next. */
+function expectNoNetwork(whole: Recipe): void {
+  for (const name of ["generator", "discriminator"] as const) {
+    const value: unknown = whole[name];
+    if (typeof value === "string" || isPlainData(value)) continue;
+    throw new TypeError(
+      `${name}: wanted a network as data, such as { mlp: { hidden: [64] } }, for each run trains a new one; found ${foundText(value)}`,
+    );
+  }
+}
+
+/** Whether a value is plain data, at every depth: it means the same in another process. */
+export function isPlainData(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlainData);
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  return isPlain(value) && Object.values(value).every(isPlainData);
+}
+
+/** Whether a recipe can be sent to another process. */
+export function canTravel(whole: Recipe): boolean {
+  return Object.values(whole).every(isPlainData);
+}
+
+/**
+ * What decides the numbers of a run, as a short text: its recipe, its seed, the budget of its measures, and what computes.
+ * What is measured is not in it.
+ * Of a function of somebody's own the source says only so much, so there its arm's name is part of it.
+ */
+export function runKey({ recipe: whole, seed, budget, arm }: RunOrder, engine: string): string {
+  const node = process.versions.node.split(".")[0];
+  const data = sorted(JSON.parse(JSON.stringify(whole)));
+  const own = canTravel(whole) ? null : arm;
+  const parts = [data, own, seed, budget, engine, compiledReport().text, node];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 24);
+}
+
+/** Plain data with the names of every record in one order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
+}
