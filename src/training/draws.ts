@@ -123,18 +123,19 @@ export function isConditional({ generator, discriminator }: TrainingPlan): boole
 }
 
 function numbersAt(plan: TrainingPlan, step: number, history: History): StepDraws["numbers"] {
-  return Object.fromEntries(
-    Object.entries(levers).map(([name, lever]) => [
-      name,
-      lever.numbers?.(plan, step, history) ?? {},
-    ]),
-  );
+  const numbers: Record<string, Numbers<number>> = {};
+  for (const name in levers) {
+    const own = levers[name].numbers?.(plan, step, history);
+    if (own) numbers[name] = own;
+  }
+  return numbers;
 }
 
 /** What a row of the history says of a step's numbers. */
 export function columnsOf({ numbers }: StepDraws): Partial<HistoryRow> {
-  const columns = Object.entries(levers).map(([name, lever]) => lever.columns?.(numbers[name]));
-  return Object.assign({}, ...columns) as Partial<HistoryRow>;
+  const columns: Partial<HistoryRow> = {};
+  for (const name in levers) Object.assign(columns, levers[name].columns?.(numbers[name]));
+  return columns;
 }
 
 export function disposeDraws({ discriminator, generator }: StepDraws): void {

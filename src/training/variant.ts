@@ -27,9 +27,8 @@ export function variantAt(plan: TrainingPlan, step: number, history: History): S
       `trainGan schedule at step ${step}: wanted whole numbers of updates from 0, found ${count}`,
     );
   }
-  const kinds = Object.fromEntries(
-    Object.entries(levers).map(([name, lever]) => [name, lever.kind?.(plan, step)]),
-  );
+  const kinds: Record<string, unknown> = {};
+  for (const name in levers) kinds[name] = levers[name].kind?.(plan, step);
   return {
     discriminatorSteps: discriminator,
     generatorSteps: generator,

@@ -161,7 +161,11 @@ export async function compile<
     sessionMs: performance.now() - done,
   };
   const runMany = async (batches: readonly Batch[], rngs: readonly (Random | undefined)[]) => {
-    const rows = await runner.run(batches.map(flat) as FlatBatch[], rngs, rng);
+    const rows = await runner.run(
+      batches.map((batch) => flat(batch, given)) as FlatBatch[],
+      rngs,
+      rng,
+    );
     return rows.map((row) => {
       return nested(made.map(({ name, path }) => ({ path, value: row[name] })));
     }) as StepResult<Outputs>[];

@@ -23,9 +23,28 @@ export function leavesOf(
   });
 }
 
-/** The leaves of nested records by their names. */
-export function flat(record: object): Record<string, unknown> {
+/**
+ * The leaves of nested records by their names.
+ *
+ * @param wanted where leaves are: no name is put together anew while the record has these and no others
+ */
+export function flat(record: object, wanted: readonly Leaf[]): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const { name, path } of wanted) {
+    let value: unknown = record;
+    for (const step of path) value = (value as Record<string, unknown> | undefined)?.[step];
+    if (value !== undefined) whole[name] = value;
+  }
+  if (countOf(record) === wanted.length && Object.keys(whole).length === wanted.length)
+    return whole;
   return Object.fromEntries(leavesOf(record).map(({ name, value }) => [name, value]));
+}
+
+function countOf(record: object): number {
+  return Object.values(record).reduce<number>(
+    (sum, value) => sum + (isRecord(value) ? countOf(value) : 1),
+    0,
+  );
 }
 
 /** Nested records of these leaves. */

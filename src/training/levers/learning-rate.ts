@@ -11,13 +11,6 @@ declare module "../game" {
   }
 }
 
-declare module "../plan" {
-  interface TrainingOptions {
-    /** Learning rates. */
-    readonly learningRate: Both<Rate>;
-  }
-}
-
 const players = ["generator", "discriminator"] as const;
 
 /**
