@@ -354,7 +354,7 @@ export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";
 
 // Recipes: trainings as data.
-export { leverOf, type Lever } from "./levers/lever";
+export { leverOf, type Lever, type LeverKind } from "./levers/lever";
 export { own, type OwnTools } from "./levers/own";
 export { recipe, type Recipe, type RecipeChange, type RecipeMethods } from "./recipes/recipe";
 export { recipes } from "./recipes/named";
