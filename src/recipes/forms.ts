@@ -55,7 +55,13 @@ export type StepForm = FormOf<Tables["layer"]> | ActivationForm | object;
 
 /** Something of somebody's own as data (see `own`). */
 export interface OwnForm {
-  readonly own: { readonly source: string; readonly inputs: Readonly<Record<string, Json>> };
+  /** What it is made of. */
+  readonly own: {
+    /** The source of the function that makes it. */
+    readonly source: string;
+    /** What that function is given. */
+    readonly inputs: Readonly<Record<string, Json>>;
+  };
 }
 
 /** A form taken apart: the maker's name and what it is given. */

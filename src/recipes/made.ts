@@ -8,6 +8,8 @@ import { make } from "./make";
 import type { RecipeOptions } from "./parts";
 import type { Place } from "./tables/maker";
 
+export type { RecipeOptions };
+
 /**
  * Options with everything made that stands in them as data; the others stay as they are. First weights are drawn from the
  * streams "generator" and "discriminator" of the seed.

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random";
-import { madeOptions } from "../recipes/made";
-import type { RecipeOptions } from "../recipes/parts";
+import { madeOptions, type RecipeOptions } from "../recipes/made";
 import type { WeightAverage } from "./average";
 import { openCheckpoint, resume, saveCheckpoint, stepsWith } from "./checkpoint";
 import type { Checkpoint } from "./checkpoint-state";
