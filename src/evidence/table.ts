@@ -49,6 +49,6 @@ export function textTable({ title, heads, rows, legend }: Table): string {
   return [title, ...padded, legend].filter((line) => line !== undefined).join("\n");
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
