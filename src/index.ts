@@ -355,8 +355,23 @@ export type { Snapshot } from "./training/snapshot";
 
 // Recipes: trainings as data.
 export { leverOf, type Lever } from "./levers/lever";
+export { own, type OwnTools } from "./levers/own";
 export { recipe, type Recipe, type RecipeChange, type RecipeMethods } from "./recipes/recipe";
+export { recipes } from "./recipes/named";
 export type { RecipeOptions, RecipeParts } from "./recipes/parts";
+export type {
+  ActivationForm,
+  AugmentForm,
+  DataForm,
+  InitForm,
+  LossForm,
+  NetworkForm,
+  OptimizerForm,
+  OwnForm,
+  RateForm,
+  StepForm,
+  TermForm,
+} from "./recipes/forms";
 
 // Metrics.
 export { modeCoverage, type ModeCoverage } from "./metrics/modes";

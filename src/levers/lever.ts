@@ -11,7 +11,9 @@ export type LeverKind =
   | "term"
   | "rate"
   | "augment"
-  | "optimizer";
+  | "optimizer"
+  | "schedule"
+  | "own";
 
 /** What a value was made by. Everything that decides its numbers is in it, as plain data. */
 export interface Lever {
@@ -30,7 +32,7 @@ interface Made extends Omit<Lever, "parameters"> {
 const made = new WeakMap<object, Made>();
 
 /**
- * Remembers by what a value was made. A copy of the value, or one that was changed, is somebody's own.
+ * Remembers by what a value was made. A copy of the value with other parts is somebody's own.
  *
  * @param given what the maker was given: plain data, other levers, arrays of numbers; a stream as its state from before
  *   the maker drew of it

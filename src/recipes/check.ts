@@ -3,11 +3,12 @@ import { foundText } from "../arguments/found";
 import type { Kind, Members } from "../arguments/kinds";
 import { nearestName, partsOf } from "../arguments/names";
 import { table } from "../arguments/table";
-import { leverOf, type LeverKind } from "../levers/lever";
+import { leverOf } from "../levers/lever";
 import { formOptions, formParts, isPlain } from "./forms";
 import { rowFor } from "./make";
-import { kindNames, type FormKind } from "./tables";
-import { kindInside } from "./tables/maker";
+import { isOwnData, ownText } from "./own";
+import { kindNames } from "./tables";
+import { kindInside, type FormKind } from "./tables/maker";
 import { parametersOf } from "./signatures";
 
 // A recipe is checked against the table of all public functions (src/arguments), whose kinds are zod schemas: so a
@@ -44,7 +45,7 @@ export function checkParts(parts: Readonly<Record<string, unknown>>): void {
   const missing = required.find((name) => parts[name] === undefined);
   if (missing) throw new TypeError(`recipe ${missing}: wanted ${wantedAt(missing)}, found nothing`);
   for (const [name, value] of Object.entries(parts)) {
-    const kind = formOptions[name] as LeverKind | undefined;
+    const kind = formOptions[name] as FormKind | undefined;
     if (name === "learningRate") checkRates(value);
     else if (name === "terms") checkList("term", value, name, optionKind(name));
     else if (kind) checkValue(kind, value, name, optionKind(name));
@@ -67,7 +68,7 @@ export function checkData(value: unknown, what: string): void {
 }
 
 function wantedAt(name: string): string {
-  const kind = formOptions[name] as LeverKind | undefined;
+  const kind = formOptions[name] as FormKind | undefined;
   return kind
     ? kindNames[kind]
     : name === "steps"
@@ -100,12 +101,19 @@ function checkList(kind: FormKind, value: unknown, path: string, own: Kind): voi
 
 /** A form; a value that the library made; or somebody's own, which must be of the kind that a call takes there. */
 function checkValue(kind: FormKind, value: unknown, path: string, own: Kind): void {
+  if (isOwnData(value)) throw new TypeError(ownText({ path, name: value.own }));
   const form = formParts(value);
   if (!form) {
     const found = leverOf(value)?.kind;
     const fits =
       found === kind || (kind === "step" && (found === "layer" || found === "activation"));
     if (!found || !fits) expectKind(value, own, path);
+    return;
+  }
+  if (form.name === "own") {
+    expectNames(form.parameters, ["source", "inputs"], `${path}.own`);
+    expectKind(form.parameters.source, "string", `${path}.own.source`);
+    expectKind(form.parameters.inputs, "object", `${path}.own.inputs`);
     return;
   }
   const row = rowFor(kind, form.name, path);

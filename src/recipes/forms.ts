@@ -1,4 +1,5 @@
 import type { LeverKind } from "../levers/lever";
+import type { Json } from "../levers/plain";
 import type { Maker } from "./tables/maker";
 import type { tables } from "./tables";
 
@@ -13,6 +14,7 @@ type Parameters<P> = {
 
 type FormOf<T> =
   | (keyof T & string)
+  | OwnForm
   | { [N in keyof T]: { readonly [K in N]: Parameters<NonNullable<Given<T[N]>>> } }[keyof T];
 
 interface Inside {
@@ -51,6 +53,11 @@ export type OptimizerForm = FormOf<Tables["optimizer"]>;
 /** A step of a network as data: a layer or an activation. */
 export type StepForm = FormOf<Tables["layer"]> | ActivationForm | object;
 
+/** Something of somebody's own as data (see `own`). */
+export interface OwnForm {
+  readonly own: { readonly source: string; readonly inputs: Readonly<Record<string, Json>> };
+}
+
 /** A form taken apart: the maker's name and what it is given. */
 export interface Form {
   readonly name: string;
@@ -79,7 +86,7 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 }
 
 /** The options of a training that can stand as data forms, and what kind each is. */
-export const formOptions: Readonly<Record<string, LeverKind>> = {
+export const formOptions: Readonly<Record<string, Exclude<LeverKind, "own">>> = {
   data: "data",
   heldOut: "data",
   generator: "network",
@@ -91,4 +98,5 @@ export const formOptions: Readonly<Record<string, LeverKind>> = {
   augment: "augment",
   augmentStrength: "rate",
   topK: "rate",
+  schedule: "schedule",
 };

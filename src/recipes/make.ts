@@ -1,8 +1,10 @@
 import { nearestName } from "../arguments/names";
 import { dataOf, leverOf } from "../levers/lever";
-import { formParts } from "./forms";
-import { kindNames, namesOf, rowsOf, type FormKind } from "./tables";
-import { kindInside, type Maker, type Place } from "./tables/maker";
+import { ownAgain } from "../levers/own";
+import { formParts, type OwnForm } from "./forms";
+import { isOwnData, ownText } from "./own";
+import { kindNames, namesOf, rowsOf } from "./tables";
+import { kindInside, type FormKind, type Maker, type Place } from "./tables/maker";
 
 /**
  * Makes a value of its data form; one that is made already stays as it is. Values inside its parameters are made first.
@@ -10,8 +12,13 @@ import { kindInside, type Maker, type Place } from "./tables/maker";
  * @throws TypeError for a name that no maker has
  */
 export async function make(kind: FormKind, value: unknown, place: Place): Promise<unknown> {
+  if (isOwnData(value)) throw new TypeError(ownText({ path: place.path, name: value.own }));
   const form = formParts(value);
   if (!form) return value;
+  if (form.name === "own") {
+    const { source, inputs } = form.parameters as unknown as OwnForm["own"];
+    return ownAgain(source, inputs, place.path);
+  }
   const row = rowFor(kind, form.name, place.path);
   const at = { ...place, path: `${place.path}.${form.name}` };
   const given: Record<string, unknown> = { ...row.follows(at) };
@@ -41,13 +48,15 @@ export function rowFor(kind: FormKind, name: string, path: string): Maker<never>
   if (row) return row;
   const names = namesOf(kind);
   const near = nearestName(name, names);
-  const hint = near ? `; did you mean "${near}"?` : `. There are ${names.join(", ")}`;
+  const known = names.length === 0 ? "; write one with own(…)" : `. There are ${names.join(", ")}`;
+  const hint = near ? `; did you mean "${near}"?` : known;
   throw new TypeError(`recipe ${path}: wanted ${kindNames[kind]}, found "${name}"${hint}`);
 }
 
 /** A value as data with every default filled in, so that two that do the same say the same. */
 export function fullData(value: unknown): unknown {
   const found = leverOf(value);
+  if (found?.kind === "own") return { own: found.parameters };
   if (found) return filled(found.kind, { [found.name]: found.parameters });
   return dataOf(value);
 }

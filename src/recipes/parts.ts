@@ -7,6 +7,7 @@ import type {
   LossForm,
   NetworkForm,
   OptimizerForm,
+  OwnForm,
   RateForm,
   TermForm,
 } from "./forms";
@@ -20,7 +21,6 @@ type Plain =
   | "beta2"
   | "discriminatorSteps"
   | "generatorSteps"
-  | "schedule"
   | "adversarialWeight"
   | "packing"
   | "clip"
@@ -57,6 +57,8 @@ export interface RecipeParts extends Pick<TrainingOptions, Plain> {
   readonly augmentStrength?: TrainingOptions["augmentStrength"] | RateForm;
   /** The share of the fakes that the generator learns from. */
   readonly topK?: Rate | RateForm;
+  /** How many updates each player makes in a step. */
+  readonly schedule?: TrainingOptions["schedule"] | OwnForm;
   /** Held-out examples, for the monitors. */
   readonly heldOut?: TrainingOptions["heldOut"] | DataForm;
 }

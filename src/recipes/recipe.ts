@@ -84,7 +84,7 @@ const methods: RecipeMethods & { constructor: unknown } = {
 function asData(value: unknown): unknown {
   const found = leverOf(value);
   if (found) {
-    if (found.kind === "network") return value;
+    if (found.kind === "network" || found.kind === "own") return value;
     const form = formOf(found);
     return JSON.stringify(form).includes('{"finiteDataset":') ? value : form;
   }

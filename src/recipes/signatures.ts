@@ -18,7 +18,7 @@ export function parametersOf(name: string, row: Maker<never>): Members {
   const signature = (table.functions as Partial<typeof table.functions>)[name];
   const calls = row.without === "all" ? [] : (signature?.calls ?? []);
   for (const [marked, kind] of Object.entries(calls[0] ?? {})) {
-    const record = recordOf(kind);
+    const record = recordOf(marked, kind);
     if (record) Object.assign(members, record);
     else if (kind !== "tensor") members[marked] = kind;
   }
@@ -35,10 +35,10 @@ export function parametersOf(name: string, row: Maker<never>): Members {
 }
 
 /** The members of a record of options; a data set, a network or a loss is a parameter by itself. */
-function recordOf(kind: Kind): Members | undefined {
+function recordOf(marked: string, kind: Kind): Members | undefined {
   if (typeof kind === "string") return undefined;
   if ("members" in kind) return kind.members;
   if (!("type" in kind)) return undefined;
   const { members, unknown } = table.types[kind.type];
-  return unknown === "refuse" ? members : undefined;
+  return unknown === "refuse" || marked === "fields" ? members : undefined;
 }

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { foundText } from "../arguments/found";
 import { dataOf } from "../levers/lever";
 import { formOptions, formParts, isPlain } from "./forms";
-import { rowsOf, type FormKind } from "./tables";
-import { kindInside } from "./tables/maker";
+import { hasFunctions } from "./own";
+import { rowsOf } from "./tables";
+import { kindInside, type FormKind } from "./tables/maker";
 
 /** What `trainGan` takes for an option that is left out. */
 export const optionDefaults: Readonly<Record<string, unknown>> = {
@@ -38,17 +39,17 @@ function shortOption(name: string, value: unknown): unknown {
   if (name === "learningRate" && isPlain(value)) {
     const { generator, discriminator } = value;
     const each = {
-      generator: short("rate", generator),
-      discriminator: short("rate", discriminator),
+      generator: shortForm("rate", generator),
+      discriminator: shortForm("rate", discriminator),
     };
     return isDeepStrictEqual(each.generator, each.discriminator) ? each.generator : each;
   }
   if (!kind) return value;
-  return Array.isArray(value) ? value.map((one) => short(kind, one)) : short(kind, value);
+  return Array.isArray(value) ? value.map((one) => shortForm(kind, one)) : shortForm(kind, value);
 }
 
 /** A form without the parameters that are as they are by default: its name alone when none is left. */
-function short(kind: FormKind, value: unknown): unknown {
+export function shortForm(kind: FormKind, value: unknown): unknown {
   const form = formParts(value);
   const row = form && rowsOf(kind)[form.name];
   if (!row) return value;
@@ -58,7 +59,7 @@ function short(kind: FormKind, value: unknown): unknown {
       if (!inside) return [name, each] as const;
       return [
         name,
-        Array.isArray(each) ? each.map((one) => short(inside, one)) : short(inside, each),
+        Array.isArray(each) ? each.map((one) => shortForm(inside, one)) : shortForm(inside, each),
       ] as const;
     })
     .filter(
@@ -73,8 +74,9 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
   if (typeof value === "function") return `own ${value.name || "function"}`;
   if (isPlain(value)) {
-    if (Object.values(value).some((each) => typeof each === "function"))
-      return `own ${foundText(value)}`;
+    if (hasFunctions(value)) {
+      return `own ${typeof value.name === "string" ? JSON.stringify(value.name) : foundText(value)}`;
+    }
     const entries = Object.entries(value).map(
       ([name, each]) => `${nameText(name)}: ${textOf(each)}`,
     );

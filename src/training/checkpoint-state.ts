@@ -1,4 +1,5 @@
 import { shapeText } from "../shape";
+import type { Configuration } from "./configuration";
 import { emptyHistory, type History } from "./history";
 import type { MonitorRow } from "./monitors";
 import type { OptimizerState } from "./optimizer-state";
@@ -8,7 +9,7 @@ import { readTensors, type StoredTensors } from "./tensor-files/safetensors";
 /** What goes on in a resumed training besides its tensors. */
 export interface Kept {
   readonly step: number;
-  readonly configuration: Readonly<Record<string, string>>;
+  readonly configuration: Configuration;
   readonly history: History;
   readonly monitors: readonly MonitorRow[];
   readonly snapshotSteps: readonly { readonly step: number; readonly shape: readonly number[] }[];

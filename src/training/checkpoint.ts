@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { takeCheckpointFile, type CheckpointFile } from "./checkpoint-file";
 import { readCheckpoint, type FoundCheckpoint, type Kept } from "./checkpoint-state";
-import { configurationOf, differingKeys } from "./configuration";
+import { differences, differenceText } from "../recipes/compare";
+import { configurationOf, configurationTexts, type Configuration } from "./configuration";
 import type { History } from "./history";
 import { optimizerState, restoreOptimizer } from "./optimizer-state";
 import type { TrainingOptions, TrainingPlan } from "./options";
@@ -165,25 +166,31 @@ function snapshotIn(
   return { step, shape, samples, ...(averaged && { averageSamples: averaged }) };
 }
 
+/** The checkpoint of a library of before: it kept its options as texts. */
+function isOfBefore(found: Configuration): boolean {
+  return typeof found.batchSize === "string";
+}
+
 function expectSame(
   file: string,
-  found: Readonly<Partial<Record<string, string>>>,
+  found: Configuration,
   plan: TrainingPlan,
   { snapshotEvery }: TrainingOptions,
 ): void {
-  const wanted = configurationOf(plan);
-  const keys = differingKeys(found, wanted).filter(
+  const wanted = isOfBefore(found) ? configurationTexts(plan) : configurationOf(plan);
+  const known = isOfBefore(found)
+    ? Object.fromEntries(Object.keys(wanted).map((name) => [name, found[name]]))
+    : found;
+  const others = differences(wanted, known).filter(
     // left out, it is a tenth of the steps: of more steps, when a training is carried on
-    (key) => key !== "snapshotEvery" || snapshotEvery !== undefined,
+    ({ path }) => path !== "snapshotEvery" || snapshotEvery !== undefined,
   );
-  if (keys.length === 0) return;
-  const lines = keys.map(
-    (key) => `  ${key}: wanted ${wanted[key] ?? "nothing"}, found ${found[key] ?? "nothing"}`,
-  );
+  if (others.length === 0) return;
   throw new OtherConfigurationError(
-    `${file} is the checkpoint of a training with other options:\n${lines.join("\n")}\n` +
+    `${file} is the checkpoint of a training with other options:\n` +
+      `${others.map((each) => `  ${differenceText(each)}`).join("\n")}\n` +
       "Use those options, or name another file to begin anew: this one stays as it is",
-    keys,
+    [...new Set(others.map(({ path }) => path.split(/[.[]/)[0]))],
   );
 }
 

@@ -1,16 +1,23 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
 import * as index from "../../src/index";
+import { expectData, ownParts } from "../../src/recipes/own";
 import type { RecipeParts } from "../../src/recipes/parts";
+import { dataOf } from "../../src/levers/lever";
+import { trustSources } from "../../src/levers/own";
+import { emptyHistory } from "../../src/training/history";
 import type { Recipe, RecipeChange } from "../../src/recipes/recipe";
 
 const {
+  finiteDataset,
   leakyRelu,
   minimax,
   mlp,
   onPlane,
+  own,
   r1Term,
   recipe,
+  recipes,
   ring,
   seeded,
   startEngine,
@@ -56,6 +63,33 @@ it("is trained to the last digit as the same training of objects", async () => {
   const again = await trainGan(await start.options({ seed: 7 }));
   expect(again.history).toEqual(byHand.history);
   for (const each of [run, byHand, again]) each.dispose();
+});
+
+describe("a named recipe", () => {
+  it("is the game of notebook 03, to the last digit", async () => {
+    const random = seeded(3);
+    const network = { hidden: [64, 64], init: xavierUniform };
+    const short = { steps: 3, snapshotEvery: 3, seed: 3 };
+    const byHand = await trainGan({
+      data: onPlane(ring({ modes: 8, std: 0.05 }), 64, seeded(0)),
+      generator: mlp({ ...network, name: "generator", inputs: 8, outputs: 64, random: random.stream("generator") }),
+      discriminator: mlp({ ...network, name: "discriminator", inputs: 64, outputs: 1, activation: leakyRelu, dropout: 0, random: random.stream("discriminator") }),
+      loss: minimax,
+      learningRate: { generator: 5e-4, discriminator: 1e-3 },
+      discriminatorSteps: 2,
+      instanceNoise: 0,
+      terms: [],
+      batchSize: 32,
+      ...short,
+    });
+    const run = await trainGan({ ...recipes.ringOnPlane, ...short });
+    expect(run.history).toEqual(byHand.history);
+    for (const each of [run, byHand]) each.dispose();
+  }); // prettier-ignore
+
+  it.each(Object.keys(recipes))("%s is a recipe", (name) => {
+    expect(String(recipes[name as keyof typeof recipes])).toMatch(/^recipe\(\{/);
+  });
 });
 
 it("takes values of the library beside data, and gives their data", () => {
@@ -146,3 +180,87 @@ describe("refuses", () => {
     expect(() => start.with(change)).toThrow(message);
   });
 });
+
+describe("what somebody wrote by hand", () => {
+  const mine = { ...minimax, name: "mine" };
+  const schedule = () => ({ generator: 1, discriminator: 3 });
+  const own = start.with({ loss: mine, schedule });
+
+  it("stays as it is, and is trained with", async () => {
+    expect(own.loss).toBe(mine);
+    const run = await trainGan({ ...own, seed: 1 });
+    expect(run.history.discriminatorUpdates).toEqual([3, 3, 3, 3]);
+    run.dispose();
+  });
+
+  it("is told by its name and source", () => {
+    const data = own.toJSON();
+    expect(data.loss).toMatchObject({ own: "mine", name: "mine" });
+    expect(data.schedule).toMatchObject({ own: "schedule", source: String(schedule) });
+    expect(String(own)).toMatch(/loss: own "mine"/);
+  });
+
+  it("can not be made from data, which is said in one sentence", () => {
+    expect(() => recipe(JSON.parse(JSON.stringify(own)) as RecipeParts)).toThrow(
+      'recipe loss: "mine" is not made by the library, or holds numbers that are no part of a recipe: it cannot be made again from data, nor follow to another process',
+    );
+    expect(() => {
+      expectData(own);
+    }).toThrow(/^recipe loss: "mine" is not made by the library.*Train in this process/);
+    expectData(start);
+  });
+
+  it("are networks with their weights, and examples in memory, too", () => {
+    const network = mlp({ name: "g", inputs: 4, hidden: [], outputs: 16, random: seeded(1) });
+    const examples = finiteDataset({ name: "mine", shape: [16], examples: new Float32Array(16) });
+    const mixed = start.with({ generator: network, heldOut: examples });
+    expect(mixed.generator).toBe(network);
+    expect(ownParts(mixed).map(({ path, name }) => [path, name])).toEqual([
+      ["generator", "mlp"],
+      ["heldOut", "finiteDataset"],
+    ]);
+    const text = JSON.stringify({ ...start, data: mixed.toJSON().heldOut });
+    const again = recipe(JSON.parse(text) as RecipeParts);
+    return expect(again.options({ seed: 1 })).rejects.toThrow(/the examples of "mine" lie in memory only/);
+  }); // prettier-ignore
+});
+
+describe("own values with their inputs", () => {
+  const schedule = (steps: number) =>
+    own(
+      ({ most }) =>
+        (step: number) => ({ generator: 1, discriminator: Math.min(step, most) }),
+      { most: steps },
+    );
+  const patient = start.with({ schedule: schedule(2) });
+
+  it("are data, and train", async () => {
+    expectData(patient);
+    const run = await trainGan({ ...patient, seed: 1 });
+    expect(run.history.discriminatorUpdates).toEqual([1, 2, 2, 2]);
+    run.dispose();
+    expect(dataOf(schedule(2))).not.toEqual(dataOf(schedule(3)));
+    expect(dataOf(schedule(2))).toEqual(dataOf(schedule(2)));
+  });
+
+  it("are made again only where sources are trusted, and say what they miss", async () => {
+    const again = recipe(JSON.parse(JSON.stringify(patient)) as RecipeParts);
+    await expect(again.options({ seed: 1 })).rejects.toThrow(
+      "recipe schedule: wanted a value, found the source of a program, which is not run from data alone; write it with own(…)",
+    );
+    trustSources();
+    const { schedule: made } = await again.options({ seed: 1 });
+    expect(made!(9, emptyHistory())).toEqual({ generator: 1, discriminator: 2 });
+    const outer = 3;
+    const closed = start.with({ schedule: own(() => () => ({ generator: outer, discriminator: nowhere }), {}) });
+    const far = recipe(JSON.parse(JSON.stringify(closed)) as RecipeParts);
+    const far2 = await far.options({ seed: 1 });
+    expect(() => far2.schedule!(1, emptyHistory())).toThrow(/is not defined/);
+    const broken = { ...far, schedule: { own: { source: "() => outside", inputs: {} } } };
+    await expect(recipe(broken as RecipeParts).options({ seed: 1 })).rejects.toThrow(
+      "recipe schedule: outside is not defined. In another process an own value sees its inputs, tf and what JavaScript has: hand over the rest by inputs",
+    );
+  }); // prettier-ignore
+});
+
+declare const nowhere: number;

@@ -253,7 +253,8 @@ describe("before the first step it is said", () => {
   /** Refused, before a batch was drawn. */
   const refused = async (checkpoint: unknown, message: RegExp, kind = Error) => {
     let drawn = 0;
-    const data = { ...ring(), sample: (n: number, random: Random) => (drawn++, ring().sample(n, random)) };
+    const watched = { sample: (n: number, random: Random) => (drawn++, ring().sample(n, random)) };
+    const data = Object.assign(ring(), watched);
     const options = small({ data, checkpoint: checkpoint as { file: string } });
     const error: unknown = await trainGan(options).catch((why: unknown) => why);
     expect(error).toBeInstanceOf(kind);

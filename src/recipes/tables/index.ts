@@ -1,8 +1,7 @@
-import type { LeverKind } from "../../levers/lever";
 import { dataMakers } from "./data";
 import { activationMakers, initMakers, lossMakers } from "./functions";
 import { layerMakers } from "./layers";
-import type { Maker } from "./maker";
+import type { FormKind, Maker } from "./maker";
 import { networkMakers } from "./networks";
 import { augmentMakers, optimizerMakers, rateMakers, termMakers } from "./training";
 
@@ -20,10 +19,8 @@ export const tables = {
   rate: rateMakers,
   augment: augmentMakers,
   optimizer: optimizerMakers,
+  schedule: {},
 };
-
-/** What can stand at a place of a recipe: a value of one kind, or a step of a network. */
-export type FormKind = LeverKind | "step";
 
 /** What each kind is called in a message. */
 export const kindNames: Readonly<Record<FormKind, string>> = {
@@ -37,6 +34,7 @@ export const kindNames: Readonly<Record<FormKind, string>> = {
   rate: "a number or a rate",
   augment: "an augmentation",
   optimizer: "an optimizer",
+  schedule: "a schedule",
   step: "a layer or an activation",
 };
 

@@ -5,6 +5,9 @@ import type { Json } from "../../levers/plain";
 import type { Network } from "../../networks/network";
 import { Random, seeded, type RandomState } from "../../random";
 
+/** What can stand at a place of a recipe: a value of one kind, or a step of a network. */
+export type FormKind = Exclude<LeverKind, "own"> | "step";
+
 /** Where a value is made: what it may leave out follows from there. */
 export interface Place {
   /** The path of the option, for messages: `generator.mlp.activation`. */
@@ -77,7 +80,7 @@ export function constant(value: unknown): Maker<Record<string, never>> {
   return maker(() => value, { without: "all" });
 }
 
-const inside: Readonly<Record<string, LeverKind | "step">> = {
+const inside: Readonly<Record<string, FormKind>> = {
   activation: "activation",
   output: "activation",
   init: "init",
@@ -91,7 +94,7 @@ const inside: Readonly<Record<string, LeverKind | "step">> = {
 };
 
 /** The kind of value that a parameter of that name holds, where it is a value of a table. */
-export function kindInside(name: string, value: unknown): LeverKind | "step" | undefined {
+export function kindInside(name: string, value: unknown): FormKind | undefined {
   if (name === "steps" && !Array.isArray(value)) return undefined; // those of a ramp
   return Object.hasOwn(inside, name) ? inside[name] : undefined;
 }
