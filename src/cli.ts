@@ -11,6 +11,7 @@ import { addGrade } from "./cli/grade";
 import { addLab } from "./cli/lab";
 import { addBuild, addPull } from "./cli/notebooks";
 import { addRun } from "./cli/run";
+import { addStudy } from "./cli/study";
 import { explain } from "./course/explain";
 import { ROOT } from "./course/paths";
 
@@ -26,6 +27,7 @@ export async function main(args: string[]): Promise<void> {
   addRun(program);
   addBuild(program);
   addPull(program);
+  addStudy(program);
   addLab(program);
   addGrade(program);
   addEngine(program);

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from "node:readline";
 import { duration } from "../plots/progress";
 import { liveLine } from "../plots/live";
 
@@ -23,7 +24,7 @@ export interface RunsLineOptions {
 
 /**
  * Start such a line: `levers: 3 of 10 seeds done after 34 s, about 80 s left`. It is renewed every second, so that one
- * sees that something happens.
+ * sees that something happens; in a terminal too.
  */
 export function runsLine(name: string, { count, known, what }: RunsLineOptions): RunsLine {
   const line = liveLine();
@@ -35,7 +36,9 @@ export function runsLine(name: string, { count, known, what }: RunsLineOptions):
   const say = (): void => {
     const wait = left && left.seconds - (seconds() - left.at);
     const about = wait !== undefined && wait > 0 ? `, about ${duration(wait)} left` : "";
-    line.update(`${name}: ${done} of ${count} ${what} done after ${duration(seconds())}${about}`);
+    const text = `${name}: ${done} of ${count} ${what} done after ${duration(seconds())}${about}`;
+    line.update(text);
+    inTerminal(text);
   };
   const estimate = (): void => {
     const partly = [...shares.values()].reduce((sum, share) => sum + share, 0);
@@ -56,7 +59,17 @@ export function runsLine(name: string, { count, known, what }: RunsLineOptions):
     },
     end() {
       clearInterval(timer);
+      inTerminal("");
       line.done(`${name}: ${done} of ${count} ${what} in ${duration(seconds())}`);
     },
   };
+}
+
+/** A text in the place of the one before, at a person's terminal. */
+function inTerminal(text: string): void {
+  const { stderr } = process;
+  if (!stderr.isTTY) return;
+  clearLine(stderr, 0);
+  cursorTo(stderr, 0);
+  stderr.write(text.slice(0, stderr.columns - 1));
 }

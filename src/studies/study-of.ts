@@ -48,6 +48,9 @@ export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): 
     budget,
     seeds,
     arms,
+    get measures() {
+      return [...columns.keys()];
+    },
     runs,
     values: (arm, key) => values(arm, key),
     async measure(key, measure) {

@@ -85,6 +85,8 @@ export interface Study {
   readonly seeds: readonly number[];
   /** The arms' names. */
   readonly arms: readonly string[];
+  /** The names of what was measured so far. */
+  readonly measures: readonly string[];
   /** An arm's runs, in the order of the seeds. */
   runs(arm: string): readonly StudyRun[];
   /** What a measure gave for each run of an arm, in the order of the seeds. */

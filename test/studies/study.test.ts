@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
     processes: 0,
   });
-});
+}, 60_000);
 
 describe("a run of a study", () => {
   it("is trainGan's, to the last digit: history, monitors, snapshots, weights, samples", async () => {

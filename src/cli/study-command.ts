@@ -1,0 +1,65 @@
+/** Runs a study that is written in a file, and writes what came of it. */
+import fs from "node:fs";
+import path from "node:path";
+import { explain } from "../course/explain";
+import { hashLibrary } from "../course/hash";
+import { DIST, PACKAGE_LOCK, STATE } from "../course/paths";
+import { openFolder, writeWhole } from "../course/write";
+import type { StudyBudget } from "../studies/budget";
+import { readStudyFile } from "../studies/file";
+import { fileName, reportFiles, reportOf } from "../studies/report";
+import { runStudy } from "../studies/run-study";
+
+/** What was asked for. */
+export interface StudyCommandOptions {
+  budget: StudyBudget;
+  /** where results.json, the page and the pictures go; results/ and the study's name when left out */
+  out?: string;
+  firstSeed: number;
+  /** runs side by side; one a core when left out */
+  processes?: number;
+  /** train everything, also what is kept */
+  fresh?: boolean;
+}
+
+/** Characters of the library's hash behind a study's name. */
+const HASH = 16;
+
+/** @returns the exit code: 0 when the study ran and every enforced claim held, 130 after Ctrl-C, else 1 */
+export async function studyCommand(file: string, options: StudyCommandOptions): Promise<number> {
+  const { budget, firstSeed, processes, fresh = false } = options;
+  const content = readStudyFile(file);
+  const out = path.resolve(options.out ?? path.join("results", fileName(content.study)));
+  openFolder(out); // before anything is trained
+  const kept = keptFolder(content.study, fresh);
+  process.env.CLINIC_RESUME_DIR = kept;
+  process.env.CLINIC_FIRST_SEED = String(firstSeed);
+  const { base, arms, seeds, quick, measure } = content;
+  const rest = { ...(quick !== undefined && { quick }), ...(processes && { processes }) };
+  try {
+    const study = await runStudy(content.study, { base, arms, seeds, measure, budget, ...rest });
+    const report = await reportOf(study, content);
+    const files = await reportFiles(report);
+    for (const [name, text] of Object.entries(files)) await writeWhole(path.join(out, name), text);
+    study.dispose();
+    const shown = path.relative(process.cwd(), out) || out;
+    console.log(`\n${Object.keys(files).join(", ")} are in ${shown}`);
+    return report.claims.some(({ enforced, held }) => enforced && !held) ? 1 : 0;
+  } catch (error) {
+    const isStopped = error instanceof Error && error.name === "Stopped";
+    process.stderr.write(`\n${isStopped ? error.message : explain(error)}\n`);
+    return isStopped ? 130 : 1;
+  }
+}
+
+/** Where the runs of a study are kept; what another version of the library trained is deleted. */
+function keptFolder(name: string, fresh: boolean): string {
+  const all = path.join(STATE, "studies");
+  const plain = fileName(name);
+  const own = `${plain}-${hashLibrary(DIST, PACKAGE_LOCK).slice(0, HASH)}`;
+  for (const each of fs.existsSync(all) ? fs.readdirSync(all) : []) {
+    if (each.slice(0, -HASH - 1) !== plain || (each === own && !fresh)) continue;
+    fs.rmSync(path.join(all, each), { recursive: true, force: true });
+  }
+  return path.join(all, own);
+}

@@ -1,0 +1,96 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { readStudyFile } from "../../src/studies/file";
+import { removeFolder } from "../remove-folder";
+
+const example = path.join(__dirname, "..", "..", "examples", "strong-discriminator.yaml");
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-study-file-"));
+});
+afterAll(() => {
+  removeFolder(folder);
+});
+
+type Content = Record<string, Record<string, unknown>>;
+
+/** The example with something changed, as a file. */
+function changed(change: (content: Content) => unknown, name = "study.yaml"): string {
+  const content = parse(fs.readFileSync(example, "utf8")) as Content;
+  change(content);
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, name.endsWith(".json") ? JSON.stringify(content) : stringify(content));
+  return file;
+}
+
+describe("a study's file", () => {
+  it("is read from YAML and from JSON alike", () => {
+    const yaml = readStudyFile(example);
+    expect(Object.keys(yaml.arms)).toEqual(["2 D steps", "10 D steps", "R1, 10 D steps"]);
+    expect(yaml.measure.quality.unit).toBe("energy distance");
+    const json = readStudyFile(changed(() => undefined, "study.json"));
+    expect([json.base, json.arms, json.seeds]).toEqual([yaml.base, yaml.arms, yaml.seeds]);
+  });
+
+  it.each<[string, (content: Content) => unknown, string]>([
+    [
+      "a misspelt name",
+      (c) => (c.seed = c.seeds),
+      'seed: wanted a known name, found "seed"; did you mean "seeds"?',
+    ],
+    ["no arm", (c) => (c.arms = {}), "arms: wanted at least one arm, found none"],
+    ["an arm that is none", (c) => (c.arms.bad = 3), "arms.bad: wanted a record, found 3"],
+    [
+      "seeds as a text",
+      (c) => (c.seeds = "five" as never),
+      'seeds: wanted a number or a list, found "five"',
+    ],
+    [
+      "half a seed",
+      (c) => (c.seeds = 0.5 as never),
+      "seeds: wanted a whole number or a list, found 0.5",
+    ],
+    [
+      "a wrong recipe",
+      (c) => (c.base.loss = "hing"),
+      'base: loss: wanted a loss, found "hing"; did you mean "hinge"?',
+    ],
+    [
+      "a wrong arm",
+      (c) => (c.arms.bad = { steps: "many" }),
+      'arm "bad": steps: wanted a number, found "many"',
+    ],
+    [
+      "a wrong measure",
+      (c) => (c.measure.quality = "energyT"),
+      'measure.quality: wanted a measure, found "energyT"; did you mean "energyTo"?',
+    ],
+    [
+      "an unknown arm",
+      (c) => (c.baseline = "2 D step" as never),
+      'baseline: wanted one of "2 D steps", "10 D steps", "R1, 10 D steps", found "2 D step"; did you mean "2 D steps"?',
+    ],
+    [
+      "a claim of nothing",
+      (c) => delete (c.claims as unknown as Content[])[0].atLeast,
+      "claims[0]: wanted atLeast, atMost or both, found neither",
+    ],
+    [
+      "a claim's misspelt name",
+      (c) => ((c.claims as unknown as Content[])[0].atleast = 1 as never),
+      'claims[0].atleast: wanted a known name, found "atleast"; did you mean "atLeast"?',
+    ],
+  ])("says of %s where it is, what was wanted and what was found", (_, change, message) => {
+    const file = changed(change);
+    expect(() => readStudyFile(file)).toThrow(`${file}: ${message}`);
+  });
+
+  it("names the line of what is no YAML", () => {
+    const file = path.join(folder, "broken.yaml");
+    fs.writeFileSync(file, "study: a\nbase: [1\narms: 2\n");
+    expect(() => readStudyFile(file)).toThrow(/broken\.yaml: .*at line \d/);
+  });
+});
