@@ -1,6 +1,7 @@
 import path from "node:path";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
+import docstrings from "./docstrings.mjs";
 
 export default tseslint.config(
   {
@@ -35,6 +36,11 @@ export default tseslint.config(
       // Typed arrays and checked lengths make `!` the honest form in numerical code.
       "@typescript-eslint/no-non-null-assertion": "off",
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    plugins: { docstrings },
+    rules: { "docstrings/alone": "error" },
   },
   {
     files: ["**/*.mjs"],

@@ -64,7 +64,7 @@ function headerOf(notebook: INotebookContent): CourseMetadata {
 
 /**
  * Turn a hand-edited notebook back into its source, and note in the notebook that it now agrees with it.
- * @throws {Error} the source changed too since the notebook was built, and `force` is not set
+ * @throws Error the source changed too since the notebook was built, and `force` is not set
  */
 export function pullLesson(
   lesson: Lesson,

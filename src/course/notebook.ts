@@ -43,7 +43,7 @@ export class NotebookFormatError extends SyntaxError {
 /**
  * Read and check a notebook file. A byte-order mark, CRLF line ends and zero bytes behind its end are accepted.
  * @param remark told what was mended; the file itself stays as it is
- * @throws {NotebookFormatError} too large, cut off, another kind of file, nbformat 3, duplicate cell ids, a wrong field
+ * @throws NotebookFormatError too large, cut off, another kind of file, nbformat 3, duplicate cell ids, a wrong field
  */
 export function readNotebook(
   file: string,
@@ -63,7 +63,7 @@ export function readNotebookText(
 
 /**
  * The text of a source file.
- * @throws {NotebookFormatError} it is not UTF-8 text: what it is instead
+ * @throws NotebookFormatError it is not UTF-8 text: what it is instead
  */
 export function readSource(file: string): string {
   const read = textOfBytes(fs.readFileSync(file));
@@ -97,7 +97,7 @@ function notebookOfBytes(
 /**
  * Check the text of a notebook. `name` is what the messages call it.
  * Cells of nbformat 4.0 to 4.4 get the ids that 4.5 asks for.
- * @throws {NotebookFormatError} as `readNotebook`
+ * @throws NotebookFormatError as `readNotebook`
  */
 export function parseNotebook(content: string, name: string): INotebookContent {
   return checkNotebook(jsonIn(jsonOfText(content.replace(/^\uFEFF/, "")), name), name);

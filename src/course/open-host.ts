@@ -14,7 +14,7 @@ export interface HostWish {
 }
 
 /**
- * @throws {Error} the local host without `.venv`; a server that does not answer
+ * @throws Error the local host without `.venv`; a server that does not answer
  */
 export async function openHost({ host, server, token }: HostWish): Promise<KernelHost> {
   if (server !== undefined) return openRemoteHost({ url: server, token });

@@ -56,7 +56,7 @@ export function isNotebookFile(file: string): boolean {
  * once, and no two have one name; a file that is no lesson of the course never has a lesson's.
  * No wish means all.
  * @param earlier names that files have already: they keep theirs, and no other gets it
- * @throws {RangeError} nothing fits, with the list of what there is
+ * @throws RangeError nothing fits, with the list of what there is
  */
 export function selectLessons(wishes: readonly string[], earlier: NamedFiles = {}): Lesson[] {
   const all = listLessons();

@@ -33,7 +33,7 @@ const MARKER = /^\/\/ %%(?: \[(markdown|raw)\])?(?<metadata>(?: .*)?)$/;
 
 /**
  * Read percent-format text. A byte-order mark, CRLF and blank lines around cells do not count.
- * @throws {SyntaxError} text before the first cell, a marker that is not understood, markdown that is not a comment
+ * @throws SyntaxError text before the first cell, a marker that is not understood, markdown that is not a comment
  */
 export function parsePercent(content: string, name = "The notebook source"): NotebookSource {
   const lines = content
@@ -151,7 +151,7 @@ function trimBlank(lines: string[]): string[] {
 
 /**
  * Write percent-format text: the inverse of `parsePercent`.
- * @throws {SyntaxError} a code cell with a line that itself looks like a cell marker
+ * @throws SyntaxError a code cell with a line that itself looks like a cell marker
  */
 export function formatPercent(source: NotebookSource): string {
   const parts = source.cells.map(formatCell);

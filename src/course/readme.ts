@@ -30,7 +30,7 @@ export function committedResults(): LessonResult[] {
 
 /**
  * A text with the table between its two markers.
- * @throws {SyntaxError} the markers are not there, or in the wrong order
+ * @throws SyntaxError the markers are not there, or in the wrong order
  */
 export function withResults(text: string, results: readonly LessonResult[]): string {
   const begin = text.indexOf(BEGIN);
@@ -52,7 +52,7 @@ export const PICTURE = {
 
 /**
  * The PNG of that chart.
- * @throws {RangeError} the notebook has no such chart
+ * @throws RangeError the notebook has no such chart
  */
 export function committedPicture({ lesson, title } = PICTURE): Uint8Array {
   const named = listLessons().find(({ name }) => name === lesson);

@@ -36,7 +36,7 @@ export interface Dataset {
   readonly classes?: number;
   /** Draws `n` examples; the caller disposes the tensor. */
   sample(n: number, random: Random): tf.Tensor; // (n, ...shape)
-  /** The same with the class of each. */
+  /** Draws `n` examples with the class of each; the caller disposes both tensors. */
   sampleLabelled?(n: number, random: Random): LabelledBatch;
 }
 

@@ -21,9 +21,9 @@ export interface FarOut {
 const far = 30;
 /** The quartiles of fewer examples say little. */
 const fewestExamples = 20;
-/** So few of a place's numbers are strays; more are a part of the distribution, unless they are all one number … */
+/** So few of a place's numbers are strays; more are a part of the distribution, unless they are all one number. */
 const rareShare = 0.02;
-/** … but one of few examples may be of a rare mode, unless it is as far as this. */
+/** Of fewer examples a stray may be of a rare mode, unless it is as far as `absurd`. */
 const manyExamples = 200;
 const absurd = 1000;
 

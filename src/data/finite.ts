@@ -89,7 +89,7 @@ export function finiteDataset(fields: FiniteFields): FiniteDataset {
   );
 }
 
-/** The same data set with another way to choose which examples a batch has. */
+/** A data set as it is, but with another way to choose which examples a batch has. */
 export function withSampler<T extends Omit<FiniteDataset, "sample" | "sampleLabelled">>(
   dataset: T,
   pick: (n: number, random: Random) => Int32Array,

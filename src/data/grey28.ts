@@ -89,7 +89,7 @@ function scaled(pixels: Uint8Array): Float32Array {
   return out;
 }
 
-/** The same for the mean of each square of 2 x 2 pixels. */
+/** The mean of each square of 2 x 2 pixels, bytes 0 … 255 to -1 … 1. */
 function pooled(pixels: Uint8Array): Float32Array {
   const out = new Float32Array(pixels.length / 4);
   for (let i = 0; i < out.length; i++) {

@@ -20,7 +20,7 @@ export interface Mixture extends Dataset {
   readonly classes: number;
   /** The perfect sampler, which also calibrates metrics. */
   sample(n: number, random: Random): tf.Tensor2D; // (n, 2)
-  /** The same points with the mode of each. */
+  /** Draws as `sample` does, and gives the mode of each point as its class. */
   sampleLabelled(n: number, random: Random): LabelledBatch;
 }
 

@@ -28,17 +28,17 @@ export interface Signals
    * makes no burst of what was before.
    */
   readonly gradientBurst?: number;
-  /** Gradient of the first layer by that of the last, in decades: the lower of the two networks' … */
+  /** Gradient of the first layer by that of the last, in decades: of the network where it is lower. */
   readonly depthFall?: number;
-  /** … and the higher. */
+  /** Gradient of the first layer by that of the last, in decades: of the network where it is higher. */
   readonly depthGrowth?: number;
   /** How much the score changes over the distance of two real examples. */
   readonly scoreRange?: number;
   /** Distance of two fakes by that of two real examples, over the second half. */
   readonly diversity?: number;
-  /** The same, as |log2|: 1 is half or twice the data's. The worst of the second quarter … */
+  /** |log2| of the diversity, 1 is half or twice the data's: the worst of the run's second quarter. */
   readonly spreadErrorBefore?: number;
-  /** … and the best of the last three rows. */
+  /** |log2| of the diversity, 1 is half or twice the data's: the best of the last three rows. */
   readonly spreadErrorEnd?: number;
   /** How plainly the fakes are not the data: 1 is half or twice the spread, or half of the modes. */
   readonly mismatch?: number;

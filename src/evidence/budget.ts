@@ -12,7 +12,7 @@ export type BudgetName = "full" | "smoke";
  *
  * @param values what to use under each budget: steps, seeds, sample counts
  * @returns the chosen values, and `name`
- * @throws {RangeError} `CLINIC_BUDGET` is something else
+ * @throws RangeError `CLINIC_BUDGET` is something else
  * @example
  * ```ts
  * const { name, steps } = budget({ full: { steps: 2500 }, smoke: { steps: 20 } });
@@ -34,7 +34,7 @@ export function budget<T extends object>(values: {
 
 /**
  * The name of this run's budget.
- * @throws {RangeError} `CLINIC_BUDGET` is neither "full" nor "smoke"
+ * @throws RangeError `CLINIC_BUDGET` is neither "full" nor "smoke"
  * @example
  * ```ts
  * assert.ok(["full", "smoke"].includes(budgetName()));

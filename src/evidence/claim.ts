@@ -37,7 +37,7 @@ export interface ClaimInput {
  *
  * @param text the sentence, as a reader should believe it
  * @returns the claim with its interval and verdict
- * @throws {RangeError} fewer than 3 seeds under the full budget, a number that is not finite, no bound, a
+ * @throws RangeError fewer than 3 seeds under the full budget, a number that is not finite, no bound, a
  *   baseline of another length
  * @example
  * ```ts

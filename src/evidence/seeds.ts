@@ -27,8 +27,8 @@ export interface SeedContext {
  * those of the seeds that were finished, or, when it was the first one, what that one had trained by then.
  *
  * @returns one result per seed, in the order of `seeds`
- * @throws {RangeError} no seeds, a seed twice, or a seed that is not a whole number
- * @throws {Error} `clinic run` was stopped: its next run goes on from there
+ * @throws RangeError no seeds, a seed twice, or a seed that is not a whole number
+ * @throws Error `clinic run` was stopped: its next run goes on from there
  * @example
  * ```ts
  * const doubled = await overSeeds("doubling", [1, 2, 3], ({ seed }) => 2 * seed);
@@ -76,7 +76,7 @@ function stopped<T>(finished: readonly T[], last: T, where: string): T[] {
  * `CLINIC_FIRST_SEED`) shifts them: a claim that is true of the pitfall, and not of lucky seeds, holds there too.
  *
  * @param count how many, at least 1
- * @throws {RangeError} a count, or a first seed, that is not a whole number from 1 on
+ * @throws RangeError a count, or a first seed, that is not a whole number from 1 on
  * @example
  * ```ts
  * import { seedList } from "gan-clinic";

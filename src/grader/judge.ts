@@ -5,7 +5,7 @@ import { messageOf } from "./message";
 
 /**
  * Inputs of a check, drawn from a seed; the same in every run.
- * @throws {TypeError} the state of a generator is among them: all that it draws later could be drawn by the submission
+ * @throws TypeError the state of a generator is among them: all that it draws later could be drawn by the submission
  */
 export function inputsOf(check: Check, seed: number): unknown {
   const inputs = check.inputs(library.seeded(seed).stream(check.task).stream(check.name));

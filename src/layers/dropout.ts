@@ -5,7 +5,7 @@ import { drawsOf, type Layer } from "./layer";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions {
-  /** Also the name of the stream that it draws from: two layers of one name drop the same places. */
+  /** Its name, and that of the stream that it draws from: two layers of one name drop the same places. */
   readonly name: string;
   /** The share of numbers that are dropped. */
   readonly rate: number;

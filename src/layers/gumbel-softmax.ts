@@ -5,7 +5,7 @@ import { drawsOf, type Layer } from "./layer";
 
 /** Options of {@link gumbelSoftmax}. */
 export interface GumbelSoftmaxOptions {
-  /** Also the name of the stream that it draws from. */
+  /** Its name, and that of the stream that it draws from. */
   readonly name: string;
   /** Above 0; 1 when left out. A scalar tensor where it changes while a step is compiled: a schedule. */
   readonly temperature?: number | tf.Tensor;

@@ -5,7 +5,7 @@ import { drawsOf, type Layer } from "./layer";
 
 /** Options of {@link instanceNoise}. */
 export interface InstanceNoiseOptions {
-  /** Also the name of the stream that it draws from. */
+  /** Its name, and that of the stream that it draws from. */
   readonly name: string;
   /** Of the noise. A scalar tensor where it changes while a step is compiled: a decaying schedule. */
   readonly std: number | tf.Tensor;

@@ -16,7 +16,7 @@ export interface LsuvRow {
   readonly layer: string;
   /** Variance of its outputs over the batch, before it was rescaled. */
   readonly before: number;
-  /** The same afterwards. */
+  /** Variance of its outputs over the batch, after it was rescaled. */
   readonly after: number;
 }
 

@@ -5,7 +5,7 @@ import { drawsOf, type Layer } from "./layer";
 
 /** Options of {@link phaseShuffle}. */
 export interface PhaseShuffleOptions {
-  /** Also the name of the stream that it draws from. */
+  /** Its name, and that of the stream that it draws from. */
   readonly name: string;
   /** How far it shifts at most, to either side: 2 in the paper. */
   readonly shift: number;

@@ -53,7 +53,7 @@ export const minimax: GanLoss = lever(
 );
 
 /**
- * The same discriminator, but the generator minimises -E[log D(G(z))] = E[softplus(-s)]
+ * The discriminator's loss of {@link minimax}, but the generator minimises -E[log D(G(z))] = E[softplus(-s)]
  * (Goodfellow et al. 2014, section 3). Its gradient, -sigmoid(-s), is largest where the discriminator
  * is sure that the sample is fake.
  *

@@ -48,7 +48,7 @@ export async function frechetStatistics(
   return statisticsOf(matrix);
 }
 
-/** The same of a matrix, which is left with its mean taken off. */
+/** {@link frechetStatistics} of a matrix, which is left with its mean taken off. */
 export async function statisticsOf(features: Matrix): Promise<FrechetStatistics> {
   const samples = features.rows;
   const mean = centre(features);

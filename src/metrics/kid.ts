@@ -98,7 +98,8 @@ export interface Discrepancy {
 }
 
 /**
- * The same distance over all pairs at once, without subsets (Gretton et al. 2012, eq. 3):
+ * The squared maximum mean discrepancy over all pairs at once, with the kernel of {@link kernelDistance} but without
+ * its subsets (Gretton et al. 2012, eq. 3):
  *
  *     Σ k(xᵢ, xⱼ) / n(n-1) + Σ k(yᵢ, yⱼ) / m(m-1) - 2 Σ k(xᵢ, yⱼ) / nm    (i ≠ j in the first two)
  *

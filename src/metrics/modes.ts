@@ -10,7 +10,7 @@ export interface ModeCoverage {
   readonly highQuality: number;
   /** For each mode: how many samples it is nearest to. */
   readonly histogram: readonly number[];
-  /** The same, high-quality samples only. */
+  /** For each mode: how many high-quality samples it is nearest to. */
   readonly highQualityHistogram: readonly number[];
   /** KL(histogram / samples ‖ true masses), in nats. */
   readonly reverseKL: number;

@@ -10,7 +10,7 @@ export interface DcganCriticOptions extends DcganDiscriminatorOptions {
 }
 
 /**
- * The same network for losses with a penalty on the slope, with layer norm in the place of batch norm
+ * The network of {@link dcganDiscriminator} for losses with a penalty on the slope, with layer norm in the place of batch norm
  * (Gulrajani et al. 2017, section 4). A penalty takes row i of ∂ Σ s / ∂x for the slope of score i by example i.
  * Under batch norm s_i depends on all x_j of its batch by their mean and variance, ∂s_i/∂x_j is not 0, and the row
  * is a sum over all scores: no example has a slope of its own. Layer norm takes the mean and variance of one

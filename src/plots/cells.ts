@@ -24,7 +24,7 @@ export function cellsUrl(
   return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }
 
-/** The same for a square grid whose rows begin at the lowest y: an image begins at the top. */
+/** The picture of a square grid of values, for a grid whose rows begin at the lowest y: an image begins at the top. */
 export function gridUrl(
   { size, values }: Pick<Surface, "size" | "values">,
   colourOf: (value: number) => Rgb,

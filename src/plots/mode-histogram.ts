@@ -18,7 +18,7 @@ export interface ModeHistogramOptions extends ChartOptions {
   readonly masses: ArrayLike<number>;
   /** How many samples each mode got, for each set of samples. */
   readonly series: readonly ModeCounts[];
-  /** A label for each mode. Default: "1", "2", … */
+  /** A label for each mode; "1", "2", … */
   readonly labels?: readonly string[];
   /** Title of the axis of modes. Default "mode". */
   readonly xTitle?: string;

@@ -14,11 +14,11 @@ export interface History {
   readonly generatorLoss: number[];
   /** Sum of the weighted terms in the discriminator's loss, such as penalties; not in the losses above. */
   readonly discriminatorPenalty: number[];
-  /** The same of the generator's loss. */
+  /** Sum of the weighted terms in the generator's loss, such as feature matching; not in `generatorLoss`. */
   readonly generatorPenalty: number[];
   /** Length of the discriminator's whole gradient, before clipping. */
   readonly discriminatorGradient: number[];
-  /** The same of the generator's. */
+  /** Length of the generator's whole gradient, before clipping. */
   readonly generatorGradient: number[];
   /** Mean D(x) = sigmoid(score) over the step's real batch, before the discriminator's update. */
   readonly realProbability: number[];
@@ -26,9 +26,9 @@ export interface History {
   readonly fakeProbability: number[];
   /** Share of both batches on the right side of score 0; .5 is a coin. */
   readonly discriminatorAccuracy: number[];
-  /** The same of the real batch alone. */
+  /** Share of the real batch on the right side of score 0, above it; .5 is a coin. */
   readonly realAccuracy: number[];
-  /** The same of the fake batch alone. */
+  /** Share of the fake batch on the right side of score 0, below it; .5 is a coin. */
   readonly fakeAccuracy: number[];
   /** The discriminator's updates in the step. */
   readonly discriminatorUpdates: number[];

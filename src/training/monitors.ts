@@ -12,9 +12,9 @@ export interface MonitorRow {
   readonly greatestSlope: number;
   /** Mean distance of two fakes by that of two real examples: 1 is as varied as the data, 0 is collapse. */
   readonly diversity: number;
-  /** Root mean square of each variable's gradient at this step's update, by its label. */
+  /** Root mean square of the gradient of each of the generator's variables at this step's update, by its label. */
   readonly generatorGradients: Readonly<Record<string, number>>;
-  /** The same of the discriminator's variables. */
+  /** Root mean square of the gradient of each of the discriminator's variables at this step's update, by its label. */
   readonly discriminatorGradients: Readonly<Record<string, number>>;
   /** Mean score of training examples less that of held-out ones, in standard deviations of the latter. */
   readonly overfitting?: number;

@@ -25,9 +25,9 @@ export type Schedule = (step: number, history: History) => Both<number>;
 export interface TrainingOptions extends Game {
   /** What the real examples are drawn from. */
   readonly data: Dataset;
-  /** All randomness of the run: a seed … */
+  /** What all randomness of the run comes from; exactly one of `seed` and `random` is given. */
   readonly seed?: number;
-  /** … or a stream. Exactly one of the two. */
+  /** The stream that all randomness of the run comes from; exactly one of `seed` and `random` is given. */
   readonly random?: Random;
   /** Steps of the schedule, those of a checkpoint included; one that has done more gives its run as it is. */
   readonly steps: number;

@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly samples: Float32Array;
   /** Shape of `samples`: (snapshotSize, outputs). */
   readonly shape: readonly number[];
-  /** The same of the generator with averaged weights, when the training keeps an average. */
+  /** Samples of the generator with averaged weights, as `samples`, when the training keeps an average. */
   readonly averageSamples?: Float32Array;
 }
 

@@ -93,7 +93,7 @@ export function loadNetwork(network: Network, file: string): void {
 }
 
 /**
- * The same network, of which only some variables learn. With the discriminator's first layers frozen, it keeps
+ * A network as it is, but only some of its variables learn. With the discriminator's first layers frozen, it keeps
  * what it knows of pictures in general (FreezeD; Mo et al. 2020). Those that do not learn are among its states:
  * they are saved, loaded and kept in checkpoints as the others are.
  *

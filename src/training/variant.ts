@@ -8,7 +8,7 @@ export interface StepVariant {
   readonly generatorSteps: number;
   /** What is fixed in it, by lever. */
   readonly kinds: Readonly<Record<string, unknown>>;
-  /** The same for the same kind of step. */
+  /** Tells one kind of step from another. */
   readonly key: string;
 }
 

@@ -12,9 +12,9 @@ import { endGroup, startGroup, type GroupProcess } from "./process";
 import { checkServer, type ServerAddress } from "./server";
 
 export type LocalHostOptions = {
-  /** The `jupyter` of an environment with jupyter_server … */
+  /** The `jupyter` of an environment with jupyter_server; given instead of `python`. */
   readonly jupyter?: string | undefined;
-  /** … or its Python. */
+  /** The Python of an environment with jupyter_server; given instead of `jupyter`. */
   readonly python?: string | undefined;
   /** The folder that the server serves; kernels can only work inside it. Default: this folder. */
   readonly root?: string | undefined;
@@ -38,7 +38,7 @@ const setupCommand = "npx clinic lab --setup";
 
 /**
  * Starts a Jupyter server and waits until it answers.
- * @throws {HostError} no such program, or it does not start
+ * @throws HostError no such program, or it does not start
  */
 export async function startServer(options: LocalHostOptions, root: string): Promise<RunningServer> {
   const command = serverCommand(options);

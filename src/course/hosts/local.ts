@@ -9,7 +9,7 @@ export type { LocalHostOptions } from "./jupyter-server";
 /**
  * A host with a Jupyter server of its own: on 127.0.0.1, with a token nobody else knows, and with
  * folders of its own, so that it neither reads nor writes what the user's Jupyter has.
- * @throws {HostError} no such program, or the server does not start; with the last of its log
+ * @throws HostError no such program, or the server does not start; with the last of its log
  */
 export async function openLocalHost(options: LocalHostOptions): Promise<KernelHost> {
   const root = path.resolve(options.root ?? ".");

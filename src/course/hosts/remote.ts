@@ -16,7 +16,7 @@ const answerTimeoutMs = 15_000;
 
 /**
  * A host that runs kernels on a Jupyter server which somebody else started.
- * @throws {HostError} a malformed address; a server that cannot be reached, or does not let us in
+ * @throws HostError a malformed address; a server that cannot be reached, or does not let us in
  */
 export async function openRemoteHost({ url, token, root }: RemoteHostOptions): Promise<KernelHost> {
   const address = parseServerUrl(url, token);
@@ -37,7 +37,7 @@ export async function openRemoteHost({ url, token, root }: RemoteHostOptions): P
 
 /**
  * Splits a server's address into its base and its token.
- * @throws {HostError} it is no http address
+ * @throws HostError it is no http address
  */
 export function parseServerUrl(url: string, token?: string): ServerAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -58,7 +58,7 @@ export function parseServerUrl(url: string, token?: string): ServerAddress {
 
 /**
  * A folder as a path below the server's root, with "/" between names.
- * @throws {HostError} the folder is not below the root
+ * @throws HostError the folder is not below the root
  */
 export function serverPath(root: string, folder: string): string {
   const relative = path.relative(path.resolve(root), path.resolve(folder));

@@ -80,7 +80,7 @@ function trackSockets(Base: typeof WebSocket) {
 
 /**
  * Asks the server who it is.
- * @throws {HostError} it cannot be reached, does not let us in, or is no Jupyter server
+ * @throws HostError it cannot be reached, does not let us in, or is no Jupyter server
  */
 export async function checkServer(
   { baseUrl, token }: ServerAddress,

@@ -8,7 +8,7 @@ import { DIST } from "../paths";
 export const KERNEL_NAME = "tslab";
 
 /**
- * @throws {Error} the package is not built, so there is nothing to start
+ * @throws Error the package is not built, so there is nothing to start
  */
 export function tslabSpec(): KernelSpec {
   const start = path.join(DIST, "course", "kernel", "start.js");

@@ -29,7 +29,7 @@ export interface LabOptions {
  * stdout and shuts its kernels down. What it and its kernels write on stderr goes to a log file; screen.ts says what of
  * it a learner sees.
  * @returns its exit code
- * @throws {Error} no Python, pip failed, or the port is taken
+ * @throws Error no Python, pip failed, or the port is taken
  */
 export async function startLab({ port, browser, tell }: LabOptions): Promise<number> {
   if (port !== undefined) await refuseTakenPort(port);
@@ -104,7 +104,7 @@ export function labArguments(port: number | undefined, browser: boolean): string
  * Register this clone's kernel in a Jupyter the user already has. Nothing else of it is touched.
  * @param jupyter its command, "jupyter" unless said
  * @returns a sentence saying what was done
- * @throws {Error} no such command, or a different kernel of that name is already there and `force` is not set
+ * @throws Error no such command, or a different kernel of that name is already there and `force` is not set
  */
 export function installKernel(jupyter: string, force: boolean): string {
   const list = spawn.sync(jupyter, ["kernelspec", "list", "--json"], { encoding: "utf8" });

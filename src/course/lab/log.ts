@@ -13,7 +13,7 @@ export interface Log {
  * Begin a log; the one of the start before is kept beside it as `.old.log`. Only its owner can read it. A log that
  * cannot be written to any more, on a full disk for instance, does not stop JupyterLab.
  * @param file its path, ending in `.log`
- * @throws {Error} the system's: the folder cannot be written
+ * @throws Error the system's: the folder cannot be written
  */
 export function openLog(file: string): Log {
   fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -69,7 +69,7 @@ async function isHeard(host: string, port: number): Promise<boolean> {
 }
 
 /**
- * @throws {Error} something already listens there, or nobody may
+ * @throws Error something already listens there, or nobody may
  */
 export async function refuseTakenPort(port: number): Promise<void> {
   const why = await whyTaken(port);

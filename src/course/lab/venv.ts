@@ -59,7 +59,7 @@ export function wantedMark(venv: string): string {
 
 /**
  * Make `.venv` with JupyterLab and the TypeScript kernel in it, if it is not there yet.
- * @throws {Error} no usable Python, or pip failed; what is there of the environment is removed at the next try
+ * @throws Error no usable Python, or pip failed; what is there of the environment is removed at the next try
  */
 export function makeVenv(tell: (line: string) => void): void {
   if (!isVenvReady() || labVersion() === undefined) {

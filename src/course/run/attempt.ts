@@ -32,7 +32,7 @@ const errorTextLength = 20_000; // characters
 
 /**
  * Executes code until it ends by itself, again when the kernel refused to run it.
- * @throws {NotebookError} something stopped it, or the kernel keeps refusing
+ * @throws NotebookError something stopped it, or the kernel keeps refusing
  */
 export async function executeCode(attempt: Attempt): Promise<Result> {
   const { session, stops, code, place } = attempt;

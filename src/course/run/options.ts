@@ -71,7 +71,7 @@ export type RunOutcome = {
   readonly cells: readonly CellRecord[];
 };
 
-/** The options with their defaults. @throws {RangeError} a time or limit that is not above 0 */
+/** The options with their defaults. @throws RangeError a time or limit that is not above 0 */
 export function withDefaults(options: RunOptions) {
   const full = {
     ...options,

@@ -28,7 +28,7 @@ type Run = {
 /**
  * Executes a copy of a notebook, cell by cell, in a kernel of its own, which is gone at the end.
  * Whatever happens, the copy comes back with the outputs so far; what went wrong is in `error`.
- * @throws {RangeError} a time or a limit that is not above 0
+ * @throws RangeError a time or a limit that is not above 0
  */
 export async function runNotebook(
   notebook: INotebookContent,

@@ -42,9 +42,9 @@ class RunConnection extends KernelConnection {
 /**
  * Starts a kernel and waits until it answers.
  * @returns the session, or undefined when the run was stopped meanwhile
- * @throws {KernelStartError} no kernel of this name, or it does not answer in time
- * @throws {DeadKernelError} it ended while it started
- * @throws {HostError} the host does not answer
+ * @throws KernelStartError no kernel of this name, or it does not answer in time
+ * @throws DeadKernelError it ended while it started
+ * @throws HostError the host does not answer
  */
 export async function openSession(options: SessionOptions): Promise<Session | undefined> {
   const { host, kernelName, folder, place, startTimeoutMs } = options;

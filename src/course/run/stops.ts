@@ -8,7 +8,7 @@ export type Stop =
 export type Stops = {
   /** Resolves with the first of them. Never rejects. */
   readonly first: Promise<Stop>;
-  /** The same, once it is known. */
+  /** The first thing that stopped the run, once it is known. */
   known: Stop | undefined;
   stop(reason: Stop): void;
   dispose(): void;

@@ -39,7 +39,7 @@ export interface GateResult {
 
 /**
  * Check a lab. What is wrong with it is in the result, also where it cannot be read at all.
- * @throws {Error} no sandbox could be started: that is the machine's fault, not the lab's
+ * @throws Error no sandbox could be started: that is the machine's fault, not the lab's
  */
 export async function checkLab(place: LabPlace, options: GateOptions): Promise<GateResult> {
   const begun = performance.now();

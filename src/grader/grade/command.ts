@@ -37,7 +37,7 @@ export interface GradeCommandOptions {
 /**
  * @param root the folder that holds `solutions` and `labs`
  * @returns the exit code: 0 when every submission has its report; 1 when some could not be graded on this machine
- * @throws {Error} no such lab or submission, or the isolation that is required is not to be had
+ * @throws Error no such lab or submission, or the isolation that is required is not to be had
  */
 export async function gradeCommand(
   paths: readonly string[],

@@ -41,7 +41,7 @@ export interface Grader {
   /**
    * Never throws for what a student may hand in. Many may be asked for at once: they wait for each other.
    * @param seed of all inputs; made from the file when left out
-   * @throws {Error} no sandbox could be started: that is the machine's fault, not the submission's
+   * @throws Error no sandbox could be started: that is the machine's fault, not the submission's
    */
   readonly grade: (
     name: string,
@@ -57,7 +57,7 @@ export const defaultWorkers = (): number => Math.max(1, Math.min(8, os.available
 
 /**
  * Nothing is started before the first submission that has to be run.
- * @throws {Error} the isolation that is wanted or required is not to be had here, with the reason
+ * @throws Error the isolation that is wanted or required is not to be had here, with the reason
  */
 export function openGrader(lab: GradedLab, options: GraderOptions = {}): Grader {
   const { workers = defaultWorkers(), libraryRoot = ROOT, isolation, limits } = options;

@@ -29,7 +29,7 @@ const checkShape = z.object({
 
 /**
  * The lab at a place, as it was built.
- * @throws {Error} it was not built
+ * @throws Error it was not built
  * @throws what `gradedLab` throws
  */
 export function readLab(place: LabPlace): GradedLab {
@@ -49,9 +49,9 @@ export function readLab(place: LabPlace): GradedLab {
 
 /**
  * @param checksFile its list of checks, in TypeScript; none where a lab has only quizzes and texts
- * @throws {SyntaxError} the file of checks is no TypeScript
- * @throws {TypeError} a check that is not one: the message names it and what is wrong
- * @throws {RangeError} a check of a task that is not there, two of one name, a task without any
+ * @throws SyntaxError the file of checks is no TypeScript
+ * @throws TypeError a check that is not one: the message names it and what is wrong
+ * @throws RangeError a check of a task that is not there, two of one name, a task without any
  */
 export function gradedLab(
   manifest: ReleaseManifest,

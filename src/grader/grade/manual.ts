@@ -77,7 +77,7 @@ function holds({ version }: ManualGrade, answer: string): boolean {
 
 /**
  * The report with the points that a person gave for these very texts.
- * @throws {RangeError} more points than the task has
+ * @throws RangeError more points than the task has
  */
 export function withManualGrades(
   { report, submission }: ReportOf,

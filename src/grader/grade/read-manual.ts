@@ -10,7 +10,7 @@ const MOST_TOLD = 10;
 /**
  * Rows without points wait still.
  * @param tasks of the lab; left out where any task will do
- * @throws {RangeError} the file is no such table or has not these columns; points that are none, below 0 or above
+ * @throws RangeError the file is no such table or has not these columns; points that are none, below 0 or above
  *   the task's; a task that is not there; two rows that contradict each other. All that is wrong is listed at once
  */
 export function readManualGrades(file: string, tasks?: readonly LabTask[]): ManualGrades {

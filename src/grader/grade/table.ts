@@ -7,7 +7,7 @@ export type Row = Partial<Record<string, string>>;
 
 /**
  * Rows by the names in the first line.
- * @throws {Error} not a table: with the parser's reason
+ * @throws Error not a table: with the parser's reason
  */
 export function readTable(bytes: Uint8Array): Row[] {
   const text = decoded(bytes);

@@ -16,7 +16,7 @@ export type Execute = (notebook: INotebookContent, folder: string) => Promise<IN
 export interface BuildOptions {
   /** Change nothing: what is not up to its source is in `stale`. */
   readonly check?: boolean;
-  /** Also where a student's notebook was worked in. */
+  /** Build even where a student's notebook was worked in. */
   readonly overwrite?: boolean;
   /** Run the solution again, though nothing changed. */
   readonly fresh?: boolean;
@@ -31,7 +31,7 @@ export interface Built {
 }
 
 /**
- * @throws {Error} somebody worked in the student's notebook, and `overwrite` is not set
+ * @throws Error somebody worked in the student's notebook, and `overwrite` is not set
  * @throws what `releaseLab` and `execute` throw; then nothing of the lab was changed
  */
 export async function buildLab(place: LabPlace, options: BuildOptions): Promise<Built> {

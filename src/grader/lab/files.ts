@@ -26,8 +26,8 @@ export interface LabRelease {
 }
 
 /**
- * @throws {SyntaxError | TypeError | RangeError} the source is not a lab, see `parseLab`
- * @throws {RangeError} a line of the solution would be handed out
+ * @throws SyntaxError | TypeError | RangeError the source is not a lab, see `parseLab`
+ * @throws RangeError a line of the solution would be handed out
  */
 export function releaseLab(place: LabPlace): LabRelease {
   const source = fs.readFileSync(place.source, "utf8");

@@ -24,8 +24,8 @@ export interface HandedOut {
  * Copy the course without its solutions into a new folder.
  * @param wishes which labs go along, by number or name; all without a wish
  * @param root the folder that holds `labs` and `solutions`
- * @throws {RangeError} no lab, a wish that is none, a folder with something in it, or one inside the course
- * @throws {Error} a file of a lab is not what its source says: not built, or worked in
+ * @throws RangeError no lab, a wish that is none, a folder with something in it, or one inside the course
+ * @throws Error a file of a lab is not what its source says: not built, or worked in
  */
 export function handOut(folder: string, wishes: readonly string[] = [], root = ROOT): HandedOut {
   const places = selectLabs(wishes, root);

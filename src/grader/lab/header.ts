@@ -15,8 +15,8 @@ type Yaml = Readonly<Record<string, unknown>>;
 
 /**
  * @param name the lab's folder, which `lab` must repeat
- * @throws {TypeError} a key that is missing, unknown or of the wrong kind
- * @throws {RangeError} an id, a number or a kind that is not allowed; two tasks of one id
+ * @throws TypeError a key that is missing, unknown or of the wrong kind
+ * @throws RangeError an id, a number or a kind that is not allowed; two tasks of one id
  */
 export function readHeader(header: Yaml, name: string, file: string): Omit<Lab, "cells"> {
   const where = `${file}: `;

@@ -41,7 +41,7 @@ export function withoutMarkers(text: string): string {
 
 /**
  * The text that a student gets.
- * @throws {SyntaxError} a region in a region, one never closed, or an end without a beginning
+ * @throws SyntaxError a region in a region, one never closed, or an end without a beginning
  */
 export function toStub(text: string, kind: "code" | "markdown", place: Place): string {
   const standard = kind === "code" ? CODE_STUB : TEXT_STUB;

@@ -9,7 +9,7 @@ import { skeleton } from "./skeleton";
 /**
  * Write a lab's first files into `solutions/NN-name`.
  * @returns the files
- * @throws {RangeError} a name that is not allowed, or a number that another lab has
+ * @throws RangeError a name that is not allowed, or a number that another lab has
  */
 export function newLab(name: string, root = ROOT): string[] {
   if (!LAB_NAME.test(name)) {

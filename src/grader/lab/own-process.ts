@@ -28,7 +28,7 @@ const idle: Worker[] = [];
  * @param work is sent as text, so it uses its two arguments and nothing else, and leaves no tensor behind
  * @param inputs numbers, texts, arrays, typed arrays and records of these
  * @param seconds the longest time that it may take
- * @throws {Error} what `work` throws; or it took too long, or its process ended
+ * @throws Error what `work` throws; or it took too long, or its process ended
  */
 export async function inOwnProcess<T, Inputs>(
   work: (library: Library, inputs: Inputs) => T | Promise<T>,

@@ -9,9 +9,9 @@ import { readQuiz } from "./quiz-source";
 /**
  * Read a lab's source. Messages name the file and the line.
  * @param name the lab's folder, "01-mode-collapse"
- * @throws {SyntaxError} text that is not in the format
- * @throws {TypeError} a value of the wrong kind
- * @throws {RangeError} a task without cells, a cell of a task that is not there, a value out of bounds
+ * @throws SyntaxError text that is not in the format
+ * @throws TypeError a value of the wrong kind
+ * @throws RangeError a task without cells, a cell of a task that is not there, a value out of bounds
  */
 export function parseLab(content: string, name: string, file = `${name}/lab.ts`): Lab {
   const source = parsePercent(content, file);

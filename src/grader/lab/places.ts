@@ -42,7 +42,7 @@ export function listLabs(root = ROOT): LabPlace[] {
 
 /**
  * The labs that somebody asked for, by number ("01") or name ("01-mode-collapse"); all without a wish.
- * @throws {RangeError} nothing fits, with the list of what there is
+ * @throws RangeError nothing fits, with the list of what there is
  */
 export function selectLabs(wishes: readonly string[], root = ROOT): LabPlace[] {
   const all = listLabs(root);

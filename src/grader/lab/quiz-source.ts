@@ -24,8 +24,8 @@ export function letterOf(index: number): string {
 
 /**
  * @param wish "single" or "multiple"; by the number of right choices when left out
- * @throws {SyntaxError} no question, a choice without an explanation, a line that is neither
- * @throws {RangeError} too few or too many choices, none right, or more than one in a single choice
+ * @throws SyntaxError no question, a choice without an explanation, a line that is neither
+ * @throws RangeError too few or too many choices, none right, or more than one in a single choice
  */
 export function readQuiz(text: string, wish: unknown, place: Place): Quiz {
   const lines = text.split("\n");

@@ -29,7 +29,7 @@ export const NBGRADER_KIND: Record<ManifestCell["role"], NbgraderKind> = {
 
 /**
  * The cells of a release. Each task's check follows its last solution cell.
- * @throws {RangeError} two cells that would get the same id
+ * @throws RangeError two cells that would get the same id
  */
 export function releaseCells(lab: Lab, file = `${lab.name}/lab.ts`): ReleaseCell[] {
   const drafts = lab.cells.flatMap((cell, index) => {

@@ -13,7 +13,7 @@ function compiler(): typeof TypeScript {
 
 /**
  * @returns a CommonJS module that exports `checks`
- * @throws {SyntaxError} no list `export const checks = [ … ]`; a check that is not written out in it, or does not
+ * @throws SyntaxError no list `export const checks = [ … ]`; a check that is not written out in it, or does not
  *   say `visible: true` or `visible: false`: it could not be told what may be handed out
  */
 export function visibleChecks(source: string, file = "checks.ts"): string {

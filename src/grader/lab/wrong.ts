@@ -40,8 +40,8 @@ export function readWrongAnswers(solutions: string, lab: Lab): WrongAnswer[] {
 }
 
 /**
- * @throws {TypeError} `says` or `loses` is missing or of the wrong kind; a cell without a task
- * @throws {RangeError} a task that the lab does not have, or more cells than its solution has
+ * @throws TypeError `says` or `loses` is missing or of the wrong kind; a cell without a task
+ * @throws RangeError a task that the lab does not have, or more cells than its solution has
  */
 export function parseWrong(content: string, lab: Lab, name: string): WrongAnswer {
   const file = `wrong/${name}.ts`;

@@ -25,7 +25,7 @@ export interface FoundFiles {
  * One student's: other archives in it are not looked at.
  * @param scratch where the copies go
  * @param most how many bytes may come out of it, read or skipped
- * @throws {ArchiveError} not an archive, damaged, too many entries, too large
+ * @throws ArchiveError not an archive, damaged, too many entries, too large
  */
 export async function extractNotebooks(
   file: string,

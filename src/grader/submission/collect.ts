@@ -44,8 +44,8 @@ export type Collected = {
  * @param scratch an empty folder: what comes out of archives is put there, and is needed until it is graded
  * @param lab its name, by which it is found among the labs of a whole course
  * @param skip told of each file that is nobody's submission
- * @throws {Error} a path that does not exist
- * @throws {RangeError} a path in which there is nothing that could be a submission
+ * @throws Error a path that does not exist
+ * @throws RangeError a path in which there is nothing that could be a submission
  */
 export async function collectSubmissions(
   paths: readonly string[],

@@ -14,7 +14,7 @@ export interface StudentFiles {
   readonly remarks: readonly string[];
 }
 
-/** @throws {RangeError} far more files than a student's folder has */
+/** @throws RangeError far more files than a student's folder has */
 export function findFiles(folder: string): StudentFiles {
   const notebooks: FoundNotebookFile[] = [];
   const archives: string[] = [];

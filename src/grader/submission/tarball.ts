@@ -12,7 +12,7 @@ const LINKS = ["Link", "SymbolicLink"];
 
 /**
  * @param most how many bytes may come out of it
- * @throws {ArchiveError} not a tar file, damaged, or larger than that
+ * @throws ArchiveError not a tar file, damaged, or larger than that
  */
 export async function readTar(file: string, { take }: EntrySink, most: number): Promise<void> {
   let failure: ArchiveError | undefined;

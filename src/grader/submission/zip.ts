@@ -6,7 +6,7 @@ import { MOST_ENTRIES } from "./limits";
 const TYPE = 0o170000;
 const LINK = 0o120000;
 
-/** @throws {ArchiveError} not a zip file, or damaged */
+/** @throws ArchiveError not a zip file, or damaged */
 export async function readZip(file: string, { take }: EntrySink): Promise<void> {
   try {
     // names are checked here, entry by entry: one odd name must not hide the others

@@ -6,15 +6,15 @@ import * as tf from "@tensorflow/tfjs";
 /** Where a graph in TensorFlow.js's layout is: the address or the path of its model.json. */
 export type GraphPlace =
   | {
-      /** Its address on the web … */
+      /** Its address on the web; given instead of `file`. */
       readonly url: string;
-      /** Not both. */
+      /** Not given beside `url`. */
       readonly file?: undefined;
     }
   | {
-      /** … or its path on this machine. */
+      /** Its path on this machine; given instead of `url`. */
       readonly file: string;
-      /** Not both. */
+      /** Not given beside `file`. */
       readonly url?: undefined;
     };
 

@@ -35,7 +35,7 @@ export async function timesTransposed(a: Matrix, b: Matrix): Promise<Matrix> {
   return { rows: a.rows, columns: b.rows, values: product.data as Float64Array };
 }
 
-/** The same by plain loops: where there is no ONNX Runtime, and for small matrices. */
+/** A Bᵀ by plain loops: where there is no ONNX Runtime, and for small matrices. */
 export function plainTimesTransposed(a: Matrix, b: Matrix): Matrix {
   const values = new Float64Array(a.rows * b.rows);
   for (let i = 0; i < a.rows; i++) {

@@ -15,7 +15,7 @@ export interface Batch {
   readonly [name: string]: InputValue | Batch;
 }
 
-/** The same with one name for each value, as inputs have them in the graph. */
+/** A batch with one name for each value, as inputs have them in the graph. */
 export type FlatBatch = Readonly<Record<string, InputValue>>;
 
 /**

@@ -5,7 +5,7 @@
 export interface Leaf {
   /** The names on the way, the outermost first. */
   readonly path: readonly string[];
-  /** The same for the same path, and another for another one. */
+  /** One name for one path. */
   readonly name: string;
   readonly value: unknown;
 }

@@ -13,7 +13,7 @@ export function converted(value: number, type: DType): number {
   return value === 0 ? 0 : 1;
 }
 
-/** The same in the graph. */
+/** A tensor of one type as one of another, in the graph; see {@link converted}. */
 export function cast(b: GraphBuilder, x: string, from: DType, to: DType): string {
   if (from === to) return x;
   if (from === "float32" && to === "int32") return toInt32(b, x, "float32");

@@ -46,7 +46,7 @@ export function geometryOf(
   return geometryFrom(info);
 }
 
-/** The same for a pool: its window is a filter without weights. */
+/** The geometry of a pool: its window is a filter without weights. */
 export function poolGeometryOf(input: readonly number[], attrs: KernelAttrs): Geometry {
   const info = tf.backend_util.computePool2DInfo(
     [...input] as Shape4,

@@ -27,7 +27,7 @@ export interface Elementwise {
   readonly emit: Emit;
   /** The result for numbers of float32, to be rounded to the result's type. */
   readonly fold?: Fold;
-  /** The same for whole numbers and for 0 and 1, exact modulo 2³². */
+  /** The result for whole numbers and for 0 and 1, exact modulo 2³². */
   readonly whole?: Fold;
 }
 

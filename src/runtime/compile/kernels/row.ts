@@ -20,7 +20,7 @@ export interface Operand extends Info {
 export interface Lowering {
   readonly b: GraphBuilder;
   readonly inputs: Readonly<Record<string, Operand>>;
-  /** The same in their order, for kernels that take a list. */
+  /** The inputs in their order, for kernels that take a list. */
   readonly list: readonly Operand[];
   readonly attrs: KernelAttrs;
   readonly outputs: readonly Info[];
