@@ -4,7 +4,8 @@ import path from "node:path";
 import { explain } from "../course/explain";
 import { hashLibrary } from "../course/hash";
 import { DIST, PACKAGE_LOCK, STATE } from "../course/paths";
-import { openFolder, writeWhole } from "../course/write";
+import { openFolder } from "../course/open-folder";
+import { writeWhole } from "../files";
 import type { StudyBudget } from "../studies/budget";
 import { readStudyFile } from "../studies/file";
 import { fileName, reportFiles, reportOf } from "../studies/report";
@@ -40,7 +41,7 @@ export async function studyCommand(file: string, options: StudyCommandOptions): 
     const study = await runStudy(content.study, { base, arms, seeds, measure, budget, ...rest });
     const report = await reportOf(study, content);
     const files = await reportFiles(report);
-    for (const [name, text] of Object.entries(files)) await writeWhole(path.join(out, name), text);
+    for (const [name, text] of Object.entries(files)) writeWhole(path.join(out, name), text);
     study.dispose();
     const shown = path.relative(process.cwd(), out) || out;
     console.log(`\n${Object.keys(files).join(", ")} are in ${shown}`);
