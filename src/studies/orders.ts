@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { foundText } from "../arguments/found";
 import { nearestName } from "../arguments/names";
-import { isPlain } from "../recipes/forms";
+import { ownParts } from "../recipes/own";
 import { recipe, type Recipe, type RecipeChange } from "../recipes/recipe";
 import type { RecipeParts } from "../recipes/parts";
 import { compiledReport } from "../runtime/onnx";
@@ -72,23 +72,16 @@ export function expectArm(names: readonly string[], name: string, what: string):
 function expectNoNetwork(whole: Recipe): void {
   for (const name of ["generator", "discriminator"] as const) {
     const value: unknown = whole[name];
-    if (typeof value === "string" || isPlainData(value)) continue;
+    if (ownParts(value, name).length === 0) continue;
     throw new TypeError(
       `${name}: wanted a network as data, such as { mlp: { hidden: [64] } }, for each run trains a new one; found ${foundText(value)}`,
     );
   }
 }
 
-/** Whether a value is plain data, at every depth: it means the same in another process. */
-export function isPlainData(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isPlainData);
-  if (typeof value !== "object" || value === null) return typeof value !== "function";
-  return isPlain(value) && Object.values(value).every(isPlainData);
-}
-
 /** Whether a recipe can be sent to another process. */
 export function canTravel(whole: Recipe): boolean {
-  return Object.values(whole).every(isPlainData);
+  return ownParts(whole).length === 0;
 }
 
 /**

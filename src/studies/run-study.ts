@@ -28,8 +28,8 @@ const latest = new Map<string, Map<string, TrainedRun>>();
  *
  * What decides a run is data, so nothing is trained twice: a study of the same name takes over the runs whose recipe and
  * seed it has already, after a stop or when an arm was changed. A line tells how many runs are done and how long the
- * others will take. Functions of your own in a recipe (a schedule, a loss) cannot follow it to another process: such arms
- * are trained in this one, after the others, and anew each time.
+ * others will take. A function of your own in a recipe (a schedule, a loss) follows it to another process when it is
+ * written with `own`. Arms with others are trained in this one, after the rest, and anew each time.
  *
  * @param name of the study; it stands over its tables
  * @throws TypeError for an arm or a recipe that is wrong, with its place; RangeError for no arm, or seeds that are wrong
@@ -191,6 +191,6 @@ function tellOwn(orders: readonly PlacedOrder[]): void {
   const arms = [...new Set(orders.map(({ arm }) => `"${arm}"`))].join(", ");
   if (arms === "") return;
   console.log(
-    `Trained in this process: ${arms}. A function of your own in a recipe cannot follow it to another one.`,
+    `Trained in this process: ${arms}. A function of your own cannot follow a recipe to another one, unless it is written with own(…).`,
   );
 }

@@ -1,10 +1,9 @@
 import type { Dataset } from "../data/dataset";
 import { checkData } from "../recipes/check";
-import type { OwnForm } from "../recipes/forms";
 import { make } from "../recipes/make";
 
 /** A data set, or its data form as a recipe has it: `"digits8"`, `{ mnist: { split: "test" } }`. */
-export type DataSource = Dataset | OwnForm | string | Readonly<Record<string, object>>;
+export type DataSource = Dataset | string | Readonly<Record<string, object>>;
 
 /** The latest data sets that were made from data forms, by these: many runs are of one data set. */
 const made = new Map<string, Promise<Dataset>>();
@@ -16,7 +15,7 @@ const MOST = 4;
  * A data set, or what its data form stands for; one that was made before of the same form is given again. What draws
  * from a data set changes nothing in it.
  */
-export async function dataFrom(data: DataSource): Promise<Dataset> {
+export async function dataFrom(data: string | object): Promise<Dataset> {
   if (isDataset(data)) return data;
   const key = JSON.stringify(data);
   const found = made.get(key);
@@ -38,6 +37,6 @@ export function expectSource(data: DataSource | undefined, what: string): void {
   checkData(data, what);
 }
 
-function isDataset(data: DataSource): data is Dataset {
-  return typeof data === "object" && "sample" in data && typeof data.sample === "function";
+function isDataset(data: string | object): data is Dataset {
+  return typeof data === "object" && typeof (data as Partial<Dataset>).sample === "function";
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../levers/plain";
 import { serveTasks } from "../evidence/pool";
+import { trustSources } from "../levers/own";
 import { recipe, type Recipe } from "../recipes/recipe";
 import { startEngine, type EngineName } from "../runtime/engine";
 import type { PlacedOrder } from "./orders";
@@ -16,6 +17,8 @@ export interface RunTask extends Omit<PlacedOrder, "recipe"> {
   /** Whether snapshots are told as they are taken. */
   readonly watched: boolean;
 }
+
+trustSources(); // they come from the process that started this one
 
 serveTasks(async (task, tell) => {
   const { engine, watched, ...order } = task as RunTask;

@@ -6,6 +6,7 @@ import {
   energyTo,
   generatorSignal,
   modesOf,
+  own,
   recipe,
   runStudy,
   startEngine,
@@ -55,8 +56,15 @@ async function wholeOf(study: Study) {
 
 it("trains the same in other processes as here, to the last digit", async () => {
   await startEngine("wasm");
-  const there = await runStudy("there", { ...options, processes: 2, watch: "R1" });
-  const here = await runStudy("here", { ...options, processes: 0, watch: "R1" });
+  const ofMine = own(
+    ({ n }) =>
+      () => ({ generator: 1, discriminator: n }),
+    { n: 2 },
+  );
+  const arms = { ...options.arms, mine: { schedule: ofMine, steps: 5 } };
+  const there = await runStudy("there", { ...options, arms, processes: 2, watch: "R1" });
+  const here = await runStudy("here", { ...options, arms, processes: 0, watch: "R1" });
+  expect(there.runs("mine")[0].history.discriminatorUpdates).toEqual([2, 2, 2, 2, 2]);
   expect(there.runs("R1")[0].compiled).toBe(true);
   expect(there.runs("R1")[0].snapshots).toHaveLength(21); // watched
   expect(await wholeOf(there)).toEqual(await wholeOf(here));
