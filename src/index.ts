@@ -354,7 +354,7 @@ export type { MonitorRow } from "./training/monitors";
 export type { Snapshot } from "./training/snapshot";
 
 // Metrics.
-export { modeCoverage, type ModeCoverage } from "./metrics/modes";
+export { modeCoverage, type ModeCoverage, type Modes } from "./metrics/modes";
 export { histogramDivergence } from "./metrics/histogram";
 export { energyDistance } from "./metrics/energy";
 export {
