@@ -1,3 +1,4 @@
+import { asLever } from "../levers/lever";
 import { argumentError } from "./check";
 import { tellCall } from "./heard";
 import type { Kind, Signature } from "./kinds";
@@ -26,6 +27,13 @@ function isLoose(kind: Kind | undefined): boolean {
   return Object.values(kind.members).every(isLoose);
 }
 
+/** An activation, or something like one. What it computes goes through the engine, whoever calls it. */
+function takesOneTensor({ calls }: Signature): boolean {
+  const parameters = Object.entries(calls[0]);
+  const isOne = parameters.slice(1).every(([name]) => name.endsWith("?"));
+  return parameters.at(0)?.[1] === "tensor" && isOne;
+}
+
 function checkedFunction(name: string, fn: Call, signature: Signature): Call {
   const kinds = Object.values(signature.calls[0]);
   const call = (...args: unknown[]): unknown => {
@@ -35,7 +43,8 @@ function checkedFunction(name: string, fn: Call, signature: Signature): Call {
     if (error) throw error;
     return fn(...args.map((each, at) => (isLoose(kinds[at]) ? each : withoutChecks(each))));
   };
-  rememberPlain(call, name, fn);
+  rememberPlain(call, { name, fn, isCompared: takesOneTensor(signature) });
+  asLever(call, fn);
   return Object.defineProperties(call, {
     name: { value: fn.name, configurable: true },
     length: { value: fn.length, configurable: true },

@@ -7,7 +7,7 @@ export function addStudy(program: Command): void {
   program
     .command("study")
     .description("run an experiment that a file describes: a recipe, arms, seeds, measures")
-    .argument("<file>", "YAML or JSON; examples/ has one")
+    .argument("<file>", "YAML or JSON; notebooks/studies has one")
     .addOption(
       new Option("--budget <name>", "full proves; quick is small but true; smoke is for tests")
         .choices(["full", "quick", "smoke"])

@@ -43,6 +43,12 @@ export function lever<T extends object>(kind: LeverKind, name: string, given: ob
   return value;
 }
 
+/** One value stands for another one, as a checked function for the one behind it: it was made by the same. */
+export function asLever(value: object, behind: object): void {
+  const found = made.get(behind);
+  if (found) made.set(value, found);
+}
+
 /**
  * By what a value was made, or undefined when it is somebody's own.
  *

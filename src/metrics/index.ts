@@ -1,5 +1,5 @@
 // What generated samples hit: modes, classes, the distribution; and how sure a mean is.
-export { modeCoverage, type ModeCoverage } from "./modes";
+export { modeCoverage, type ModeCoverage, type Modes } from "./modes";
 export { histogramDivergence } from "./histogram";
 export { energyDistance } from "./energy";
 export {

@@ -2,6 +2,9 @@ import type { Mixture } from "../data/mixture";
 import { histogramDivergence } from "./histogram";
 import { numbersOf, type Samples } from "./points";
 
+/** The modes that samples are measured against: a mixture, or what it says of them. */
+export type Modes = Pick<Mixture, "centres" | "std" | "masses">;
+
 /** What samples make of a mixture's modes. */
 export interface ModeCoverage {
   /** Modes that are nearest to at least one high-quality sample. */
@@ -32,6 +35,7 @@ export interface ModeCoverage {
  *   perfect samples give about (modes - 1) / (2 samples), not 0. One mode alone gives log(modes).
  *
  * @param samples (n, 2), or their numbers row by row
+ * @param mixture a mixture, or its centres, its standard deviation along each axis and its shares
  * @throws TypeError for samples that are not (n, 2); RangeError for none, or numbers that are not finite
  * @example
  * ```ts
@@ -42,7 +46,7 @@ export interface ModeCoverage {
  * assert.deepEqual(coverage.histogram, [2, 0, 1, 0, 0, 0, 0, 0]);
  * ```
  */
-export function modeCoverage(samples: Samples, mixture: Mixture): ModeCoverage {
+export function modeCoverage(samples: Samples, mixture: Modes): ModeCoverage {
   const points = numbersOf(samples, 2, "modeCoverage samples");
   const count = points.length / 2;
   const histogram = mixture.masses.map(() => 0);
@@ -62,11 +66,7 @@ export function modeCoverage(samples: Samples, mixture: Mixture): ModeCoverage {
   };
 }
 
-function nearestMode(
-  x: number,
-  y: number,
-  { centres }: Mixture,
-): { mode: number; distance: number } {
+function nearestMode(x: number, y: number, { centres }: Modes): { mode: number; distance: number } {
   let mode = 0;
   let distance = Infinity;
   centres.forEach(([cx, cy], k) => {

@@ -22,6 +22,12 @@ const options = () => {
 };
 const network = { name: "network", inputs: 2, hidden: [8], outputs: 1, random: seeded(1) };
 
+it("modeCoverage takes a mixture's centres, width and shares without its sampler", () => {
+  const two = { centres: [[0, 0], [4, 0]] as [number, number][], std: 0.1, masses: [0.5, 0.5] }; // prettier-ignore
+  expect(library.modeCoverage(Float32Array.of(0, 0, 4, 0), two).modes).toBe(2);
+  expect(library.modeCoverage(Float32Array.of(0, 0, 4, 0), { ...ring(), ...two }).modes).toBe(2);
+});
+
 describe("trainGan says what is wrong", () => {
   it.each<[string, Record<string, unknown>, string]>([
     [

@@ -8,7 +8,7 @@ let folder: string;
 let file: string;
 beforeAll(() => {
   folder = workFolder();
-  const example = path.join(ROOT, "examples", "strong-discriminator.yaml");
+  const example = path.join(ROOT, "notebooks", "studies", "strong-discriminator.yaml");
   const text = fs.readFileSync(example, "utf8");
   file = path.join(folder, "study.yaml");
   fs.writeFileSync(file, text.replace(/^study: .*/m, `study: ${path.basename(folder)}`));

@@ -7,8 +7,8 @@ const src = path.join(__dirname, "..", "..", "src");
 
 // Each may import itself and those on the lines above it.
 const order = [
-  ["arguments"],
   ["levers"],
+  ["arguments"],
   ["cell", "files", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],

@@ -140,7 +140,7 @@ async function runNotebook(
     const own = ofTask(task);
     if (own.every((check) => results.get(check)?.outcome === "passed")) continue;
     // other inputs: what the first try was given, a cell in between has seen
-    const again = await runChecks(own, session, (seed + 1) >>> 0, {
+    const again = await runChecks(own, session, seed + 1, {
       ...about(task),
       isUntouched: false,
     });

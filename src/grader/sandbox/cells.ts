@@ -1,9 +1,12 @@
 /** Running compiled cells and probes inside the sandbox, as tslab's kernel runs cells. */
 import vm from "node:vm";
+import { watchCalls } from "../calls/watch";
+import type { Calls } from "../contract";
 import { messageOf } from "../message";
 import { requireOfCells } from "./freeze/modules";
 import type { Owners } from "./owners";
 import type { CompiledCell, ProbeRequest } from "./program";
+import { copyOfValue } from "./values";
 
 type Exports = Record<string, unknown>;
 
@@ -45,19 +48,54 @@ export function openCells(root: string, library: unknown, owners: Owners) {
     });
   }
 
-  async function runProbe({ text, uses, inputs }: ProbeRequest, seconds: number): Promise<Ran> {
+  /** What it returns is read while its calls are still noticed: a getter could make them afterwards. */
+  async function runProbe(
+    { text, uses, inputs }: ProbeRequest,
+    seconds: number,
+  ): Promise<Ran & { readonly calls?: Calls }> {
     const names = uses.filter((name) => exports[name] === undefined);
     if (names.length > 0) return { outcome: "missing", names };
     const student = Object.fromEntries(uses.map((name) => [name, exports[name]]));
-    return settle(seconds, (timeout) => {
+    const watch = watchCalls();
+    let calls: Calls | undefined;
+    const end = (): Calls => (calls ??= watch.end());
+    const ran = await settle(seconds, (timeout) => {
       // Strict, so that a function that it calls does not get at it: neither `caller` nor a stack shows it.
       const probe = runInThisContext(`"use strict"; (${text})`) as (...given: unknown[]) => unknown;
-      run = () => probe(student, library, inputs);
+      run = () => readWhole(() => probe(student, library, inputs), end);
       return owners.run(() => runInThisContext("__probe__()", { timeout }) as unknown);
     });
+    return { ...ran, calls: end() };
   }
 
   return { runCell, runProbe };
+}
+
+/**
+ * A copy of what `work` returns, and `end` at that moment. Of work that does not wait, what other cells left running has
+ * no part in it.
+ */
+function readWhole(work: () => unknown, end: () => void): unknown {
+  let isWaiting = false;
+  try {
+    const given = work();
+    isWaiting = isPromise(given);
+    return isWaiting ? readLater(given, end) : copyOfValue(given);
+  } finally {
+    if (!isWaiting) end();
+  }
+}
+
+async function readLater(given: unknown, end: () => void): Promise<unknown> {
+  try {
+    return copyOfValue(await given);
+  } finally {
+    end();
+  }
+}
+
+function isPromise(given: unknown): boolean {
+  return typeof (given as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 function fixed(name: string, value: unknown): void {

@@ -6,7 +6,7 @@ import { registries } from "./freeze/registries"; // before all that loads Tenso
 import { createRequire } from "node:module";
 import path from "node:path";
 import { getHeapStatistics } from "node:v8";
-import { watchCalls, installWatch } from "../calls/watch";
+import { installWatch } from "../calls/watch";
 import { fixStacks } from "../calls/stack";
 import * as plain from "../../index";
 import type { Library } from "../contract";
@@ -91,7 +91,6 @@ async function handle({ kind, value }: Request): Promise<unknown> {
   const { seconds, quiet = false, cell, probe } = value as RunRequest;
   printing.reset();
   const changed = probe ? frozen.changed() : [];
-  const watch = probe && watchCalls();
   owners.begin();
   let ran: Ran;
   if (cell) ran = await cells.runCell(cell, seconds);
@@ -100,9 +99,8 @@ async function handle({ kind, value }: Request): Promise<unknown> {
   // What it left behind among the promises has its turn first: if that never lets go, then it is this run that is late.
   await new Promise<void>((resolve) => nextTurn(resolve));
   owners.end();
-  const calls = watch?.end();
   if (quiet) owners.quiet();
-  return { ...ran, changed, restless: owners.restless(), ...(calls && { calls }) };
+  return { ...ran, changed, restless: owners.restless() };
 }
 
 serve(handle);

@@ -87,6 +87,14 @@ export function encodeValue(value: unknown): EncodedValue {
   return { text, bytes: Buffer.concat(parts, size) };
 }
 
+/**
+ * What would arrive of it: whatever its getters say, they say it now and never again.
+ * @throws what `encodeValue` throws
+ */
+export function copyOfValue(value: unknown): unknown {
+  return decodeValue(encodeValue(value), { ordinary: true });
+}
+
 function encodeNumber(value: number): unknown {
   if (Number.isFinite(value) && !is(value, -0)) return value;
   return ["n", specials.findIndex((special) => is(Number(special), value))];

@@ -9,6 +9,10 @@ const layer = clinic.minibatchStddev({ name: "kept" });
 const first = clinic.orthogonal(1);
 const batch = () => tf.tensor2d([[1, 2], [3, 4]]); // prettier-ignore
 
+interface Handed {
+  readonly apply: (values: number[]) => unknown;
+}
+
 async function watched(work: () => unknown) {
   const watch = watchCalls();
   try {
@@ -27,6 +31,20 @@ describe("watchCalls hears of", () => {
       Reflect.apply(clinic.seedList, undefined, [2]);
     });
     expect(names).toEqual(["meanInterval", "seedList"]);
+  });
+
+  it("an export that the library hands back or on, in a record or a list", async () => {
+    const tool = clinic.meanInterval as never;
+    const network = clinic.mlp({ name: "n", inputs: 2, hidden: [2], outputs: 1, random: clinic.seeded(1) }); // prettier-ignore
+    const back = clinic.frozen({ ...network, apply: tool }, () => true) as unknown as Handed;
+    const on: Handed["apply"][] = [];
+    const evaluate = (given: Handed["apply"]) => on.push(given);
+    await clinic.search({ settings: [tool], seeds: [1], budget: 1, evaluate });
+    for (const call of [back.apply, ...on]) {
+      const { names } = await watched(() => call([1, 2, 3]));
+      expect(names).toEqual(["meanInterval"]);
+    }
+    expect(on).toHaveLength(1);
   });
 
   it("a layer and first weights that were made before, by their files", async () => {

@@ -66,6 +66,42 @@ function spread(batch: number[][]): number {
     expected: { ...lost, tells: /^It calls meanInterval,/ },
   },
   {
+    name: "x-call-handed-back",
+    says: "a function that the library hands back in the place of a network's own",
+    first: `${KEPT}
+const network = clinic.mlp({ name: "n", inputs: 2, hidden: [2], outputs: 1, random: clinic.seeded(1) });
+const given: any = clinic.frozen({ ...network, apply: clinic.meanInterval } as any, () => true);`,
+    cells: {
+      stddev: `${RIGHT}
+function spread(batch: number[][]): number {
+  given.apply([1, 2, 3]);
+  return reckoned(batch);
+}`,
+    },
+    expected: { ...lost, tells: /^It calls meanInterval,/ },
+  },
+  {
+    name: "x-call-when-it-is-read",
+    says: "calls only when what it returned is read, in a getter",
+    first: KEPT,
+    cells: {
+      fit: `function train(): any {
+  return {
+    loss: 0,
+    get line() {
+      return [clinic.meanInterval([3, 3]).mean, -1];
+    },
+  };
+}`,
+    },
+    everywhere: true,
+    expected: {
+      tasks: { fit: "failed" },
+      flags: ["call not allowed"],
+      tells: /^It calls meanInterval,/,
+    },
+  },
+  {
     name: "x-call-loads-by-check",
     says: "lets the notebook's own check load a module that hands out all of the library",
     first: `${KEPT}

@@ -12,6 +12,7 @@ const TASK = `//   - id: fit
 //     says: Give a line with a low loss.
 //     hint: The loss is measured anew.
 //     kind: open
+//     calls: []
 // ---
 
 // %% [markdown]
