@@ -6,7 +6,14 @@ import { parse, stringify } from "yaml";
 import { readStudyFile } from "../../src/studies/file";
 import { removeFolder } from "../remove-folder";
 
-const example = path.join(__dirname, "..", "..", "notebooks", "studies", "strong-discriminator.yaml");
+const example = path.join(
+  __dirname,
+  "..",
+  "..",
+  "notebooks",
+  "studies",
+  "strong-discriminator.yaml",
+);
 let folder: string;
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-study-file-"));
