@@ -45,6 +45,12 @@ describe("forbiddenCalls", () => {
       { names: ["seeded", "curves", "startEngine"] },
       [],
     ],
+    [
+      "charts out of whose data an interval can be read",
+      { calls: [] },
+      { names: ["bars", "beforeAfter", "doseResponse", "seedCurves"] },
+      ["beforeAfter", "doseResponse", "seedCurves"],
+    ],
     ["TensorFlow.js's layers", { calls: [] }, { operations: ["tf.layers"] }, ["tf.layers"]],
     [
       "an operation that is excepted",
