@@ -19,6 +19,9 @@ export function isOpen(part: string): boolean {
   return OPEN.test(part);
 }
 
+/** Among the operations: one was called by code that was made of a text while it ran, as the library's own text would be. */
+export const FROM_TEXT = "eval";
+
 interface Entered {
   readonly parts: Set<string>;
   readonly operations: Set<string>;
@@ -36,6 +39,7 @@ export function addEntered(
 ): void {
   let inside = false;
   for (let at = sites.length - 1; at >= 0; at--) {
+    if (sites[at].isEval()) operations.add(FROM_TEXT);
     const file = fileOf(sites[at]);
     if (file === undefined || isNodes(file)) continue;
     if (file.includes(TENSORFLOW)) {

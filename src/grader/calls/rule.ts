@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Calls, LabTask } from "../contract";
-import { isOpen, LIBRARY } from "./entered";
+import { FROM_TEXT, isOpen, LIBRARY } from "./entered";
 
 type Rule = Pick<LabTask, "calls" | "not">;
 
@@ -57,7 +57,8 @@ export function forbiddenCalls({ calls, not = [] }: Rule, called: Calls): string
     .filter((part) => !isAllowed(part))
     .map((part) => ownNames(part, names));
   const layers = called.operations.includes("tf.layers") ? ["tf.layers"] : [];
-  return [...names, ...parts.filter((each) => each !== undefined), ...found, ...layers];
+  const made = called.operations.includes(FROM_TEXT) ? ["code made of a text by eval"] : [];
+  return [...names, ...parts.filter((each) => each !== undefined), ...found, ...layers, ...made];
 }
 
 /** What a part of the library exports, in words; undefined where one of these is named already. */

@@ -46,6 +46,12 @@ describe("forbiddenCalls", () => {
       [],
     ],
     [
+      "code made of a text",
+      { calls: [] },
+      { operations: ["eval", "square_"] },
+      ["code made of a text by eval"],
+    ],
+    [
       "charts out of whose data an interval can be read",
       { calls: [] },
       { names: ["bars", "beforeAfter", "doseResponse", "seedCurves"] },

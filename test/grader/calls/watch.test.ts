@@ -61,6 +61,16 @@ describe("watchCalls hears of", () => {
     expect(parts).toEqual(["losses/hinge"]);
   });
 
+  it("code that was made of a text, when it computes with tensors", async () => {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what is tested
+    const made = new Function("tf", "x", "return tf.square(x)") as (
+      of: object,
+      x: unknown,
+    ) => unknown;
+    expect((await watched(() => made(tf, batch()))).operations).toEqual(["eval", "square_"]);
+    expect((await watched(() => tf.square(batch()))).operations).toEqual(["square_"]);
+  });
+
   it("what is called after an await", async () => {
     const { parts } = await watched(async () => {
       await Promise.resolve();
