@@ -41,7 +41,12 @@ function checkedFunction(name: string, fn: Call, signature: Signature): Call {
     const error = argumentError(name, signature, args);
     if (error && signature.promise) return Promise.reject(error);
     if (error) throw error;
-    return fn(...args.map((each, at) => (isLoose(kinds[at]) ? each : withoutChecks(each))));
+    const found = fn(...args.map((each, at) => (isLoose(kinds[at]) ? each : withoutChecks(each))));
+    // Who is watched when it ends gets what it found, whenever it began.
+    if (!(found instanceof Promise)) return found;
+    return found.finally(() => {
+      tellCall(name);
+    });
   };
   rememberPlain(call, { name, fn, isCompared: takesOneTensor(signature) });
   asLever(call, fn);

@@ -79,6 +79,17 @@ describe("watchCalls hears of", () => {
     expect(parts).toEqual(["layers/minibatch"]);
   });
 
+  it("a call that began before and ends while it is watched", async () => {
+    let score: (value: number) => void = () => undefined;
+    const evaluate = () => new Promise<number>((resolve) => (score = resolve));
+    const trials = clinic.search({ settings: [0], seeds: [1], evaluate, budget: 1 });
+    const { names } = await watched(async () => {
+      score(7);
+      expect((await trials)[0].scores).toEqual([7]);
+    });
+    expect(names).toEqual(["search"]);
+  });
+
   it("code that the library calls back", async () => {
     const { names, parts } = await watched(() =>
       clinic.gradientPenalty((x) => tf.sum(layer.apply(x), 1), batch(), batch(), clinic.seeded(1)),
