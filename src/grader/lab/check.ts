@@ -7,6 +7,7 @@ import { watchCalls } from "../calls/watch";
 import type { Check, CheckResult, LabTask, Student } from "../contract";
 import { inputsOf, judgeValues, thrown } from "../judge";
 import { messageOf } from "../message";
+import { decodeValue, encodeValue } from "../sandbox/values";
 import { CHECKS_FILE, readFeedback } from "./feedback-file";
 
 /** What the seed of the inputs is made of; when graded, each submission has its own. */
@@ -67,7 +68,9 @@ function base({ name, visible }: Check): CheckResult {
 
 async function ended(each: Check, student: Student, inputs: unknown): Promise<CheckResult> {
   try {
-    return await judgeValues(each, await each.probe(student, library, inputs), inputs);
+    const found: unknown = await each.probe(student, library, inputs);
+    // As it travels to the grader: what cannot, such as an instance of a class, does not pass here either.
+    return await judgeValues(each, decodeValue(encodeValue(found), { ordinary: true }), inputs);
   } catch (error) {
     return thrown(each, messageOf(error));
   }

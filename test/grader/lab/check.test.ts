@@ -51,6 +51,11 @@ describe("check", () => {
       { slope: () => NaN },
       /: failed\. What comes out has another form at 0/,
     ],
+    [
+      "what does not travel to the grader",
+      { slope: () => new Date(0) },
+      /: crashed\. TypeError: \[0\] is a Date: wanted numbers, texts,/,
+    ],
   ])("says so for %s, without a stack", async (_, student, message) => {
     const text = await shown("slope", student);
     expect(text).toMatch(message);
