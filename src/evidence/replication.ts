@@ -1,6 +1,6 @@
 import { jStat } from "jstat";
 import { meanInterval } from "../metrics/interval";
-import type { Requirement } from "./claim";
+import type { Requirement } from "./claim-types";
 
 /** Equally likely values of a chance variable that its integral is taken over. */
 const GRID = 60;

@@ -26,6 +26,7 @@ export async function madeOptions(
     ...(packing !== undefined && { packing }),
     ...(latentSize !== undefined && { latentSize }),
   };
+  const given: Readonly<Record<string, unknown>> = { ...options };
   const made: Record<string, unknown> = { ...options };
   const place = (name: string): Place => ({ path: name, name, ...common });
   made.learningRate = await madeRates(options.learningRate);
@@ -45,7 +46,7 @@ export async function madeOptions(
       players: made as unknown as Place["players"] & object,
     };
     for (const [name, kind] of Object.entries(formOptions)) {
-      const value = options[name as keyof typeof options] as unknown;
+      const value = given[name];
       if (value === undefined || kind === "data" || kind === "network") continue;
       if (name !== "terms") made[name] = await make(kind, value, { ...place(name), ...at });
       else {
@@ -70,9 +71,8 @@ function hasForms({
 }: TrainingOptions | RecipeOptions): boolean {
   const rates: unknown[] =
     typeof learningRate === "number" ? ["one for both"] : Object.values(learningRate);
-  const named = Object.keys(formOptions).map(
-    (name) => options[name as keyof typeof options] as unknown,
-  );
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const named = Object.keys(formOptions).map((name) => given[name]);
   return [...rates, ...terms, ...named].some((value) => formParts(value) !== undefined);
 }
 

@@ -7,7 +7,7 @@ import {
   type FoundCheckpoint,
   type Kept,
 } from "./checkpoint-state";
-import { configurationOf, configurationTexts, type Configuration } from "./configuration";
+import { configurationOf, type Configuration } from "./configuration";
 import type { History } from "./history";
 import { optimizerState, restoreOptimizer } from "./optimizer-state";
 import type { TrainingOptions, TrainingPlan } from "./plan";
@@ -167,22 +167,19 @@ function snapshotIn(
   return { step, shape, samples, ...(averaged && { averageSamples: averaged }) };
 }
 
-/** The checkpoint of a library of before: it kept its options as texts. */
-function isOfBefore(found: Configuration): boolean {
-  return typeof found.batchSize === "string";
-}
-
 function expectSame(
   file: string,
   found: Configuration,
   plan: TrainingPlan,
   { snapshotEvery }: TrainingOptions,
 ): void {
-  const wanted = isOfBefore(found) ? configurationTexts(plan) : configurationOf(plan);
-  const known = isOfBefore(found)
-    ? Object.fromEntries(Object.keys(wanted).map((name) => [name, found[name]]))
-    : found;
-  const others = differences(wanted, known).filter(
+  if (typeof found.batchSize === "string") {
+    throw new Error(
+      `${file} was written by an earlier version of the library, which did not keep all that decides a training's numbers: ` +
+        "go on with that version, or name another file to begin anew. This one stays as it is",
+    );
+  }
+  const others = differences(configurationOf(plan), found).filter(
     // left out, it is a tenth of the steps: of more steps, when a training is carried on
     ({ path }) => path !== "snapshotEvery" || snapshotEvery !== undefined,
   );

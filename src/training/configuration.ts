@@ -1,29 +1,31 @@
 import { isInstance } from "../arguments/objects";
 import { dataOf, leverOf } from "../levers/lever";
-import { isPlain } from "../recipes/forms";
+import type { Random } from "../random";
+import { formOptions, isPlain } from "../recipes/forms";
 import { fullData } from "../recipes/make";
-import type { TrainingPlan } from "./plan";
+import type { FormKind } from "../recipes/tables/maker";
+import type { Both, TrainingPlan } from "./plan";
 import type { Rate } from "./rates";
+import type { Term } from "./term";
 
 /** What decides the numbers of a training, as plain data by the names of its options. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** Options that are plain data themselves. */
-const plain = [
-  "batchSize",
-  "latentSize",
-  "discriminatorSteps",
-  "generatorSteps",
-  "adversarialWeight",
-  "packing",
-  "clip",
-  "weightClip",
-  "unrolling",
-  "accumulate",
-  "average",
-  "snapshotEvery",
-  "snapshotSize",
-] as const;
+/** What decides no number of the training, or is told by another option: the seed by the stream, Adam's by the optimiser. */
+const beside = [
+  "steps",
+  "seed",
+  "beta1",
+  "beta2",
+  "compiled",
+  "unchecked",
+  "histogramOf",
+  "signal",
+  "stopWhen",
+  "checkpoint",
+  "onSnapshot",
+  "onProgress",
+];
 
 /**
  * What decides the numbers of a training. The count of steps is not in it: a training can be carried on for longer. Nor
@@ -34,33 +36,28 @@ const plain = [
  * and an own rate by some of its values too: so two functions of one text that were made with other numbers differ.
  */
 export function configurationOf(plan: TrainingPlan): Configuration {
-  const { data, heldOut, generator, discriminator, loss, random, terms, schedule, augment } = plan;
-  const { learningRate } = plan;
-  const parts: Record<string, unknown> = {
-    data: fullData(data),
-    heldOut: heldOut && fullData(heldOut),
-    generator: withoutStreams(fullData(generator)),
-    discriminator: withoutStreams(fullData(discriminator)),
-    loss: fullData(loss),
-    random: random.state,
-    terms: terms.map((term) =>
-      leverOf(term)
-        ? fullData(term)
-        : { ...(dataOf(term) as object), weight: rateData(term.weight) },
-    ),
-    learningRate: {
-      generator: rateData(learningRate.generator),
-      discriminator: rateData(learningRate.discriminator),
-    },
-    optimizer: optimizerData(plan.optimizer),
-    schedule: schedule && fullData(schedule),
-    augment: augment && fullData(augment),
-    instanceNoise: rateData(plan.instanceNoise),
-    augmentStrength: rateData(plan.augmentStrength as Rate),
-    topK: plan.topK === undefined ? undefined : rateData(plan.topK),
-  };
-  for (const name of plain) parts[name] = plan[name] === undefined ? undefined : dataOf(plan[name]);
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  const options = Object.entries(plan as unknown as Readonly<Record<string, unknown>>);
+  const deciding = options.filter(([name, value]) => value !== undefined && !beside.includes(name));
+  return Object.fromEntries(deciding.map(([name, value]) => [name, optionData(name, value)]));
+}
+
+function optionData(name: string, value: unknown): unknown {
+  if (name === "random") return (value as Random).state;
+  if (name === "optimizer") return optimizerData(value as TrainingPlan["optimizer"]);
+  if (name === "terms") return (value as readonly Term[]).map(termData);
+  if (name === "learningRate") {
+    const { generator, discriminator } = value as Both<Rate>;
+    return { generator: rateData(generator), discriminator: rateData(discriminator) };
+  }
+  const kind = formOptions[name] as FormKind | undefined;
+  if (kind === undefined) return dataOf(value);
+  if (kind === "network") return withoutStreams(fullData(value));
+  return kind === "rate" ? rateData(value as Rate) : fullData(value);
+}
+
+function termData(term: Term): unknown {
+  if (leverOf(term)) return fullData(term);
+  return { ...(dataOf(term) as object), weight: rateData(term.weight) };
 }
 
 /** A network's form without what its first weights were drawn from, at every depth. */
@@ -97,40 +94,4 @@ function optimizerData(make: TrainingPlan["optimizer"]): unknown {
   } catch {
     return dataOf(make); // what is wrong with it is said when the training starts
   }
-}
-
-/**
- * The options of a training as a library of before has kept them: texts, without what can not be compared, which is all
- * that holds a function.
- */
-export function configurationTexts(plan: TrainingPlan): Readonly<Partial<Record<string, string>>> {
-  const shapes = (network: TrainingPlan["generator"]) =>
-    network.summary().map(({ shape, parameters }) => [shape, parameters]);
-  const parts: Record<string, unknown> = {
-    data: [plan.data.name, plan.data.shape],
-    generator: shapes(plan.generator),
-    discriminator: shapes(plan.discriminator),
-    loss: plan.loss.name,
-    random: plan.random.state,
-    terms: plan.terms.map(({ name, player, weight, every }) => [name, player, weight, every]),
-    learningRate: plan.learningRate,
-    beta1: plan.beta1,
-    beta2: plan.beta2,
-    instanceNoise: plan.instanceNoise,
-    augmentStrength: plan.augmentStrength,
-    topK: plan.topK,
-  };
-  for (const name of plain) parts[name] = plan[name];
-  const texts = Object.entries(parts).map(([name, value]) => [name, textOf(value)] as const);
-  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
-}
-
-/** A value as JSON, unless it holds a function. */
-function textOf(value: unknown): string | undefined {
-  const functions: unknown[] = [];
-  const text = JSON.stringify(value, (_, part: unknown) => {
-    if (typeof part === "function") functions.push(part);
-    return part;
-  }) as string | undefined;
-  return functions.length > 0 ? undefined : (text ?? "none");
 }

@@ -91,6 +91,7 @@ const makers: Record<string, (generator: Network, discriminator: Network) => Par
   r1Term: () => ({ terms: [library.r1Term()] }),
   r2Term: () => ({ terms: [library.r2Term()] }),
   draganTerm: () => ({ terms: [library.draganTerm()] }),
+  lecamTerm: () => ({ terms: [library.lecamTerm()] }),
   featureMatchingTerm: () => ({ terms: [library.featureMatchingTerm()] }),
   orthogonalTerm: () => ({ terms: [library.orthogonalTerm({ player: "generator" })] }),
   pathLengthTerm: () => ({ terms: [library.pathLengthTerm()] }),

@@ -12,7 +12,7 @@ const PACKAGES = `${path.sep}node_modules${path.sep}`;
  * shapes, the engine with its corrected gradients, and charts but for those that compute an interval over seeds.
  */
 const OPEN =
-  /^(grader|course|cli|arguments|plots(?!\/(seed-curves|before-after|budget|levels))|runtime(?!\/(compile|onnx|gradcheck)))\/|^(cli|entry|front|index|lab|random|shape)$/;
+  /^(grader|course|cli|arguments|levers|plots(?!\/(seed-curves|before-after|budget|levels))|runtime(?!\/(compile|onnx|gradcheck)))\/|^(cell|cli|entry|front|index|lab|random|shape)$/;
 
 /** Does code in this file count for nobody? "plots/curves" */
 export function isOpen(part: string): boolean {

@@ -8,25 +8,27 @@ type Rule = Pick<LabTask, "calls" | "not">;
 
 let known: ReadonlyMap<string, string> | undefined;
 
-/** Each export of the library, and the file from which it comes: "packed" → "training/view". */
+/** Each export of the library, and the file from which it comes: "packed" → "training/levers/packing". */
 export function exportsOfLibrary(): ReadonlyMap<string, string> {
-  known ??= readExports();
+  known ??= new Map(exportsOf("index"));
   return known;
 }
 
-function readExports(): Map<string, string> {
-  const [built, source] = ["index.d.ts", "index.ts"].map((file) => path.join(LIBRARY, file));
+/** What a contents page passes on, and the file of each; pages that it passes on are followed. */
+function exportsOf(page: string): [name: string, file: string][] {
+  const [built, source] = [".d.ts", ".ts"].map((end) => path.join(LIBRARY, `${page}${end}`));
   const text = fs.readFileSync(fs.existsSync(built) ? built : source, "utf8");
-  const lists = [...text.matchAll(/^export \{([^}]*)\} from "\.\/([^"]+)"/gm)];
-  return new Map(
-    lists.flatMap(([, names, part]) =>
-      names
-        .split(",")
-        .map((name) => name.trim())
-        .filter((name) => /^\w+$/.test(name)) // without `type …`
-        .map((name) => [name, part] as const),
-    ),
-  );
+  const lines = text.matchAll(/^export (?:\*|\{([^}]*)\}) from "(\.\/[^"]+)"/gm);
+  return [...lines].flatMap(([, list, from]) => {
+    const file = path.posix.join(path.posix.dirname(page), from);
+    const isFolder = fs.existsSync(path.join(LIBRARY, file)); // a file has an ending
+    const inside = isFolder ? exportsOf(`${file}/index`) : [];
+    if (list === undefined) return inside;
+    const names = list.split(",").map((name) => name.trim());
+    return names
+      .filter((name) => /^\w+$/.test(name)) // without `type …`
+      .map((name): [string, string] => inside.find(([own]) => own === name) ?? [name, file]);
+  });
 }
 
 /** What may be called, in words for who solves the task; undefined where nothing is said. */
