@@ -33,7 +33,12 @@ export interface CellProblem {
 export interface Session {
   /** @param shows it is read-only: where it declares nothing, it only shows something, and is not run */
   readonly cell: (text: string, shows: boolean) => Promise<CellProblem | undefined>;
-  readonly probe: (probe: ProbeRequest, seconds: number) => Promise<Run>;
+  /** @param isBlamed it may be the doing of what a cell left running: then it is tried again without that */
+  readonly probe: (
+    probe: ProbeRequest,
+    seconds: number,
+    isBlamed?: (run: Run) => boolean,
+  ) => Promise<Run>;
   /** What was odd, in the grader's own words. */
   readonly flags: () => Flag[];
   readonly close: () => Promise<void>;
@@ -72,10 +77,12 @@ export function openSession(
   async function carefully(
     seconds: number,
     run: (box: Sandbox, seconds: number) => Promise<Run>,
+    isBlamed: (run: Run) => boolean = () => false,
   ): Promise<Run> {
     for (;;) {
       const { ended, suspect } = await inTime(seconds, run);
-      const isStopped = ended.outcome === "crashed" || ended.outcome === "timed out";
+      const isStopped =
+        ended.outcome === "crashed" || ended.outcome === "timed out" || isBlamed(ended);
       const again = isStopped && suspect && left > 0 && moreCare();
       if (isDead(ended) || again) await drop();
       if (again) continue;
@@ -198,8 +205,8 @@ export function openSession(
       const outcome = run.outcome === "failed" ? "crashed" : run.outcome;
       return { outcome, message: run.message };
     },
-    probe: (probe, seconds) =>
-      carefully(seconds, (box, most) => box.probe(probe, most, care !== "none")),
+    probe: (probe, seconds, isBlamed) =>
+      carefully(seconds, (box, most) => box.probe(probe, most, care !== "none"), isBlamed),
     flags,
     close() {
       closed = true;

@@ -183,10 +183,12 @@ async function runChecks(
     }
     const inputs = inputsOf(check, seed);
     const { uses, probe, seconds = PROBE_SECONDS } = check;
-    const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds);
+    const forbiddenIn = ({ calls }: Run): string[] => (calls ? forbiddenCalls(task, calls) : []);
+    const isBlamed = (ended: Run): boolean => forbiddenIn(ended).length > 0;
+    const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds, isBlamed);
     const found = await resultOf(check, run, inputs, problem);
     const isMissing = isUntouched && run.outcome === "missing";
-    const forbidden = run.calls ? forbiddenCalls(task, run.calls) : [];
+    const forbidden = forbiddenIn(run);
     if (forbidden.length > 0 && !isOpen(found)) {
       results.push({ ...unknown(check, "failed"), message: forbiddenText(task, forbidden) });
       flags.push(forbiddenCall(check, forbidden));

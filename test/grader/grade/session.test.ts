@@ -246,6 +246,43 @@ it("one that ends its process itself is not tried again, though something was le
   expect(await session.cell("b", false)).toBeUndefined();
 });
 
+it("calls that something left running may have made are looked at again without it, and one's own stay", async () => {
+  const called = { names: ["trainGan"], parts: [], operations: [] };
+  const ran: string[][] = [];
+  const take = (): Promise<Sandbox> => {
+    const own: string[] = [];
+    ran.push(own);
+    let restless = false;
+    const run = (code: string, quiet = false): Promise<Run> => {
+      own.push(code);
+      restless = restless || (code === "trains on" && !quiet);
+      const calls = restless || code === "its own" ? called : { ...called, names: [] };
+      return Promise.resolve({ outcome: "done", values: code, printed: "", restless, calls });
+    };
+    return Promise.resolve({
+      isolation: "process",
+      unlimited: [],
+      ready: { engine: "wasm", wall: 0, processor: 0 },
+      runCell: ({ code }, _seconds, quiet) => run(code, quiet),
+      probe: ({ text }, _seconds, quiet) => run(text, quiet),
+      processes: () => [],
+      close: () => Promise.resolve(),
+    });
+  };
+  const isBlamed = ({ calls }: Run) => calls!.names.length > 0;
+  const probed = async (cell: string, text: string) => {
+    const session = openSession(compiler, take, { cell: 10, notebook: 100, restarts: 0 });
+    await session.cell(cell, false);
+    const { calls } = await session.probe({ text, uses: [], inputs: null }, 10, isBlamed);
+    return calls!.names;
+  };
+  expect(await probed("trains on", "honest")).toEqual([]);
+  expect(ran.splice(0)).toEqual([["trains on", "honest"], ["trains on", "honest"]]); // prettier-ignore
+  expect(await probed("trains on", "its own")).toEqual(["trainGan"]);
+  expect(await probed("quiet", "its own")).toEqual(["trainGan"]);
+  expect(ran.at(-1)).toEqual(["quiet", "its own"]); // nothing was left running: once is enough
+});
+
 it("closes what it has, once or more, and starts nothing after it", async () => {
   const { session, cell, closed } = open();
   await cell("a");
