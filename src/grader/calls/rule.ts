@@ -19,11 +19,11 @@ function exportsOf(page: string): [name: string, file: string][] {
   const [built, source] = [".d.ts", ".ts"].map((end) => path.join(LIBRARY, `${page}${end}`));
   const text = fs.readFileSync(fs.existsSync(built) ? built : source, "utf8");
   const lines = text.matchAll(/^export (?:\*|\{([^}]*)\}) from "(\.\/[^"]+)"/gm);
-  return [...lines].flatMap(([, list, from]) => {
+  return [...lines].flatMap(([, list = "", from]) => {
     const file = path.posix.join(path.posix.dirname(page), from);
     const isFolder = fs.existsSync(path.join(LIBRARY, file)); // a file has an ending
     const inside = isFolder ? exportsOf(`${file}/index`) : [];
-    if (list === undefined) return inside;
+    if (list === "") return inside; // all of it
     const names = list.split(",").map((name) => name.trim());
     return names
       .filter((name) => /^\w+$/.test(name)) // without `type …`
