@@ -100,7 +100,7 @@ export const hostileCases: readonly HostileCase[] = [
     probe: "(student) => student.f()",
     uses: ["f"],
     expected: { outcome: "timed out" },
-    alive: false,
+    alive: true,
   },
   {
     name: "SIGINT and SIGTERM are ignored, then a loop",
@@ -185,7 +185,7 @@ if (open.length > 0) throw new Error(open.join()); require("child_process")`,
     code: "exports.f = () => ({ x: () => true })",
     probe: "(student) => student.f()",
     uses: ["f"],
-    expected: { outcome: "failed", says: "values.x is a function" },
+    expected: { outcome: "failed", says: "x is a function" },
     alive: true,
   },
   {
