@@ -160,7 +160,7 @@ export const stops: readonly CorpusCase[] = [
     cells: { fit: "function* train(): any { while (true) yield 1; }" },
     expected: {
       tasks: { fit: "crashed" },
-      tells: /values is an object of no plain kind: wanted numbers, texts/,
+      tells: /the value is an object of no plain kind: wanted numbers, texts/,
     },
   },
   {
