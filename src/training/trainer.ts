@@ -14,7 +14,7 @@ import { averageIn } from "./levers/average";
 import { monitorRow } from "./monitor";
 import type { MonitorRow } from "./monitors";
 import { planned } from "./options";
-import type { TrainingOptions, TrainingPlan, TrainingProgress } from "./plan";
+import type { TrainingPlan, TrainingProgress } from "./plan";
 import { findProblem, type TrainingProblem } from "./problem";
 import { endSession, startSession, type Session } from "./session";
 import { cyclicLabels, snapshotOf, type Snapshot } from "./snapshot";
@@ -88,7 +88,7 @@ export interface TrainingRun {
  * run.dispose();
  * ```
  */
-export async function trainGan(options: TrainingOptions | RecipeOptions): Promise<TrainingRun> {
+export async function trainGan(options: RecipeOptions): Promise<TrainingRun> {
   const made = await madeOptions(options);
   const plan = planned(made);
   const checkpoint = openCheckpoint(plan, made);

@@ -23,6 +23,12 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
   const begun = new Set<ts.Type>(); // a type that contains itself, such as JSON, is "any" inside itself
   return { kindOf, elementOf, types };
 
+  function trainingOptions(): ts.Type {
+    const plan = program.getSourceFiles().find(({ fileName }) => fileName.endsWith("/training/plan.ts"))!; // prettier-ignore
+    const inPlan = checker.getExportsOfModule(checker.getSymbolAtLocation(plan)!);
+    return checker.getDeclaredTypeOfSymbol(inPlan.find(({ name }) => name === "TrainingOptions")!);
+  }
+
   /** What a list is of. */
   function elementOf(type: ts.Type): ts.Type | undefined {
     return checker.isArrayType(type)
@@ -51,6 +57,7 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
       return { values: [checker.typeToString(type) === "true"] };
     if (nameOf(type) === "RecipeParts" || type.aliasSymbol?.name === "RecipeChange")
       return "object"; // has a check of its own
+    if (type.aliasSymbol?.name === "RecipeOptions") return kindOf(trainingOptions(), within); // with forms
     if (type.isUnion()) return unionKind(type, within);
     if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return "any";
     const name = nameOf(type);
@@ -66,10 +73,7 @@ export function kindsOf(program: ts.Program, exported: readonly Exported[]) {
   }
 
   function unionKind(type: ts.UnionType, within: Within): Kind {
-    const parts = type.types.filter(
-      ({ flags, aliasSymbol }) =>
-        !(flags & ts.TypeFlags.Undefined) && aliasSymbol?.name !== "RecipeOptions", // TrainingOptions, with forms
-    );
+    const parts = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
     const kinds: Kind[] = [];
     const values: (string | number | boolean)[] = [];
     for (const part of parts) {

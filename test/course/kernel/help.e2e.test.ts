@@ -56,15 +56,15 @@ describe("Shift+Tab", () => {
   it.each([
     [
       "train|Gan",
-      /^function trainGan\(options: TrainingOptions\): Promise<TrainingRun>\n\nTrains a /,
+      /^function trainGan\(options: RecipeOptions\): Promise<TrainingRun>\n\nTrains a /,
     ],
     [
       "trainGan(|",
-      /^function trainGan\(options: TrainingOptions\): Promise<TrainingRun>\n\nTrains a /,
+      /^function trainGan\(options: RecipeOptions\): Promise<TrainingRun>\n\nTrains a /,
     ],
     [
       "await trainGan({ data, |})",
-      /^function trainGan\(options: TrainingOptions\)[^]*\nThrows\n {2}TypeError/,
+      /^function trainGan\(options: RecipeOptions\)[^]*\nThrows\n {2}TypeError/,
     ],
     ["ml|p", /^function mlp\(options: MlpOptions\): Network\n\nA multilayer perceptron/],
     [
@@ -77,7 +77,10 @@ describe("Shift+Tab", () => {
     ],
     ["cur|ves", /^function curves\(options: CurvesOptions\): Chart\n\nLines over/],
     ["r|1", /^function r1\([^]*\n {2}`critic`: scores each example by itself/],
-    ["trainGan({ learningRa|te", /TrainingOptions.learningRate: Both<Rate>\n\n\w+/],
+    [
+      "trainGan({ learningRa|te",
+      /RecipeParts.learningRate: number \| Both<Rate \| RateForm>\n\n\w+/,
+    ],
     ["data.samp|le", /Mixture.sample\(n: number, random: [\w.]+\): [\w.]+\n\nThe perfect sampler/],
   ])("%s", async (marked, wanted) => {
     const { plain, markdown } = await help(marked);
