@@ -11,12 +11,21 @@ interface Coverage {
 }
 
 function coverage(points: Float32Array, truth: Truth): Coverage {
-  const { histogram, highQualityHistogram, highQuality, samples } = published(points, truth);
-  const found = highQualityHistogram.filter((hits, k) => 4 * hits >= samples * truth.masses[k]);
-  const forward = truth.masses.map((p, k) => p * Math.log(p / (histogram[k] / samples + 1e-9)));
+  const { centres, std, masses } = truth;
+  const n = points.length / 2;
+  const nearest = masses.map(() => 0);
+  const good = masses.map(() => 0);
+  for (let i = 0; i < n; i++) {
+    const away = centres.map(([x, y]) => Math.hypot(points[2 * i] - x, points[2 * i + 1] - y));
+    const least = Math.min(...away);
+    const mode = away.indexOf(least);
+    nearest[mode]++;
+    if (least <= 3 * std) good[mode]++;
+  }
+  const nats = masses.map((p, k) => p * Math.log(p / (nearest[k] / n + 1e-9)));
   return {
-    modes: found.length,
-    highQuality: highQuality,
-    reverseKL: forward.reduce((a, b) => a + b),
+    modes: good.filter((hits, k) => hits >= (n * masses[k]) / 4).length,
+    highQuality: good.reduce((sum, hits) => sum + hits) / n,
+    reverseKL: nats.reduce((sum, each) => sum + each),
   };
 }
