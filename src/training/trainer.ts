@@ -59,11 +59,11 @@ export interface TrainingRun {
  * The same options and seed give the same run, bit for bit, on one engine: what step 7 draws depends on
  * the seed and on 7 alone. The steps are compiled, several of them to one call where they are short; other
  * work has its turn after every call. Before step 1 it looks at the data: at all numbers of a finite set, and at
- * the first batches of any. The training stops early,
- * and returns normally, at an interrupt (SIGINT, or `signal`) and at the first loss or weight that is not
- * finite (in the data, before step 1); then it names the first bad tensor and leaves the networks as they were
- * before it.
+ * the first batches of any. The training stops early, and returns normally, at an interrupt (SIGINT, or `signal`) and
+ * at the first loss or weight that is not finite (in the data, before step 1); then it names the first bad tensor and
+ * leaves the networks as they were before it.
  *
+ * @param options those of {@link TrainingOptions}, each as an object or as data
  * @throws TypeError when data, latent vectors and networks do not fit each other, or not exactly one of
  *   `seed` and `random` is given
  * @throws RangeError for a number out of its range, in the options or in the data: a data set's numbers must lie in
