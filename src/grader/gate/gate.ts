@@ -2,8 +2,8 @@
 import path from "node:path";
 import { formatNotebook } from "../../course/notebook";
 import type { IsolationLevel } from "../contract";
-import { openGrader } from "../grade/grader";
-import { gradedLab } from "../grade/lab";
+import { openGrader, type Grader } from "../grade/grader";
+import { gradedLab, type GradedLab } from "../grade/lab";
 import { releaseLab, type LabRelease } from "../lab/files";
 import type { LabPlace } from "../lab/places";
 import { readWrongAnswers } from "../lab/wrong";
@@ -86,13 +86,18 @@ async function gradedRows(
   { release, lab, wrong, pasted, all, mutants }: Parts,
   { runs, workers, onTotal, onGraded }: GateOptions,
 ): Promise<{ rows: GateRow[]; isolation: IsolationLevel }> {
-  const grader = openGrader(lab, { trusted: true, ...(workers !== undefined && { workers }) });
-  const grade: GradeNotebook = async (name, notebook, seed, tasks) => {
-    const file = Buffer.from(formatNotebook(notebook));
-    const report = await grader.grade(name, file, seed, tasks && { tasks });
-    onGraded?.(name);
-    return report;
-  };
+  const options = { trusted: true, ...(workers !== undefined && { workers }) };
+  const grader = openGrader(lab, options);
+  const free = openGrader(withoutRules(lab), options);
+  const gradeBy =
+    (by: Grader): GradeNotebook =>
+    async (name, notebook, seed, tasks) => {
+      const file = Buffer.from(formatNotebook(notebook));
+      const report = await by.grade(name, file, seed, tasks && { tasks });
+      onGraded?.(name);
+      return report;
+    };
+  const [grade, gradeFreely] = [gradeBy(grader), gradeBy(free)];
   await onTotal?.(runs * (3 + wrong.length) + pasted.length + mutants.length);
   try {
     const solution = await solutionRow(release, grade, runs);
@@ -101,13 +106,22 @@ async function gradedRows(
       await stubRow(release, grade, runs),
       await workedStubRow(release, grade, runs),
       await wrongRow(release, wrong, grade, runs),
-      await helpersRow(pasted, grade),
+      await helpersRow(pasted, gradeFreely),
       solution.passed ? await mutantsRow(release, mutants, all, grade) : untried(release),
     ];
     return { rows, isolation: grader.isolation };
   } finally {
     await grader.close();
+    await free.close();
   }
+}
+
+/** Code that is pasted as a text breaks the rule of what may be called, whatever it computes: here that is no answer. */
+function withoutRules(lab: GradedLab): GradedLab {
+  const tasks = lab.manifest.tasks.map(({ id, title, points, says, hint, kind }) => {
+    return { id, title, points, says, hint, kind };
+  });
+  return { ...lab, manifest: { ...lab.manifest, tasks } };
 }
 
 /** Where the solution itself fails, every mutant of it would count as noticed. */

@@ -100,7 +100,7 @@ function paste(
     if (replaced.length > 0) standsFor.set(task, replaced.map(({ name }) => name).join(", "));
   }
   const first = notebook.cells.findIndex(({ cell_type }) => cell_type === "code") + 1;
-  const own = `const released: any = (0, eval)(${JSON.stringify(text)});`;
+  const own = `const released: any = new Function("require", ${JSON.stringify(`return ${text};`)})(require);`;
   notebook.cells.splice(
     first,
     0,
@@ -115,8 +115,14 @@ function releasedFunctions(ts: Ts, source: string): { names: string[]; text: str
   const kept = program.statements.filter(
     (each) => ts.isFunctionDeclaration(each) || ts.isVariableStatement(each),
   );
-  // what stands on a module is a form of what may be returned: it computes nothing
-  const texts = kept.map((each) => each.getText()).filter((each) => !/\w_\d+\b/.test(each));
+  const all = kept.map((each) => each.getText());
+  const library = all.flatMap(
+    (each) => /^const (\w+) = require\("gan-clinic"\)/.exec(each)?.[1] ?? [],
+  );
+  // what stands on another module is a form of what may be returned: it computes nothing
+  const isForm = (each: string) =>
+    each.match(/\w+_\d+\b/g)?.some((name) => !library.includes(name));
+  const texts = all.filter((each) => !isForm(each));
   const names = functionsIn(ts, texts.join("\n"))
     .filter(({ isInner }) => !isInner)
     .map(({ name }) => name);

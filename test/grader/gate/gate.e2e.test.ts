@@ -97,6 +97,32 @@ describe("checkLab", () => {
     });
   });
 
+  it("finds one that computes with tensors of the library, which no task may do with a pasted text", async () => {
+    const place = weakened((checks) =>
+      checks
+        .replace(
+          'import { z } from "zod";',
+          'import { z } from "zod";\nimport { tf } from "gan-clinic";',
+        )
+        .replace(
+          /function hiddenReference[^]*?\n}\n/,
+          `function hiddenReference(batch: number[][]): number {
+  return tf.tidy(() => tf.mean(tf.sqrt(tf.moments(tf.tensor2d(batch), 0).variance)).dataSync()[0]);
+}
+`,
+        )
+        .replace(
+          "judge: (value) => ({\n      passed: Math.abs(value)",
+          "judge: (value, { batch }) => ({\n      passed: Math.abs(value - hiddenReference(batch))",
+        ),
+    );
+    const result = await checkLab(place, { runs: 1, mutants: 1 });
+    expect(rowOf(result, "released code")).toMatchObject({
+      passed: false,
+      details: ["checks.js: hiddenReference stands for spread, deviationOf, and stddev passes"],
+    });
+  });
+
   it("finds a task that does not say what it may call", async () => {
     const place = copyOfSample(path.join(ROOT, ".clinic"));
     places.push(place);
