@@ -7,7 +7,7 @@ import { watchCalls } from "../calls/watch";
 import type { Check, CheckResult, LabTask, Student } from "../contract";
 import { inputsOf, judgeValues, thrown } from "../judge";
 import { messageOf } from "../message";
-import { decodeValue, encodeValue } from "../sandbox/values";
+import { copyOfValue } from "../sandbox/values";
 import { CHECKS_FILE, readFeedback } from "./feedback-file";
 
 /** What the seed of the inputs is made of; when graded, each submission has its own. */
@@ -54,25 +54,28 @@ async function run(each: Check, student: Student, task?: LabTask): Promise<Check
   }
   const inputs = inputsOf(each, SEED);
   const watch = watchCalls();
-  const found = await ended(each, student, inputs);
-  const calls = watch.end();
+  const answer = await answered(each, student, inputs);
+  const calls = watch.end(); // what the judge calls is not the student's
   const forbidden = task ? forbiddenCalls(task, calls) : [];
-  return task && forbidden.length > 0
-    ? { ...base(each), message: forbiddenText(task, forbidden) }
-    : found;
+  if (task && forbidden.length > 0) {
+    const { name, visible } = each;
+    return { check: name, visible, outcome: "failed", message: forbiddenText(task, forbidden) };
+  }
+  return "error" in answer
+    ? thrown(each, messageOf(answer.error))
+    : judgeValues(each, answer.values, inputs);
 }
 
-function base({ name, visible }: Check): CheckResult {
-  return { check: name, visible, outcome: "failed" };
-}
-
-async function ended(each: Check, student: Student, inputs: unknown): Promise<CheckResult> {
+/** What a probe gives, as it travels to the grader: what cannot, such as an instance of a class, does not pass here either. */
+async function answered(
+  each: Check,
+  student: Student,
+  inputs: unknown,
+): Promise<{ readonly values: unknown } | { readonly error: unknown }> {
   try {
-    const found: unknown = await each.probe(student, library, inputs);
-    // As it travels to the grader: what cannot, such as an instance of a class, does not pass here either.
-    return await judgeValues(each, decodeValue(encodeValue(found), { ordinary: true }), inputs);
+    return { values: copyOfValue(await each.probe(student, library, inputs)) };
   } catch (error) {
-    return thrown(each, messageOf(error));
+    return { error };
   }
 }
 

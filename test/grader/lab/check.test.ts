@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { check, screen } from "../../../src/grader/lab/check";
 import { checked } from "../../../src/arguments/checked";
 import * as index from "../../../src/index";
-import { sample } from "./fixture";
+import { ROOT } from "../../../src/course/paths";
+import { removeFolder } from "../../remove-folder";
+import { copyOfSample, sample } from "./fixture";
 
 const right = { spread: () => 0, slope: (x: number) => (x > 0 ? 1 : 0.2) };
 const shown = (task: string, student: object = right) => screen(task, student, sample.labs);
@@ -82,6 +84,28 @@ describe("check", () => {
       /✘ above and below 0: failed\. It calls smooth, so it does not count\. It may call all operations of tf, .* nothing\n/,
     );
     expect(await shown("slope")).toMatch(/^✔/);
+  });
+
+  it("does not take a judge's calls for the student's", async () => {
+    const { smooth } = checked(index);
+    const place = copyOfSample(path.join(ROOT, ".clinic"));
+    const file = path.join(place.labs, "checks.js");
+    const before = fs.readFileSync(file, "utf8");
+    const after = before.replaceAll(
+      /judge: (\(.*?\)) => \(\{/g,
+      "judge: $1 => (globalThis.judged(), {",
+    );
+    expect(after).not.toBe(before);
+    fs.writeFileSync(file, after);
+    const judged = vi.fn(() => smooth([1, 2], 1));
+    vi.stubGlobal("judged", judged);
+    try {
+      expect(await screen("slope", right, place.labs)).toMatch(/^✔/);
+      expect(judged).toHaveBeenCalled();
+    } finally {
+      vi.unstubAllGlobals();
+      removeFolder(place.root);
+    }
   });
 
   it("takes the student's names from the kernel", async () => {
