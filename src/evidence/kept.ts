@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
@@ -10,7 +11,8 @@ import { writeWhole } from "../files";
 function keptFile(name: string, seed: number): string | undefined {
   const folder = process.env.CLINIC_RESUME_DIR;
   if (!folder) return undefined;
-  return path.join(folder, `${encodeURIComponent(name)}-${seed}.bin`);
+  const short = createHash("sha256").update(name).digest("hex").slice(0, 32); // a name may be longer than a file's
+  return path.join(folder, `${short}-${seed}.bin`);
 }
 
 /** Whether results are kept: `clinic run` executes this notebook. */

@@ -26,8 +26,9 @@ describe("overSeeds", () => {
         if (seed === failAt) throw new Error("killed");
         return await Promise.resolve({ seed, values: Float32Array.of(seed, 0.5) });
       };
-    await expect(overSeeds("a/b", [1, 2, 3], experiment(3))).rejects.toThrow("killed");
-    const results = await overSeeds("a/b", [1, 2, 3], experiment(0));
+    const name = `a/b ${"名".repeat(300)}`; // longer than a file's name may be
+    await expect(overSeeds(name, [1, 2, 3], experiment(3))).rejects.toThrow("killed");
+    const results = await overSeeds(name, [1, 2, 3], experiment(0));
     expect(ran).toEqual([1, 2, 3, 3]);
     expect(results[1]).toEqual({ seed: 2, values: Float32Array.of(2, 0.5) });
     await overSeeds("other", [1], experiment(0));
