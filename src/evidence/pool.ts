@@ -78,8 +78,8 @@ export async function runPool<Task extends object, Result>({
   }
 }
 
-/** The worker is run by Node itself, so it is always the built one. */
-function workerFile(worker: string): string {
+/** A worker's program: Node itself runs it, so it is always the built one. */
+export function workerFile(worker: string): string {
   const built = __filename.endsWith(".ts")
     ? path.join(__dirname, "..", "..", "dist")
     : path.join(__dirname, "..");

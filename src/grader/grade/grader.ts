@@ -6,14 +6,14 @@ import { startEngine } from "../../index";
 import { openCompiler, type Compiler } from "../compile/compiler";
 import type { Flag, IsolationLevel, SubmissionReport, TaskResult } from "../contract";
 import { endIdleProcesses } from "../lab/own-process";
-import { isolationLevels, openWall, strongestIsolation } from "../sandbox/isolation";
-import { mebi, type SandboxLimits } from "../sandbox/limits";
+import { openWall, strongestIsolation } from "../sandbox/isolation";
+import type { SandboxLimits } from "../sandbox/limits";
 import { sandboxPool, type SandboxPool } from "../sandbox/pool";
 import { sandboxProgram } from "../sandbox/sandbox";
-import { readableToOthers } from "../sandbox/users";
 import { readSubmissionBytes } from "../submission/read";
 import { isRejection, type Rejection } from "../submission/submission";
 import type { GradedLab } from "./lab";
+import { refuseImpossible, refuseReadable, refuseWeaker } from "./refuse";
 import { openSession, sessionLimits, type Session, type SessionLimits } from "./session";
 import { gradeTasks } from "./tasks";
 import { takeTurns } from "./turns";
@@ -137,60 +137,9 @@ function uniqueFlags(flags: readonly Flag[]): Flag[] {
   return flags.filter((flag, index) => flags.findIndex((each) => isSame(each, flag)) === index);
 }
 
-/** Processes side by side that a machine can be asked for. */
-const MOST_WORKERS = 64;
-/** Seconds; a timer takes no more than 24 days, and fires at once beyond. */
-const LONGEST = 24 * 60 * 60;
-
-/** With these every submission would fail, and it would not be its fault. */
-function refuseImpossible(workers: number, times: SessionLimits, memory = 0): void {
-  const refuse = (what: string, wanted: string, found: number): never => {
-    throw new RangeError(`${what}: wanted ${wanted}, found ${found}. Nothing was graded`);
-  };
-  if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) {
-    refuse("--workers", `a whole number from 1 to ${MOST_WORKERS}`, workers);
-  }
-  for (const [option, seconds] of [
-    ["--cell-timeout", times.cell],
-    ["--notebook-timeout", times.notebook],
-  ] as const) {
-    if (!(seconds >= 1 && seconds <= LONGEST)) refuse(option, `1 to ${LONGEST} s`, seconds);
-  }
-  const most = Math.floor(os.totalmem() / mebi);
-  if (memory > most) refuse("--memory", `at most what this machine has, ${most} MiB`, memory);
-}
-
 interface Tools {
   readonly pool: SandboxPool;
   readonly compiler: Compiler;
-}
-
-/** As root, a submission behind the weakest wall is a user of its own, and reads what others may. */
-function refuseReadable(secrets: readonly string[]): void {
-  const open = readableToOthers(secrets);
-  if (open.length === 0) return;
-  throw new Error(
-    `The wall process: found ${open.join(", ")} readable for every user, so for a submission too. ` +
-      `Wanted: readable for you only. Run: chmod -R go-rwx ${open.join(" ")}`,
-  );
-}
-
-function refuseWeaker(
-  level: IsolationLevel,
-  require: IsolationLevel | undefined,
-  missing: Readonly<Partial<Record<IsolationLevel, string>>>,
-): void {
-  if (!require || isolationLevels.indexOf(level) <= isolationLevels.indexOf(require)) return;
-  const why = isolationLevels.flatMap((each) => {
-    const reason = missing[each];
-    return reason === undefined ? [] : [`${each}: ${reason}`];
-  });
-  throw new Error(
-    [
-      `Isolation: found ${level}, required ${require} or stronger. Nothing was graded.`,
-      ...why,
-    ].join("\n"),
-  );
 }
 
 const SEED_BYTES = 6; // of fewer, all seeds could be tried while a notebook runs

@@ -5,9 +5,8 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { WorkerEnd } from "../../evidence/pool";
+import { workerFile, type WorkerEnd } from "../../evidence/pool";
 import type { SeedTask } from "../../evidence/run-seeds";
 import type { Library } from "../contract";
 
@@ -63,7 +62,11 @@ export function endIdleProcesses(): void {
 
 function startChild(): ChildProcess {
   // detached: a Ctrl-C at the terminal is for the grader, which then decides; the worker ends when its parent does
-  const child = fork(workerFile(), { serialization: "advanced", stdio: "inherit", detached: true });
+  const child = fork(workerFile("evidence/seed-worker.js"), {
+    serialization: "advanced",
+    stdio: "inherit",
+    detached: true,
+  });
   child.once("exit", () => {
     const at = idle.findIndex((worker) => worker.child === child);
     if (at >= 0) idle.splice(at, 1);
@@ -99,12 +102,4 @@ function holdUs(child: ChildProcess, holds: boolean): void {
   const change = holds ? "ref" : "unref";
   child[change]();
   child.channel?.[change]();
-}
-
-/** Node itself runs the worker, so it is always the built one. */
-function workerFile(): string {
-  const built = __filename.endsWith(".ts")
-    ? path.join(__dirname, "..", "..", "..", "dist")
-    : path.join(__dirname, "..", "..");
-  return path.join(built, "evidence", "seed-worker.js");
 }

@@ -30,6 +30,22 @@ const compiler: Compiler = {
   close: () => Promise.resolve(),
 };
 
+/** A sandbox that runs cells and probes as it is told. */
+function boxOf(
+  run: (code: string, seconds: number, quiet?: boolean) => Promise<Run>,
+  close = () => Promise.resolve(),
+): Promise<Sandbox> {
+  return Promise.resolve({
+    isolation: "process",
+    unlimited: [],
+    ready: { engine: "wasm", wall: 0, processor: 0 },
+    runCell: ({ code }, seconds, quiet) => run(code, seconds, quiet),
+    probe: ({ text }, seconds, quiet) => run(text, seconds, quiet),
+    processes: () => [],
+    close,
+  });
+}
+
 /** Each list is what one sandbox ran, in order; a word with "2nd" in it ends a sandbox that is not the first. */
 function fakeSandboxes() {
   const ran: string[][] = [];
@@ -52,17 +68,9 @@ function fakeSandboxes() {
       if (code === "slow") await new Promise((resolve) => setTimeout(resolve, 550));
       return { outcome: "done", values: code, printed };
     };
-    return Promise.resolve({
-      isolation: "process",
-      unlimited: [],
-      ready: { engine: "wasm", wall: 0, processor: 0 },
-      runCell: ({ code }, seconds) => run(code, seconds),
-      probe: ({ text }, seconds) => run(text, seconds),
-      processes: () => [],
-      close() {
-        closed.push(index);
-        return Promise.resolve();
-      },
+    return boxOf(run, () => {
+      closed.push(index);
+      return Promise.resolve();
     });
   };
   return { take, ran, closed, given };
@@ -196,15 +204,7 @@ function leakySandboxes() {
       const restless = timer || worse;
       return Promise.resolve({ outcome: "done", values: code, printed, restless, changed: [] });
     };
-    return Promise.resolve({
-      isolation: "process",
-      unlimited: [],
-      ready: { engine: "wasm", wall: 0, processor: 0 },
-      runCell: ({ code }, _seconds, quiet) => run(code, quiet),
-      probe: ({ text }, _seconds, quiet) => run(text, quiet),
-      processes: () => [],
-      close: () => Promise.resolve(),
-    });
+    return boxOf((code, _seconds, quiet) => run(code, quiet));
   };
   return { take, ran };
 }
@@ -259,15 +259,7 @@ it("calls that something left running may have made are looked at again without 
       const calls = restless || code === "its own" ? called : { ...called, names: [] };
       return Promise.resolve({ outcome: "done", values: code, printed: "", restless, calls });
     };
-    return Promise.resolve({
-      isolation: "process",
-      unlimited: [],
-      ready: { engine: "wasm", wall: 0, processor: 0 },
-      runCell: ({ code }, _seconds, quiet) => run(code, quiet),
-      probe: ({ text }, _seconds, quiet) => run(text, quiet),
-      processes: () => [],
-      close: () => Promise.resolve(),
-    });
+    return boxOf((code, _seconds, quiet) => run(code, quiet));
   };
   const isBlamed = ({ calls }: Run) => calls!.names.length > 0;
   const probed = async (cell: string, text: string) => {
