@@ -7,8 +7,8 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
-/** Σ (x - mean)². */
-function squaresOf(values: ArrayLike<number>): number {
+/** Σ (x - mean)²; 0 of none. */
+export function squaresOf(values: ArrayLike<number>): number {
   const middle = mean(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] - middle) ** 2;

@@ -15,3 +15,9 @@ export function listed(names: readonly string[], most: number): string {
   const rest = names.length > most ? ` and ${names.length - most} more` : "";
   return names.slice(0, most).join(", ") + rest;
 }
+
+/** For `JSON.stringify`: every object with its keys in one order. */
+export function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

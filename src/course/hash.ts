@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import jsTokens from "js-tokens";
+import { sortedKeys } from "../text";
 
 /** The hash of a text, line ends made the same on every system. */
 export function hashText(text: string): string {
@@ -31,12 +32,6 @@ export function codeOf(javascript: string): string {
 /** The hash of any JSON value; the order of an object's keys does not count. */
 export function hashJson(value: unknown): string {
   return hashText(JSON.stringify(value, sortedKeys));
-}
-
-/** For `JSON.stringify`: every object with its keys in one order. */
-export function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Parts of the built package that run beside a notebook, not inside it: they cannot change its results. */

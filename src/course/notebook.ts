@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { foundText } from "../arguments/found";
 import { describeJson, jsonOfBytes, jsonOfText, textOfBytes, type JsonRead } from "./file-kind";
-import { sortedKeys } from "./hash";
+import { sortedKeys } from "../text";
 import { largestPart } from "./notebook-size";
 
 /** A notebook larger than this (bytes) is refused: its outputs, not its text, have run away. */

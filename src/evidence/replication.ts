@@ -1,5 +1,5 @@
 import { jStat } from "jstat";
-import { meanInterval } from "../metrics/interval";
+import { mean, squaresOf } from "../statistics";
 import type { Requirement } from "./claim-types";
 
 /** Equally likely values of a chance variable that its integral is taken over. */
@@ -29,9 +29,9 @@ const GRID = 60;
 export function chanceToHold(values: readonly number[], require: Requirement): number {
   const n = values.length;
   const { atLeast = -Infinity, atMost = Infinity } = require;
-  const { mean } = meanInterval(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0); // (n - 1) s²
-  if (squares === 0) return mean >= atLeast && mean <= atMost ? 1 : 0;
+  const middle = mean(values);
+  const squares = squaresOf(values); // (n - 1) s²
+  if (squares === 0) return middle >= atLeast && middle <= atMost ? 1 : 0;
   const t = jStat.studentt.inv(0.975, n - 1);
   const draws = Array.from({ length: GRID }, (_, i) =>
     jStat.chisquare.inv((i + 0.5) / GRID, n - 1),
@@ -43,7 +43,7 @@ export function chanceToHold(values: readonly number[], require: Requirement): n
     for (const w of draws) {
       const reach = (t * sigma * Math.sqrt(w / (n - 1))) / Math.sqrt(n);
       const [low, high] = [atLeast + reach, atMost - reach];
-      if (low < high) sum += below((high - mean) / spread) - below((low - mean) / spread);
+      if (low < high) sum += below((high - middle) / spread) - below((low - middle) / spread);
     }
   }
   return sum / GRID ** 2;

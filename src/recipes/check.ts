@@ -4,7 +4,7 @@ import type { Kind, Members } from "../arguments/kinds";
 import { nearestName, partsOf } from "../arguments/names";
 import { table } from "../arguments/table";
 import { leverOf } from "../levers/lever";
-import { formOptions, formParts, isPlain } from "./forms";
+import { formOptions, formParts, isPlain, runOptions } from "./forms";
 import { rowFor } from "./make";
 import { isOwnData, ownText } from "./own";
 import { kindNames } from "./tables";
@@ -16,22 +16,10 @@ import { parametersOf } from "./signatures";
 
 const options = table.types.TrainingOptions.members;
 
-/** What belongs to a run, not to the recipe that it is made by. */
-const beside = [
-  "seed",
-  "random",
-  "histogramOf",
-  "signal",
-  "stopWhen",
-  "checkpoint",
-  "onSnapshot",
-  "onProgress",
-];
-
 /** The names that a recipe may have. */
 export const partNames: readonly string[] = Object.keys(options)
   .map((marked) => partsOf(marked).name)
-  .filter((name) => !beside.includes(name));
+  .filter((name) => !runOptions.includes(name));
 
 const required = ["data", "generator", "discriminator", "loss", "learningRate", "steps"];
 
@@ -144,7 +132,7 @@ function expectNames(
   const strange = Object.keys(record).find((name) => !names.includes(name));
   if (strange === undefined) return;
   const place = path === "" ? strange : `${path}.${strange}`;
-  if (path === "" && beside.includes(strange)) {
+  if (path === "" && runOptions.includes(strange)) {
     throw new TypeError(
       `recipe ${place}: belongs to one training, not to a recipe; write trainGan({ ...recipe, ${strange}: … })`,
     );

@@ -91,6 +91,18 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** Options that belong to one run, not to the recipe that it is made by. */
+export const runOptions: readonly string[] = [
+  "seed",
+  "random",
+  "histogramOf",
+  "signal",
+  "stopWhen",
+  "checkpoint",
+  "onSnapshot",
+  "onProgress",
+];
+
 /** The options of a training that can stand as data forms, and what kind each is. */
 export const formOptions: Readonly<Record<string, Exclude<LeverKind, "own">>> = {
   data: "data",

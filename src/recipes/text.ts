@@ -1,25 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { foundText } from "../arguments/found";
 import { dataOf } from "../levers/lever";
+import { optionDefaults } from "../training/options";
 import { formOptions, formParts, isPlain } from "./forms";
 import { hasFunctions } from "./own";
 import { rowsOf } from "./tables";
 import { kindInside, type FormKind } from "./tables/maker";
 
-/** What `trainGan` takes for an option that is left out. */
-export const optionDefaults: Readonly<Record<string, unknown>> = {
-  batchSize: 64,
-  beta1: 0.5,
-  beta2: 0.999,
-  discriminatorSteps: 1,
-  generatorSteps: 1,
-  instanceNoise: 0,
-  augmentStrength: 1,
-  terms: [],
-  packing: 1,
-  accumulate: 1,
-  snapshotSize: 256,
-  compiled: true,
+/** What says as much as an option that is left out. */
+const leftOut: Readonly<Record<string, unknown>> = {
+  ...optionDefaults,
   unchecked: false,
   adversarialWeight: 1,
   topK: 1,
@@ -29,7 +19,7 @@ export const optionDefaults: Readonly<Record<string, unknown>> = {
 export function partsText(parts: object): string {
   const lines = Object.entries(parts)
     .map(([name, value]) => [name, shortOption(name, value)] as const)
-    .filter(([name, value]) => !isDeepStrictEqual(value, optionDefaults[name]))
+    .filter(([name, value]) => !isDeepStrictEqual(value, leftOut[name]))
     .map(([name, value]) => `  ${name}: ${textOf(value)},\n`);
   return `recipe({\n${lines.join("")}})`;
 }

@@ -1,6 +1,7 @@
 import { number } from "../evidence/claim-view";
 import { doseResponse } from "../plots/budget";
 import type { Chart } from "../plots/chart";
+import { mean } from "../statistics";
 import { filmOf, someOf } from "./film";
 import type { StudyRun } from "./finished-run";
 import type { StudyDoseOptions } from "./study";
@@ -48,7 +49,7 @@ export function doseChart({ study, measure, shown }: DoseData, options: StudyDos
     return { at: lost === 0 ? arm : `${arm} (${lost} diverged)`, values: finite };
   });
   const drawn = points.filter(({ values }) => values.length > 0);
-  const means = drawn.map(({ at, values }) => `${at} ${number(meanOf(values))}`).join(", ");
+  const means = drawn.map(({ at, values }) => `${at} ${number(mean(values))}`).join(", ");
   const { yScale, reference } = options;
   return doseResponse({
     title: options.title ?? `${study}: ${measure}`,
@@ -59,8 +60,4 @@ export function doseChart({ study, measure, shown }: DoseData, options: StudyDos
     ...(yScale && { yScale }),
     ...(reference && { reference }),
   });
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

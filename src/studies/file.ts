@@ -7,7 +7,7 @@ import { nearestName } from "../arguments/names";
 import { checkParts } from "../recipes/check";
 import type { Measure } from "./measures/measure";
 import { measureFrom } from "./measures/table";
-import { armRecipes } from "./orders";
+import { armRecipes, expectOne } from "./orders";
 import type { StudyOptions } from "./study";
 
 const record = z.record(z.string(), z.unknown());
@@ -71,7 +71,9 @@ export function readStudyFile(name: string): StudyFile {
   const measures = Object.entries(data.measure).map(([key, form]): [string, Measure] => {
     return [key, inPlace("", () => measureFrom(form, `measure.${key}`))];
   });
-  expectKnown(data, wrong);
+  inPlace("", () => {
+    expectKnown(data);
+  });
   const { base, arms } = data as unknown as Pick<StudyFile, "base" | "arms">;
   inPlace("", () => armRecipes({ base, arms, quick: 1, budget: "full" }));
   return { ...data, base, arms, measure: Object.fromEntries(measures) };
@@ -88,23 +90,21 @@ function parsed(name: string, wrong: (message: string) => Error): unknown {
 }
 
 /** Every arm and measure that is named must be there. */
-function expectKnown(data: z.infer<typeof file>, wrong: (message: string) => Error): void {
+function expectKnown(data: z.infer<typeof file>): void {
   const [arms, measures] = [Object.keys(data.arms), Object.keys(data.measure)];
   const expect = (names: string[], found: string | undefined, place: string) => {
-    if (found === undefined || names.includes(found)) return;
-    const near = nearestName(found, names);
-    const hint = near ? `; did you mean "${near}"?` : "";
-    throw wrong(`${place}: wanted one of "${names.join('", "')}", found "${found}"${hint}`);
+    if (found !== undefined) expectOne(names, found, place);
   };
-  if (arms.length === 0) throw wrong("arms: wanted at least one arm, found none");
-  if (measures.length === 0) throw wrong("measure: wanted at least one measure, found none");
+  if (arms.length === 0) throw new RangeError("arms: wanted at least one arm, found none");
+  if (measures.length === 0)
+    throw new RangeError("measure: wanted at least one measure, found none");
   expect(arms, data.baseline, "baseline");
   data.claims?.forEach((each, i) => {
     expect(arms, each.arm, `claims[${i}].arm`);
     expect(arms, each.vs, `claims[${i}].vs`);
     expect(measures, each.measure, `claims[${i}].measure`);
     if (each.atLeast === undefined && each.atMost === undefined) {
-      throw wrong(`claims[${i}]: wanted atLeast, atMost or both, found neither`);
+      throw new RangeError(`claims[${i}]: wanted atLeast, atMost or both, found neither`);
     }
   });
   data.verdicts?.forEach((each, i) => {

@@ -6,6 +6,7 @@ import { recipe, type Recipe, type RecipeChange } from "../recipes/recipe";
 import type { RecipeParts } from "../recipes/parts";
 import { compiledReport } from "../runtime/onnx";
 import { expectNumber } from "../shape";
+import { sortedKeys } from "../text";
 import { partsUnder, type StudyBudget } from "./budget";
 import type { RunOrder } from "./train";
 
@@ -36,7 +37,7 @@ export function armRecipes(options: OrderOptions): Map<string, Recipe> {
   const { base, arms, quick, budget, watch } = options;
   expectNumber(quick, "runStudy quick", { above: 0, atMost: 1 });
   const names = Object.keys(arms);
-  if (watch !== undefined) expectArm(names, watch, "runStudy watch");
+  if (watch !== undefined) expectOne(names, watch, "runStudy watch");
   if (names.length === 0) {
     throw new RangeError(`runStudy arms: wanted at least one arm, found ${foundText(arms)}`);
   }
@@ -60,8 +61,8 @@ export function armRecipes(options: OrderOptions): Map<string, Recipe> {
 /** Snapshots of a run that is watched. */
 const WATCHED_MOMENTS = 20;
 
-/** @throws RangeError for a name that no arm has, with the names that there are */
-export function expectArm(names: readonly string[], name: string, what: string): void {
+/** @throws RangeError for a name that is none of these, with all that there are */
+export function expectOne(names: readonly string[], name: string, what: string): void {
   if (names.includes(name)) return;
   const near = nearestName(name, names);
   const hint = near ? `; did you mean "${near}"?` : "";
@@ -91,16 +92,7 @@ export function canTravel(whole: Recipe): boolean {
  */
 export function runKey({ recipe: whole, seed, budget, arm }: RunOrder, engine: string): string {
   const node = process.versions.node.split(".")[0];
-  const data = sorted(JSON.parse(JSON.stringify(whole)));
   const own = canTravel(whole) ? null : arm;
-  const parts = [data, own, seed, budget, engine, compiledReport().text, node];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 24);
-}
-
-/** Plain data with the names of every record in one order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
+  const parts = [whole, own, seed, budget, engine, compiledReport().text, node];
+  return createHash("sha256").update(JSON.stringify(parts, sortedKeys)).digest("hex").slice(0, 24);
 }

@@ -4,7 +4,8 @@ import { seedsNeeded } from "../evidence/power";
 import { doseChart, filmChart } from "./charts";
 import type { StudyRun } from "./finished-run";
 import { measureForm, type Measure } from "./measures/measure";
-import { expectArm } from "./orders";
+import { squaresOf } from "../statistics";
+import { expectOne } from "./orders";
 import type { Study, StudyTableOptions } from "./study";
 import type { TrainedRun } from "./trained-run";
 import { armVerdicts, showVerdicts } from "./verdicts";
@@ -31,16 +32,16 @@ interface Column {
 export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): Study {
   const columns = new Map<string, Column>();
   const columnOf = (key: string, what: string): Column => {
-    expectArm([...columns.keys()], key, what);
+    expectOne([...columns.keys()], key, what);
     return columns.get(key)!;
   };
   const values = (arm: string, key: string, what = "values"): number[] => {
-    expectArm(arms, arm, `${what} arm`);
+    expectOne(arms, arm, `${what} arm`);
     const column = columnOf(key, `${what} measure`);
     return column.values.filter((_, i) => all[i].run.arm === arm);
   };
   const runs = (arm: string): StudyRun[] => {
-    expectArm(arms, arm, "runs arm");
+    expectOne(arms, arm, "runs arm");
     return all.map(({ run }) => run).filter((run) => run.arm === arm);
   };
   return {
@@ -89,7 +90,7 @@ export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): 
       return stated(judge(text, input, budget === "full"));
     },
     verdicts(key, options) {
-      expectArm(arms, options.baseline, "verdicts baseline");
+      expectOne(arms, options.baseline, "verdicts baseline");
       const { measure } = columnOf(key, "verdicts measure");
       const found = armVerdicts(new Map(arms.map((arm) => [arm, values(arm, key)])), options);
       showVerdicts(found, `${name}: ${measure.title ?? key}`, options);
@@ -155,8 +156,7 @@ function withinArms(arms: readonly (readonly number[])[]): number {
   let degrees = 0;
   for (const all of arms) {
     const values = all.filter(Number.isFinite);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    squares += values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    squares += squaresOf(values);
     degrees += Math.max(0, values.length - 1);
   }
   return Math.sqrt(squares / degrees);

@@ -1,7 +1,6 @@
 import { isInstance } from "../arguments/objects";
 import { dataOf, leverOf } from "../levers/lever";
-import type { Random } from "../random";
-import { formOptions, isPlain } from "../recipes/forms";
+import { formOptions, isPlain, runOptions } from "../recipes/forms";
 import { fullData } from "../recipes/make";
 import type { FormKind } from "../recipes/tables/maker";
 import type { Both, TrainingPlan } from "./plan";
@@ -11,21 +10,8 @@ import type { Term } from "./term";
 /** What decides the numbers of a training, as plain data by the names of its options. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** What decides no number of the training, or is told by another option: the seed by the stream, Adam's by the optimiser. */
-const beside = [
-  "steps",
-  "seed",
-  "beta1",
-  "beta2",
-  "compiled",
-  "unchecked",
-  "histogramOf",
-  "signal",
-  "stopWhen",
-  "checkpoint",
-  "onSnapshot",
-  "onProgress",
-];
+/** What decides no number of the training, or is told by another option: Adam's by the optimiser. */
+const beside = [...runOptions, "steps", "beta1", "beta2", "compiled", "unchecked"];
 
 /**
  * What decides the numbers of a training. The count of steps is not in it: a training can be carried on for longer. Nor
@@ -38,11 +24,11 @@ const beside = [
 export function configurationOf(plan: TrainingPlan): Configuration {
   const options = Object.entries(plan as unknown as Readonly<Record<string, unknown>>);
   const deciding = options.filter(([name, value]) => value !== undefined && !beside.includes(name));
-  return Object.fromEntries(deciding.map(([name, value]) => [name, optionData(name, value)]));
+  const told = deciding.map(([name, value]) => [name, optionData(name, value)]);
+  return Object.assign(Object.fromEntries(told) as Configuration, { random: plan.random.state });
 }
 
 function optionData(name: string, value: unknown): unknown {
-  if (name === "random") return (value as Random).state;
   if (name === "optimizer") return optimizerData(value as TrainingPlan["optimizer"]);
   if (name === "terms") return (value as readonly Term[]).map(termData);
   if (name === "learningRate") {

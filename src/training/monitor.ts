@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { gradientsOf } from "../runtime/gradients/tape";
+import { mean, standardDeviation } from "../statistics";
 import { wholePacks } from "./levers/packing";
 import type { MonitorRow } from "./monitors";
 import type { TrainingPlan } from "./plan";
@@ -164,9 +165,7 @@ function overfitting(
   const training = scoresOf(real, realLabels);
   const other = scoresOf(heldOut, heldOutLabels);
   if (other.every((score) => score === other[0])) return NaN;
-  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const spread = Math.sqrt(mean(other.map((v) => (v - mean(other)) ** 2)));
-  return (mean(training) - mean(other)) / (spread + 1e-6);
+  return (mean(training) - mean(other)) / (standardDeviation(other) + 1e-6);
 }
 
 function rootMeanSquare(variables: readonly tf.Variable[]): number {

@@ -4,29 +4,34 @@ import { expectInteger, expectNumber } from "../shape";
 import { expectFit } from "./fit";
 import { checkedHistogram } from "./histogram";
 import { levers } from "./levers/table";
-import type { TrainingOptions, TrainingPlan } from "./plan";
+import type { Defaults, TrainingOptions, TrainingPlan } from "./plan";
 
 export type { Both, Schedule, TrainingOptions, TrainingPlan, TrainingProgress } from "./plan";
 
+/** What options are when they are left out; those that follow from others are not here. */
+export const optionDefaults = Object.assign(
+  {
+    batchSize: 64,
+    beta1: 0.5,
+    beta2: 0.999,
+    discriminatorSteps: 1,
+    generatorSteps: 1,
+    snapshotSize: 256,
+    compiled: true,
+  },
+  ...Object.values(levers).map(({ defaults }) => defaults),
+) as Omit<Defaults, "random" | "latentSize" | "optimizer" | "snapshotEvery">;
+
 /** Fills in what was left out and refuses what cannot be trained. */
 export function planned(options: TrainingOptions): TrainingPlan {
-  const { beta1 = 0.5, beta2 = 0.999 } = options;
-  const all = Object.values(levers);
-  const left = Object.assign({}, ...all.map(({ defaults }) => defaults)) as TrainingPlan;
+  const whole = { ...optionDefaults, ...given(options) };
+  const { beta1, beta2, steps, generator } = whole;
   const plan: TrainingPlan = {
-    ...left,
-    ...given(options),
+    latentSize: generator.inputs,
+    optimizer: (rate) => tf.train.adam(rate, beta1, beta2, 1e-8),
+    snapshotEvery: Math.max(1, Math.round(steps / 10)),
+    ...whole,
     random: chosenRandom(options),
-    batchSize: options.batchSize ?? 64,
-    latentSize: options.latentSize ?? options.generator.inputs,
-    beta1,
-    beta2,
-    optimizer: options.optimizer ?? ((rate) => tf.train.adam(rate, beta1, beta2, 1e-8)),
-    discriminatorSteps: options.discriminatorSteps ?? 1,
-    generatorSteps: options.generatorSteps ?? 1,
-    snapshotEvery: options.snapshotEvery ?? Math.max(1, Math.round(options.steps / 10)),
-    snapshotSize: options.snapshotSize ?? 256,
-    compiled: options.compiled ?? true,
     ...(options.histogramOf && { histogramOf: checkedHistogram(options.histogramOf) }),
   };
   for (const name of [
@@ -42,7 +47,7 @@ export function planned(options: TrainingOptions): TrainingPlan {
   for (const name of ["beta1", "beta2"] as const) {
     expectNumber(plan[name], `trainGan ${name}`, { atLeast: 0, below: 1 });
   }
-  for (const { check } of all) check?.(plan);
+  for (const { check } of Object.values(levers)) check?.(plan);
   expectFit(plan);
   return plan;
 }

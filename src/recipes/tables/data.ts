@@ -87,11 +87,7 @@ export const dataMakers = {
   balanced: maker(({ data }: Of<FiniteDataset>) => balanced(data)),
   corrupted: maker(
     ({ data, seed, random, ...options }: Of<Dataset> & StreamParameters & CorruptOptions, at) =>
-      corrupted(
-        data,
-        options,
-        streamOf({ ...(seed !== undefined && { seed }), ...(random && { random }) }, at),
-      ),
+      corrupted(data, options, streamOf({ seed, random }, at)),
   ),
   cleaned: maker(
     ({ data, content }: Of<FiniteDataset> & Content, at) =>

@@ -34,7 +34,7 @@ function drawn<O extends { readonly name: string; readonly random: Random }>(
     ({ seed, random, ...options }: Omit<O, "random"> & StreamParameters, at) =>
       make({
         ...options,
-        random: streamOf({ ...(seed !== undefined && { seed }), ...(random && { random }) }, at),
+        random: streamOf({ seed, random }, at),
       } as unknown as O),
     { defaults, following: ["name"], follows: ({ name }) => ({ name }) },
   );

@@ -63,8 +63,8 @@ export function maker<P>(
 
 /** How a stream stands in parameters: as the seed that it starts from, or else as its state. */
 export interface StreamParameters {
-  readonly seed?: number;
-  readonly random?: RandomState;
+  readonly seed?: number | undefined;
+  readonly random?: RandomState | undefined;
 }
 
 /** The stream of parameters; that of the place when they have none. */

@@ -39,7 +39,7 @@ function network<O extends Named>(
       make({
         ...options,
         name: name ?? at.name,
-        random: streamOf({ ...(seed !== undefined && { seed }), ...(random && { random }) }, at),
+        random: streamOf({ seed, random }, at),
       } as unknown as O),
     { follows, following: ["name", ...following], defaults },
   );
@@ -83,6 +83,15 @@ const text = (at: Place) => {
 
 const ofPicture = ["size", "channels"];
 const small = { normalInit: { std: 0.02 } };
+const ofDcgan = {
+  channels: 1,
+  kernel: 4,
+  dropout: 0,
+  noise: 0,
+  packing: 1,
+  condition: "concat",
+  init: small,
+};
 
 /** The networks of the library. */
 export const networkMakers = {
@@ -103,24 +112,12 @@ export const networkMakers = {
     init: small,
   }),
   dcganDiscriminator: network(dcganDiscriminator, packedSquare, [...ofPicture, "packing"], {
-    channels: 1,
+    ...ofDcgan,
     norm: "batch",
-    kernel: 4,
-    dropout: 0,
-    noise: 0,
-    packing: 1,
-    condition: "concat",
-    init: small,
   }),
   dcganCritic: network(dcganCritic, packedSquare, [...ofPicture, "packing"], {
-    channels: 1,
+    ...ofDcgan,
     norm: "layer",
-    kernel: 4,
-    dropout: 0,
-    noise: 0,
-    packing: 1,
-    condition: "concat",
-    init: small,
   }),
   snganGenerator: network(snganGenerator, square, [...ofPicture, "latentSize"], {
     size: 32,
@@ -183,7 +180,7 @@ export const networkMakers = {
     ) =>
       withHead(plain, {
         ...options,
-        random: streamOf({ ...(seed !== undefined && { seed }), ...(random && { random }) }, at),
+        random: streamOf({ seed, random }, at),
       }),
     { defaults: { classes: false } },
   ),

@@ -1,3 +1,4 @@
+import { mean, median } from "../../statistics";
 import type { History } from "../../training/history";
 import { measureOf, type Measure } from "./measure";
 
@@ -44,8 +45,8 @@ export function generatorSignal({ part = "second half" }: PartOptions = {}): Mea
     { part },
     { title: "signal to G (powers of ten)", unit: "powers of ten", better: "more" },
     ({ history }) => {
-      const lengths = [...partOf(history.generatorGradient, part)].sort((a, b) => a - b);
-      return Math.log10(Math.max(SHORTEST, lengths[Math.floor(lengths.length / 2)] ?? NaN));
+      const length = median(partOf(history.generatorGradient, part), "upper");
+      return Math.log10(Math.max(SHORTEST, length));
     },
   );
 }
@@ -127,8 +128,4 @@ export function monitorAtEnd({ column }: MonitorAtEndOptions): Measure {
     { title: `${column} at the end`, unit: column },
     ({ monitors }) => monitors.at(-1)?.[column] ?? NaN,
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expectNumber, expectShape } from "../../shape";
 import { judging, labelsOf, told } from "../context";
+import { expectReal } from "../expected";
 import type { Measured } from "../game";
 import { rateAt } from "../rates";
 import { isDue, type Round, type Term, type WeightedTerm } from "../term";
@@ -107,8 +108,7 @@ function roundOf({ game, batch, lossOf }: Turn, shown: Shown): Round {
       return scores ?? discriminator.apply(this.real, judging(batch, "real"));
     },
     get real() {
-      if (shown.real) return shown.real;
-      throw new TypeError("The generator's step compares with real examples: wanted extras.real");
+      return expectReal(shown.real);
     },
     fake: shown.fake,
     latent,
