@@ -10,10 +10,16 @@ export type Parser = Pick<
   "createSourceFile" | "forEachChild" | "isShorthandPropertyAssignment" | "ScriptTarget"
 >;
 
-/** The same code with every `{ name }` written as `{ name: name }`; nothing else changes, no line moves. */
-export function expandShorthand(code: string, ts: Parser): string {
+/** A `{ name }`, and where its name begins. */
+interface Shorthand {
+  readonly at: number;
+  readonly name: string;
+}
+
+/** In the order in which they stand in the code. */
+function shorthands(code: string, ts: Parser): Shorthand[] {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
-  const places: { at: number; name: string }[] = [];
+  const places: Shorthand[] = [];
   const visit = (node: TypeScript.Node): void => {
     if (ts.isShorthandPropertyAssignment(node)) {
       places.push({ at: node.name.getStart(file), name: node.name.text });
@@ -21,7 +27,23 @@ export function expandShorthand(code: string, ts: Parser): string {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return places
-    .sort((a, b) => b.at - a.at)
-    .reduce((text, { at, name }) => `${text.slice(0, at)}${name}: ${text.slice(at)}`, code);
+  return places.sort((a, b) => a.at - b.at);
+}
+
+/** The same code with every `{ name }` written as `{ name: name }`; nothing else changes, no line moves. */
+export function expandShorthand(code: string, ts: Parser): string {
+  return shorthands(code, ts).reduceRight(
+    (text, { at, name }) => `${text.slice(0, at)}${name}: ${text.slice(at)}`,
+    code,
+  );
+}
+
+/** Where a place in the expanded code stands in the code as it was written. */
+export function unexpanded(position: number, code: string, ts: Parser): number {
+  let at = position;
+  for (const place of shorthands(code, ts)) {
+    if (at <= place.at) break;
+    at = Math.max(place.at, at - `${place.name}: `.length);
+  }
+  return at;
 }

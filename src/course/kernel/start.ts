@@ -1,6 +1,6 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * output.ts, sockets.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts).
+ * errors.ts, output.ts, sockets.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts).
  * Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
@@ -9,6 +9,8 @@ import { completeReply, inspectReply, type Executor, type Request } from "./answ
 import type { CallParser } from "./callee";
 import { stayBusy } from "./busy";
 import { answerHistory, type Server } from "./history";
+import { tellErrors } from "./errors";
+import type { LineParser } from "./lines";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
 import { bindBeforeReading, type Starting, type ZeroMq } from "./sockets";
@@ -32,8 +34,10 @@ widenOutput();
 keepLearner(process.env.JPY_SESSION_NAME);
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
 const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor };
-executors.createExecutor = letCellsEnd(executors.createExecutor);
-const parser = load("@tslab/typescript-for-tslab") as Parser & CallParser & { sys: object };
+const parser = load("@tslab/typescript-for-tslab") as Parser &
+  LineParser &
+  CallParser & { sys: object };
+executors.createExecutor = tellErrors(letCellsEnd(executors.createExecutor), parser);
 keepTimersApart(parser.sys);
 const { createConverter } = inside;
 
