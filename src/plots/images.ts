@@ -17,8 +17,8 @@ export interface ImageFramesOptions extends ChartOptions, Omit<Pictures, "images
   readonly frames: readonly {
     /** The training step. */
     readonly step: number;
-    /** (count, height * width * channels) numbers, row by row. */
-    readonly images: Float32Array;
+    /** (count, height * width * channels) numbers, row by row; or a tensor of them. */
+    readonly images: Pictures["images"];
   }[];
   /** Pictures in a row of one frame. Default 4. */
   readonly columns?: number;

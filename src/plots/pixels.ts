@@ -1,10 +1,12 @@
+import * as tf from "@tensorflow/tfjs";
 import { expectCount, expectFinite, expectInterval } from "./numbers";
 import { encodePng } from "./png";
+import { valuesOf } from "./points";
 
 /** Pictures in one array, one after the other. Shape (count, height, width, channels). */
 export interface Pictures {
-  /** All numbers, row by row, channels last. */
-  readonly images: Float32Array;
+  /** All numbers, row by row, channels last; or a tensor of them. */
+  readonly images: Float32Array | tf.Tensor;
   /** Pixels from top to bottom. */
   readonly height: number;
   /** Pixels from left to right. */
@@ -27,13 +29,18 @@ export function countPictures({
   expectCount(width, "width");
   expectInterval(range, "range");
   const size = height * width * channels;
-  if (images.length === 0 || images.length % size !== 0) {
+  const values = pixelsOf(images);
+  if (values.length === 0 || values.length % size !== 0) {
     throw new TypeError(
-      `images has ${images.length} values; wanted a multiple of ${height} x ${width} x ${channels} = ${size}`,
+      `images has ${values.length} values; wanted a multiple of ${height} x ${width} x ${channels} = ${size}`,
     );
   }
-  expectFinite(images, "images");
-  return images.length / size;
+  expectFinite(values, "images");
+  return values.length / size;
+}
+
+function pixelsOf(images: Pictures["images"]): Float32Array {
+  return images instanceof tf.Tensor ? valuesOf(images, "images") : images;
 }
 
 /** How pictures are put on a sheet, in pixels of the pictures. */
@@ -69,12 +76,17 @@ export function sheetFor(
 /** The white sheet with all pictures on it, as the data URL of a PNG. */
 export function sheetUrl(pictures: Pictures, count: number, sheet: Sheet): string {
   const rgba = new Uint8Array(sheet.width * sheet.height * 4).fill(255);
-  for (let i = 0; i < count; i++) paint(pictures, i, sheet, rgba);
+  const images = pixelsOf(pictures.images);
+  for (let i = 0; i < count; i++) paint({ ...pictures, images }, i, sheet, rgba);
   const png = encodePng(rgba, sheet.width, sheet.height);
   return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }
 
-function paint(pictures: Pictures, index: number, sheet: Sheet, rgba: Uint8Array): void {
+interface ReadPictures extends Pictures {
+  readonly images: Float32Array;
+}
+
+function paint(pictures: ReadPictures, index: number, sheet: Sheet, rgba: Uint8Array): void {
   const { images, height, width, channels = 1, range = [-1, 1] } = pictures;
   const left = (index % sheet.columns) * sheet.stepX;
   const top = Math.floor(index / sheet.columns) * sheet.stepY;

@@ -1,7 +1,8 @@
+import * as tf from "@tensorflow/tfjs";
 import { expectCount, expectFinite, expectSome, extent } from "./numbers";
 
-/** Points of the plane: x0, y0, x1, y1, … in one array, or a list of [x, y]. Shape (count, 2). */
-export type Points = Float32Array | readonly (readonly number[])[];
+/** Points of the plane: x0, y0, x1, y1, … in one array, a list of [x, y], or a tensor. Shape (count, 2). */
+export type Points = Float32Array | readonly (readonly number[])[] | tf.Tensor2D;
 
 /** The coordinates of points, apart. */
 export interface Coordinates {
@@ -11,13 +12,27 @@ export interface Coordinates {
 
 /** Part points into x and y. Refuses what is empty, not (count, 2), or not finite. */
 export function coordinates(points: Points, name: string): Coordinates {
-  expectSome(points, name);
-  const flat = points instanceof Float32Array ? Array.from(points) : flatten(points, name);
+  const given = points instanceof tf.Tensor ? valuesOf(points, name) : points;
+  if (points instanceof tf.Tensor && points.shape[1] !== 2) {
+    throw new TypeError(`${name} is a tensor (${points.shape.join(", ")}); wanted (count, 2)`);
+  }
+  expectSome(given, name);
+  const flat = given instanceof Float32Array ? Array.from(given) : flatten(given, name);
   if (flat.length % 2 !== 0) {
     throw new TypeError(`${name} has ${flat.length} numbers; wanted x and y for each point`);
   }
   expectFinite(flat, name);
   return { x: flat.filter((_, i) => i % 2 === 0), y: flat.filter((_, i) => i % 2 === 1) };
+}
+
+/** The numbers of a tensor. What is disposed has none. */
+export function valuesOf(tensor: tf.Tensor, name: string): Float32Array {
+  if (tensor.isDisposed) {
+    throw new TypeError(
+      `${name} is a tensor that was disposed, so its numbers are gone; draw it before, or keep it with tf.keep`,
+    );
+  }
+  return Float32Array.from(tensor.dataSync());
 }
 
 function flatten(points: readonly (readonly number[])[], name: string): number[] {

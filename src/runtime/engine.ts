@@ -5,6 +5,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import "./cpu-kernels";
 import "./gradients/install";
+import "./inspect";
 import { installWasmKernels } from "./wasm-kernels";
 import { installWasmMatMul } from "./wasm-matmul";
 

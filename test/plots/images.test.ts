@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { imageFrames, imageGrid } from "../../src/plots/images";
@@ -72,6 +73,13 @@ describe("encodePng", () => {
 });
 
 describe("image charts", () => {
+  it("take tensors as they take arrays", () => {
+    const values = Float32Array.of(-1, 0, 0.5, 1);
+    const form = { ...said, height: 1, width: 2 };
+    const images = tf.tensor4d(values, [2, 1, 2, 1]);
+    expect(imageGrid({ ...form, images })).toEqual(imageGrid({ ...form, images: values }));
+  });
+
   it.each([
     [
       { images: new Float32Array(5), height: 2, width: 2 },

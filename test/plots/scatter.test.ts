@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { scatterFrames } from "../../src/plots/scatter-frames";
 import { scatterScrub } from "../../src/plots/scatter-scrub";
@@ -13,6 +14,16 @@ describe("points", () => {
     const wanted = { x: [1, 3], y: [2, 4] };
     expect(coordinates([[1, 2], [3, 4]], "real")).toEqual(wanted); // prettier-ignore
     expect(coordinates(Float32Array.of(1, 2, 3, 4), "real")).toEqual(wanted);
+  });
+
+  it("reads a tensor, and refuses one of another shape and one that is disposed", () => {
+    const tensor = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    expect(coordinates(tensor, "real")).toEqual({ x: [1, 3], y: [2, 4] });
+    tensor.dispose();
+    expect(() => coordinates(tensor, "real")).toThrow(/^real is a tensor that was disposed/);
+    expect(() => coordinates(tf.zeros([2, 4]), "real")).toThrow(
+      /a tensor \(2, 4\); wanted \(count, 2\)/,
+    );
   });
 
   it("takes every second point when there are twice too many", () => {
