@@ -26,8 +26,8 @@ export function claimsOf(notebook: INotebookContent): Claim[] {
   return notebook.cells.flatMap((cell) =>
     ((cell.outputs ?? []) as IOutput[]).flatMap((output) => {
       const data = output.data as Record<string, unknown> | undefined;
-      const claim = data?.[CLAIM_MIME];
-      return claim === undefined ? [] : [claim as Claim];
+      const stated = data?.[CLAIM_MIME] as { claims: Claim[] } | undefined;
+      return stated?.claims ?? [];
     }),
   );
 }

@@ -36,6 +36,8 @@ export interface Claim {
   chance?: number;
   /** whether it was true */
   held: boolean;
-  /** false under the smoke budget: then the verdict is information only */
+  /** why it cannot be judged, where it cannot: a seed without a number, too few seeds; then it is not held */
+  problem?: string;
+  /** false where the budget proves nothing: then the verdict is information only */
   enforced: boolean;
 }

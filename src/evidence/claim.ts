@@ -4,11 +4,13 @@
  * The measurement is one number per seed. What is required must hold for the whole 95 % interval of the
  * mean, not only for the mean: a claim that a lucky seed carries is not held.
  */
+import { randomUUID } from "node:crypto";
+import { showOfCell, type ShowOutput } from "../cell";
 import { meanInterval } from "../metrics/interval";
 import { showBundle } from "../plots/display";
 import { budgetName } from "./budget";
 import type { Claim, Requirement } from "./claim-types";
-import { claimHtml, claimText } from "./claim-view";
+import { claimsHtml, claimText } from "./claim-view";
 import { chanceToHold } from "./replication";
 
 export type { Claim, Requirement } from "./claim-types";
@@ -32,13 +34,13 @@ export interface ClaimInput {
 }
 
 /**
- * State a result, test it, and show it as one row. A claim that is not held does not stop the notebook; it
- * makes `clinic run` fail.
+ * State a result, test it, and show it as a row of the cell's table. A claim that is not held does not stop the
+ * notebook; it makes `clinic run` fail. So does one that cannot be judged: of fewer than 3 seeds, or with a seed whose
+ * number is not finite, because its training was stopped, say. The row tells which.
  *
  * @param text the sentence, as a reader should believe it
  * @returns the claim with its interval and verdict
- * @throws RangeError fewer than 3 seeds under the full budget, a number that is not finite, no bound, a
- *   baseline of another length
+ * @throws RangeError fewer than two finite numbers, no bound, a baseline of another length
  * @example
  * ```ts
  * const { held, measured } = claim("Three dice throws are at least 2 on average", {
@@ -62,58 +64,88 @@ export function claimsSoFar(): Claim[] {
   return [...all.values()];
 }
 
+/** The claims that the running cell has stated: they stand in one table, which grows. */
+let shown: { cell?: ShowOutput | undefined; displayId: string; claims: Claim[] } = {
+  displayId: "",
+  claims: [],
+};
+
 /** Show a claim, and keep it for the table at the end. */
 export function stated(result: Claim): Claim {
   all.set(result.text, result);
-  showBundle({
-    [CLAIM_MIME]: result,
-    "text/html": claimHtml(result),
-    "text/plain": claimText(result),
-  });
+  const cell = showOfCell();
+  const isSame = cell !== undefined && shown.cell === cell;
+  if (isSame) shown.claims = [...shown.claims.filter(({ text }) => text !== result.text), result];
+  else shown = { cell, displayId: randomUUID(), claims: [result] };
+  const { displayId, claims } = shown;
+  showBundle(
+    {
+      [CLAIM_MIME]: { claims },
+      "text/html": claimsHtml(claims),
+      "text/plain": claims.map(claimText).join("\n"),
+    },
+    {},
+    { displayId, update: isSame },
+  );
   return result;
 }
 
 /** The verdict alone, without showing it. */
 export function judge(text: string, input: ClaimInput, enforced: boolean): Claim {
-  checkInput(text, input, enforced);
+  checkInput(text, input);
   const { measured, baseline, unit, require } = input;
-  const difference = baseline?.map((value, index) => measured[index] - value);
-  const decisive = meanInterval(difference ?? measured);
+  const differences = baseline?.map((value, index) => measured[index] - value);
+  const finite = (differences ?? measured).map(Number.isFinite); // by seed
+  const ofFinite = (values: readonly number[]) => values.filter((_, index) => finite[index]);
+  const deciding = ofFinite(differences ?? measured);
+  if (deciding.length < 2) {
+    throw new RangeError(
+      `Claim "${text}": wanted a finite number of two seeds or more, found ${deciding.length} of ${measured.length}. ` +
+        "Look at the runs that made them: did their training stop early?",
+    );
+  }
+  const decisive = meanInterval(deciding);
+  const problem = problemOf(finite, enforced);
   return {
     text,
     unit,
     seeds: measured.length,
-    measured: meanInterval(measured),
-    ...(baseline && { baseline: meanInterval(baseline), difference: decisive }),
+    measured: meanInterval(ofFinite(measured)),
+    ...(baseline && { baseline: meanInterval(ofFinite(baseline)), difference: decisive }),
     require,
-    bootstrap: meanInterval(difference ?? measured, { method: "bootstrap" }),
-    chance: chanceToHold(difference ?? measured, require),
+    bootstrap: meanInterval(deciding, { method: "bootstrap" }),
+    chance: chanceToHold(deciding, require),
     held:
+      problem === undefined &&
       decisive.low >= (require.atLeast ?? -Infinity) &&
       decisive.high <= (require.atMost ?? Infinity),
+    ...(problem !== undefined && { problem }),
     enforced,
   };
 }
 
-function checkInput(text: string, input: ClaimInput, enforced: boolean): void {
-  const { measured, baseline, require } = input;
-  const about = `Claim "${text}"`;
-  if (enforced && measured.length < FEWEST_SEEDS) {
-    throw new RangeError(
-      `${about} rests on ${measured.length} seeds; at least ${FEWEST_SEEDS} are wanted`,
+/** Why no verdict can rest on these seeds; undefined when it can. */
+function problemOf(finite: readonly boolean[], enforced: boolean): string | undefined {
+  const missing = finite.flatMap((isFinite, index) => (isFinite ? [] : [`${index + 1}.`]));
+  if (missing.length > 0) {
+    return (
+      `no number of the ${missing.join(", ")} of ${finite.length} seeds: was its training stopped, or has it diverged? ` +
+      "The interval is that of the others"
     );
   }
+  if (enforced && finite.length < FEWEST_SEEDS) {
+    return `it rests on ${finite.length} seeds; at least ${FEWEST_SEEDS} are wanted`;
+  }
+  return undefined;
+}
+
+function checkInput(text: string, input: ClaimInput): void {
+  const { measured, baseline, require } = input;
+  const about = `Claim "${text}"`;
   if (baseline && baseline.length !== measured.length) {
     throw new RangeError(
       `${about} has ${measured.length} measured and ${baseline.length} baseline numbers; ` +
         "they are paired by seed and must be equally many",
-    );
-  }
-  const wrong = [...measured, ...(baseline ?? [])].find((value) => !Number.isFinite(value));
-  if (wrong !== undefined || measured.length === 0) {
-    throw new RangeError(
-      `${about} was given ${wrong === undefined ? "no numbers" : String(wrong)}; every seed needs a finite number. ` +
-        "Look at the run that made it: did its training stop early?",
     );
   }
   if (require.atLeast === undefined && require.atMost === undefined) {

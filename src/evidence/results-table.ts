@@ -1,13 +1,12 @@
 import { showBundle } from "../plots/display";
 import { claimsSoFar, type Claim } from "./claim";
-import { chanceText, measuredText, number, requiredText, verdict } from "./claim-view";
+import { chanceText, measuredText, requiredText, verdictCell } from "./claim-view";
 import { learnerEvents } from "../cell";
 import { htmlTable, textTable, type TableCell } from "./table";
 
 /**
- * Shows what a notebook has found, at its end: one row for each claim, with its interval by Student's t (which
- * decides) and by the percentile bootstrap (which is narrower than it should be with few seeds), and with the chance
- * that it holds on as many fresh seeds.
+ * Shows what a notebook has found, at its end: one row for each claim, with its verdict, its interval by Student's t,
+ * which decides, and the chance that it holds on as many fresh seeds.
  *
  * @param claims in reading order; all that the notebook has stated so far when left out
  * @throws RangeError for no claim
@@ -25,24 +24,18 @@ export function resultsTable(claims: readonly Claim[] = claimsSoFar()): void {
   }
   const table = {
     title: "What this notebook found",
-    heads: [
-      "claim",
-      "measured (95 % interval)",
-      "bootstrap",
-      "seeds",
-      "required",
-      "verdict",
-      "on fresh seeds",
-    ],
+    heads: ["", "claim", "measured (95 % interval)", "required", "seeds", "on fresh seeds"],
     rows: claims.map((claim): TableCell[] => [
+      verdictCell(claim),
       { text: claim.text },
       { text: measuredText(claim) },
-      { text: `[${number(claim.bootstrap.low)}, ${number(claim.bootstrap.high)}]` },
-      { text: String(claim.seeds) },
       { text: requiredText(claim) },
-      { text: verdict(claim), strong: !claim.held },
+      { text: String(claim.seeds) },
       { text: chanceText(claim) },
     ]),
+    legend:
+      "Mean and 95 % interval over seeds (Student's t); a claim holds when the whole interval meets what is required. " +
+      "On fresh seeds: how likely it is to hold again on as many others.",
   };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
   learnerEvents()?.finished(claims.length, claims.filter(({ held }) => held).length);

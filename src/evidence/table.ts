@@ -7,6 +7,8 @@ export interface TableCell {
   /** It names its row. */
   readonly head?: boolean;
   readonly strong?: boolean;
+  /** What stands for the text where HTML is shown; nothing in it is escaped. */
+  readonly html?: string;
 }
 
 export interface Table {
@@ -30,7 +32,8 @@ export function htmlTable({ title, heads, rows, legend }: Table): string {
   );
 }
 
-function htmlCell({ text, head, strong }: TableCell): string {
+function htmlCell({ text, head, strong, html }: TableCell): string {
+  if (html !== undefined) return `<td ${LEFT}>${html}</td>`;
   const lines = text.split("\n").map(escaped).join("<br>");
   if (head) return `<th scope="row" ${LEFT}>${lines}</th>`;
   return `<td ${LEFT}>${strong ? `<b>${lines}</b>` : lines}</td>`;

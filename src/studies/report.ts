@@ -1,4 +1,4 @@
-import { claimHtml, intervalText } from "../evidence/claim-view";
+import { claimsHtml, intervalText } from "../evidence/claim-view";
 import type { Claim } from "../evidence/claim";
 import type { Comparison } from "../evidence/comparison";
 import { htmlTable, type TableCell } from "../evidence/table";
@@ -96,7 +96,7 @@ async function pageOf({ study, cells, claims, charts }: StudyReport): Promise<st
     "td,th{padding:.3rem .8rem;border-bottom:1px solid #ccc}figure{margin:2rem 0}svg{max-width:100%;height:auto}",
     `</style></head><body><h1>${title}</h1><p>${seeds} seeds an arm, ${study.budget} budget.</p>`,
     tableOf(cells),
-    ...claims.map(claimHtml),
+    claims.length > 0 ? claimsHtml(claims) : "",
     ...figures,
     "</body></html>\n",
   ].join("\n");

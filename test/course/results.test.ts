@@ -32,9 +32,9 @@ describe("results", () => {
   it("finds the claims in a notebook's outputs", () => {
     const notebook = buildNotebook("// %%\n1\n\n// %% [markdown]\n// x", "a");
     notebook.cells[0].outputs = [
-      { output_type: "display_data", data: { [CLAIM_MIME]: held } },
+      { output_type: "display_data", data: { [CLAIM_MIME]: { claims: [held, broken] } } },
     ] as never;
-    expect(claimsOf(notebook)).toEqual([held]);
+    expect(claimsOf(notebook)).toEqual([held, broken]);
   });
 
   it("fails on an enforced claim that is not held and on an error, not otherwise", () => {

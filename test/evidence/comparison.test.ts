@@ -65,7 +65,7 @@ describe("comparisonTable", () => {
 });
 
 describe("resultsTable", () => {
-  it("has a row for each claim, with both intervals", () => {
+  it("has a row for each claim, with its verdict", () => {
     const claim = judge(
       "Ones",
       { measured: [1, 1, 1], unit: "points", require: { atMost: 2 } },
@@ -73,7 +73,7 @@ describe("resultsTable", () => {
     );
     resultsTable([claim]);
     expect(said.mock.calls[0][0]).toMatch(
-      /Ones\s+1 \[1, 1\] points\s+\[1, 1\]\s+3\s+at most 2\s+held/,
+      /✔ held\s+Ones\s+1 \[1, 1\] points\s+at most 2\s+3\s+over 99 %/,
     );
   });
 
