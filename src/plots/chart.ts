@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "./json";
 import { expectText } from "./numbers";
-import { card, config } from "./theme";
+import { config } from "./theme";
 
 export type { Json, JsonObject } from "./json";
 
@@ -51,8 +51,8 @@ function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
 }
 
 /**
- * Make a {@link Chart} from a Vega-Lite specification of your own: adds the schema, a white
- * background, colours that stay readable in a dark theme and the description, and shortens numbers.
+ * Make a {@link Chart} from a Vega-Lite specification of your own: adds the schema,
+ * colours that stay readable in light and dark themes and the description, and shortens numbers.
  *
  * @param spec Vega-Lite 5.6.1, without `$schema`, `background`, `config` and `description`.
  * @param alt The finding as a sentence.
@@ -72,7 +72,7 @@ export function chartFrom(spec: JsonObject, alt: string): Chart {
   const whole: JsonObject = {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: alt,
-    background: card,
+    background: "transparent",
     ...spec,
     config,
   };
@@ -93,16 +93,20 @@ function lines(text: string, limit: number): string[] {
   return out;
 }
 
-const captionLimit = 60; // characters, as wide as the narrowest chart
+const captionLimit = 100; // characters, as wide as the column
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The title of a specification, broken into lines that fit over a picture `width` pixels wide. */
+// Charts have fixed widths: JupyterLab 4.6 stops answering at a chart whose width is "container".
+/** A title may reach beyond a narrow picture: so many pixels fit into a notebook's column on a small screen. */
+const columnWidth = 700;
+
+/** The title of a specification, broken into lines that fit over a picture `width` pixels wide, or into the column. */
 export function titleOver(width: number, title: string, subtitle = ""): JsonObject {
   expectText(title, "title");
-  const limit = Math.max(20, Math.floor(width / titleCharacter));
+  const limit = Math.floor(Math.max(columnWidth, width) / titleCharacter);
   const note = subtitle === "" ? {} : { subtitle: lines(subtitle, Math.floor(limit * 1.25)) };
   return { text: lines(title, limit), ...note, anchor: "start" };
 }

@@ -42,7 +42,7 @@ export interface CurvesOptions extends ChartOptions {
 
 const namesOf = ({ series }: CurvesOptions): string[] => series.map(({ name }) => name);
 
-const [width, height] = [520, 250]; // pixels
+const [width, height] = [620, 260]; // pixels
 
 const trainingStep = "training step";
 

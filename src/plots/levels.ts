@@ -43,7 +43,7 @@ export interface LevelOptions extends ChartOptions {
 /** How the axis of levels is laid out. */
 export type LevelScale = "linear" | "log" | "category";
 
-const [width, height] = [460, 250]; // pixels
+const [width, height] = [600, 260]; // pixels
 const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke"];
 
 function check({ series, yScale }: LevelOptions, xScale: LevelScale): void {

@@ -46,7 +46,7 @@ const looks = {
 } as const;
 
 /** The side of a picture that stands alone, in pixels. */
-export const wholeSide = 340;
+export const wholeSide = 400;
 
 /** A kind of point in a picture of the plane. */
 export type Kind = keyof typeof looks;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "./chart";
 import { expectFinite, expectText } from "./numbers";
-import { greyInk } from "./theme";
+import { greyInk, pageInk } from "./theme";
 
 /** A level to hold values against, drawn as a thin dashed line with its label at the right. */
 export interface Reference {
@@ -26,7 +26,7 @@ export function referenceLayers(
   );
   const data = { values: references.map(({ value, label }) => ({ level: value, label })) };
   const y = { field: "level", type: "quantitative", title };
-  const label = { type: "text", align: "left", dx: 5, color: greyInk, fontSize: 11 };
+  const label = { type: "text", align: "left", dx: 5, color: pageInk, fontSize: 11 };
   return [
     { data, mark: { type: "rule", color: greyInk, strokeDash: [3, 3] }, encoding: { y } },
     { data, mark: label, encoding: { y, x: { value: width }, text: { field: "label" } } },

@@ -108,7 +108,7 @@ describe("curves", () => {
     const xs = [...band.matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) => Number(x));
     expect(xs).toHaveLength(8); // there and back
     expect(Math.min(...xs)).toBe(0);
-    expect(Math.max(...xs)).toBe(520);
+    expect(Math.max(...xs)).toBe(620);
   });
 
   it("thins to 500 points", () => {

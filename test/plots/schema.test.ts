@@ -34,9 +34,9 @@ describe.each(Object.keys(gallery))("%s", (name) => {
     expect(validate(withPlainSlider(captionedSpec))).toBe(true);
   });
 
-  it("is plain JSON with a white background, a title and a description", () => {
+  it("is plain JSON with the page as its background, a title and a description", () => {
     expect(JSON.parse(JSON.stringify(chart.spec))).toEqual(chart.spec);
-    expect(chart.spec).toMatchObject({ background: "white", description: chart.alt });
+    expect(chart.spec).toMatchObject({ background: "transparent", description: chart.alt });
     expect(JSON.stringify(chart.spec.title)).toMatch(/"text":\["/);
   });
 });

@@ -14,7 +14,7 @@ import {
   sidesStops,
 } from "../../src/plots/ramp";
 import { renderSvg } from "../../src/plots/render";
-import { card, config, greyInk, ink, softInk } from "../../src/plots/theme";
+import { greyInk, ink, pageInk, panel, softInk } from "../../src/plots/theme";
 import { gallery } from "./gallery";
 import { normalised } from "./snapshot";
 import { contrast, distance, visions } from "./vision";
@@ -49,12 +49,17 @@ describe("the measures themselves", () => {
   });
 });
 
-describe("contrast on the card", () => {
-  it("is a white card in every theme", () => {
-    expect(card).toBe("white");
+describe("contrast on the panel", () => {
+  it("is white in every theme, on a page that shows through around it", () => {
+    expect(panel).toBe("white");
+    expect(gallery.curves().spec.background).toBe("transparent");
   });
 
-  it.each([ink, softInk, greyInk])("of text %s is at least 4.5", (colour) => {
+  it("of a label that lies beside it is at least 4 on light and dark pages", () => {
+    for (const page of [white, "#111111"]) expect(contrast(pageInk, page)).toBeGreaterThan(4);
+  });
+
+  it.each([ink, softInk, greyInk, pageInk])("of text %s is at least 4.5", (colour) => {
     expect(contrast(colour, white)).toBeGreaterThanOrEqual(4.5);
   });
 
@@ -163,21 +168,29 @@ function themed({ spec, alt }: Chart, theme: object): Chart {
 }
 
 describe("JupyterLab's dark theme", () => {
-  it.each(Object.keys(gallery))("leaves no value of its own in %s but one that loses", (name) => {
-    const { spec } = themed(gallery[name](), dark);
-    expect(spec.config).toEqual({ ...config, background: dark.background });
-    expect(spec.background).toBe("white"); // the specification's background wins over its config's
+  /** The texts of a picture with their colours, and all else. */
+  const partsOf = (svg: string) => ({
+    fills: Array.from(svg.matchAll(/<text\b[^>]* fill="([^"]*)"/g), ([, fill]) => fill),
+    rest: normalised(svg).replace(/(<text\b[^>]* fill=")[^"]*/g, "$1"),
   });
 
-  it("changes nothing in a picture", async () => {
-    const chart = gallery.budget();
-    const svg = normalised(await renderSvg(themed(chart, dark)));
-    expect(svg).toBe(normalised(await renderSvg(chart)));
+  it.each(Object.keys(gallery))("changes nothing in %s but text, to its own ink", async (name) => {
+    const chart = gallery[name]();
+    const light = partsOf(await renderSvg(chart));
+    const night = partsOf(await renderSvg(themed(chart, dark)));
+    expect(night.rest).toBe(light.rest);
+    expect(night.fills.length).toBeGreaterThan(0);
+    expect(night.fills).toContain("#fff");
+    night.fills.forEach((fill, i) => {
+      if (fill !== "#fff") expect(fill, "on a panel").toBe(light.fills[i]);
+      else expect(light.fills[i]).toBe("#000");
+    });
   });
 
-  it("would change a chart that leaves its colours open", async () => {
-    const chart = gallery.budget();
-    const open = { ...chart, spec: { ...chart.spec, config: {} } };
-    expect(await renderSvg(themed(open, dark))).not.toBe(await renderSvg(open));
+  it("leaves titles and axes readable, and what lies on a panel as dark as it was", async () => {
+    const { fills } = partsOf(await renderSvg(themed(gallery.curves(), dark)));
+    const onPage = fills.filter((fill) => fill === "#fff").length;
+    expect(onPage).toBeGreaterThan(10); // axes, their titles, the title
+    expect(fills.filter((fill) => fill === softInk)).toHaveLength(2); // the legend's
   });
 });

@@ -2,8 +2,9 @@
 type Light = readonly [number, number, number];
 type Matrix = readonly [Light, Light, Light];
 
-/** Linear light of "#rrggbb" (IEC 61966-2-1). */
-function lightOf(colour: string): Light {
+/** Linear light of "#rrggbb" or "#rgb" (IEC 61966-2-1). */
+function lightOf(written: string): Light {
+  const colour = written.length === 4 ? written.replace(/[^#]/g, "$&$&") : written;
   const part = (at: number) => {
     const value = parseInt(colour.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
