@@ -11,6 +11,9 @@
  *     // %% tags=["raises-exception"]
  *     code
  *
+ *     // %% folded
+ *     code that JupyterLab shows as one line, until it is asked for
+ *
  * `parsePercent` and `formatPercent` undo each other: a notebook edited by hand in JupyterLab goes back
  * into its source without losing a line (`clinic pull`).
  */
@@ -95,10 +98,17 @@ function parseMarker(line: string, name: string, at: number): Omit<SourceCell, "
   return { kind, metadata: parseMetadata(match.groups?.metadata ?? "", name, at) };
 }
 
-/** `tags=["a", "b"] id="x"`: each value is JSON. */
+/** What JupyterLab reads of a cell whose code is folded. */
+const FOLDED = { source_hidden: true };
+
+/** `folded tags=["a", "b"] id="x"`: a word, and keys whose values are JSON. */
 function parseMetadata(text: string, name: string, at: number): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   let rest = text.trim();
+  if (/^folded(?=\s|$)/.test(rest)) {
+    found.jupyter = FOLDED;
+    rest = rest.slice("folded".length).trim();
+  }
   while (rest !== "") {
     const key = /^([\w.-]+)=/.exec(rest);
     const value = key && longestJson(rest.slice(key[0].length));
@@ -162,11 +172,15 @@ export function formatPercent(source: NotebookSource): string {
   return `${parts.join("\n\n")}\n`;
 }
 
+const isFolded = (key: string, json: string): boolean =>
+  key === "jupyter" && json === JSON.stringify(FOLDED);
+
 function formatCell(cell: SourceCell, index: number): string {
   const kind = cell.kind === "code" ? "" : ` [${cell.kind}]`;
-  const metadata = Object.entries(cell.metadata).map(
-    ([key, value]) => ` ${key}=${JSON.stringify(value)}`,
-  );
+  const metadata = Object.entries(cell.metadata)
+    .map(([key, value]) => [key, JSON.stringify(value)])
+    .map(([key, json]) => (isFolded(key, json) ? " folded" : ` ${key}=${json}`));
+  metadata.sort((a, b) => Number(b === " folded") - Number(a === " folded")); // the word comes first
   const marker = `// %%${kind}${metadata.join("")}`;
   const lines = trimBlank(cell.text.split("\n"));
   const written =

@@ -43,6 +43,15 @@ describe("parsePercent", () => {
     expect(cells[0]?.metadata).toEqual({ name: "a b=c", tags: ["x", "y"] });
   });
 
+  it("reads the word for a folded cell, and writes it again", () => {
+    const folded = '// %% folded tags=["x"]\nconst plot = 1;\n';
+    const { cells } = parsePercent(folded);
+    expect(cells[0].metadata).toEqual({ jupyter: { source_hidden: true }, tags: ["x"] });
+    expect(formatPercent({ header: {}, cells })).toBe(folded);
+    const other = '// %% folded=1 jupyter={"outputs_hidden":true}\n1\n';
+    expect(formatPercent(parsePercent(other))).toBe(other);
+  });
+
   it.each([
     ["const x = 1;", /line 1: text before the first cell/],
     ["// %% [html]\n1", /line 1: .*is not a cell marker|key=JSON/],
