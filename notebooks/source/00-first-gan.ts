@@ -189,7 +189,8 @@ await picture.done(drawRing(ringRuns[0].stepsDone, ringRuns[0].samples));
 
 // %% [markdown]
 // **Watch the samples move.** The same random numbers, at different moments of training. Before the first step the
-// points lie in one lump in the middle (a claim below says how small it is). Drag the slider to see how they leave it.
+// points lie in one lump in the middle (a claim below says how small it is). In JupyterLab, press play or drag the slider
+// to see how they leave it.
 
 // %%
 const [firstRun] = ringRuns;
@@ -207,7 +208,7 @@ await show(
 );
 await show(
   scatterScrub({
-    title: "Seed 1: drag the slider",
+    title: "Seed 1: out of one lump, into the clouds",
     alt: "The generated points of seed 1 at a training step chosen with the slider.",
     frames: firstRun.snapshots,
     real: realPoints.dataSync() as Float32Array,
@@ -349,12 +350,13 @@ await show(
 // **Play the training back.** Here is all of it at once, in the form that
 // [GAN Lab](https://poloclub.github.io/ganlab/) made known: where the plane is blue, the discriminator says "real",
 // where it is orange, "generated"; on the black line it is undecided. Each arrow is the gradient that the generator gets
-// for one of its samples: where to move it, and how strongly. Drag the slider: the mark in the losses moves along.
+// for one of its samples: where to move it, and how strongly. Press play, or drag the slider: the mark in the losses
+// moves along.
 
 // %%
 await show(
   replay({
-    title: "Seed 1, played back: drag the slider",
+    title: "Seed 1, played back: the discriminator's answers, the samples and both losses",
     alt: "Seed 1 at a training step chosen with the slider: what the discriminator says all over the plane, and the generated points with their gradients.",
     frames: played,
     real: realPoints.dataSync() as Float32Array,
@@ -520,7 +522,7 @@ await show(
 );
 await show(
   imageScrub({
-    title: "Seed 1: drag the slider, and each digit grows out of its own noise",
+    title: "Seed 1: each digit grows out of its own noise",
     alt: "Sixteen generated pictures of seed 1 at a training step chosen with the slider.",
     frames: firstDigits.snapshots.map(({ step, samples }) => ({
       step,

@@ -617,7 +617,7 @@ await show(
 );
 await show(
   decisionScrub({
-    title: "The whole chase: drag the slider",
+    title: "The whole chase, step by step",
     alt: "The baseline, first seed, at a training step chosen with the slider: its samples and the discriminator's score all over the plane.",
     frames: film.map(({ step, samples, surface }) => ({
       step: step,

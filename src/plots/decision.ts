@@ -110,9 +110,9 @@ export function decisionFrames(
 }
 
 /**
- * {@link decisionSurface} with a slider over the training steps. The last frame is drawn at first,
- * and in the PNG that travels with the chart. Colours and arrows have one scale over all frames, so
- * arrows that become short are gradients that become small.
+ * {@link decisionSurface} with a slider over the training steps, and a box that plays them. The PNG that travels with
+ * the chart shows the last frame. Colours and arrows have one scale over all frames, so arrows that become short are
+ * gradients that become small.
  *
  * @throws as {@link decisionFrames}, and RangeError if there are fewer than two frames
  * @example
@@ -121,7 +121,7 @@ export function decisionFrames(
  * const at = (slope: number) =>
  *   surfaceOf((x) => tf.sigmoid(tf.mul(slope, tf.sum(x, 1, true))), [-3, 3], 8);
  * const chart = decisionScrub({
- *   title: "Slide to see the discriminator become sure",
+ *   title: "The discriminator becomes sure",
  *   alt: "D(x) goes from 0.5 everywhere to 0 or 1 almost everywhere.",
  *   frames: [{ step: 0, surface: at(0.1) }, { step: 100, surface: at(5) }],
  * });

@@ -9,8 +9,8 @@ import { ink } from "./theme";
 const labelHeight = 20; // pixels
 
 /**
- * A grid of pictures with a slider over the training steps: each place shows the same latent vector all the time, if the
- * frames are a training's snapshots. The last frame is drawn at first, and in the PNG that travels with the chart.
+ * A grid of pictures with a slider over the training steps, and a box that plays them: each place shows the same latent
+ * vector all the time, if the frames are a training's snapshots. The PNG that travels with the chart shows the last one.
  *
  * @param options as those of {@link imageFrames}; `columns` is 8 unless given
  * @throws TypeError if `images` of a frame do not hold whole pictures
@@ -20,7 +20,7 @@ const labelHeight = 20; // pixels
  * ```ts
  * import { imageScrub } from "gan-clinic";
  * const chart = imageScrub({
- *   title: "Slide to see the picture turn white",
+ *   title: "The picture turns white",
  *   alt: "The picture is black at step 0 and white at step 100.",
  *   frames: [
  *     { step: 0, images: new Float32Array([-1]) }, // (1, 1, 1, 1)

@@ -4,6 +4,7 @@ import { withoutHover } from "./hover";
 import { withoutOutsideLayers } from "./layers";
 import { encodePng } from "./png";
 import { fontFiles, textWidth } from "./font";
+import { atLastStep } from "./slider";
 
 type Vega = typeof import("vega");
 
@@ -86,7 +87,8 @@ export async function renderSvg(chart: Chart): Promise<string> {
   const { vega, compile } = await (loading ??= load());
   const logger = strictLogger();
   const options = { logger } as unknown as Parameters<typeof compile>[1];
-  const compiled = compile(withoutHover(chart.spec) as unknown as TopLevelSpec, options).spec;
+  const still = atLastStep(withoutHover(chart.spec));
+  const compiled = compile(still as unknown as TopLevelSpec, options).spec;
   logger.check();
   const loader = dataUrlsOnly(vega);
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger, loader } as never);

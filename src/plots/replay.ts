@@ -51,7 +51,7 @@ const marker: JsonObject = {
  *   yTitle: "loss (nats)",
  * });
  * const chart = replay({
- *   title: "Slide to see the discriminator become sure",
+ *   title: "The discriminator becomes sure",
  *   alt: "D(x) goes from 0.5 everywhere to 0 or 1.",
  *   frames: [{ step: 0, surface: at(0.1) }, { step: 100, surface: at(5) }],
  *   curves: loss,

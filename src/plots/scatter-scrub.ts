@@ -11,8 +11,8 @@ export const cornerLabel = {
 };
 
 /**
- * Generated 2-D samples with a slider over the training steps. The last frame is drawn at first,
- * and in the PNG that travels with the chart.
+ * Generated 2-D samples with a slider over the training steps, and a box that plays them. The PNG that travels with
+ * the chart shows the last frame, so let the title say what it shows too.
  *
  * @throws As {@link scatterFrames}; RangeError too if there are fewer than two frames.
  *
@@ -20,7 +20,7 @@ export const cornerLabel = {
  * ```ts
  * import { scatterScrub } from "gan-clinic";
  * const chart = scatterScrub({
- *   title: "Slide to see the points move",
+ *   title: "The point moves from the left to the right",
  *   alt: "The generated point moves from the left at step 0 to the right at step 100.",
  *   frames: [{ step: 0, samples: [[-1, 0]] }, { step: 100, samples: [[1, 0]] }],
  *   real: [[-1, 0], [1, 0]],

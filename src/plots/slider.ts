@@ -32,15 +32,47 @@ const slider: JsonObject = {
   style: "width: 300px; vertical-align: middle",
 };
 
-/** Make a slider over rising steps. It starts at the last. */
+/** A playback takes so long, in milliseconds. */
+const wholeFilm = 8000;
+
+/** Whether the film runs. */
+const playing = "playing";
+
+/**
+ * Make a slider over rising steps, and a box that plays them. It starts at the first; a stored picture shows the last (see
+ * {@link atLastStep}). Vega-Lite 5 has no clock, but hands what it does not know of a parameter on to Vega, which has one.
+ */
 export function stepSlider(steps: readonly number[]): StepSlider {
   if (steps.length < 2) throw new RangeError("frames has 1 frame; wanted at least 2 to slide over");
   const [first, last] = [steps[0], steps[steps.length - 1]];
   const step = commonStep(steps);
   const bind = { ...slider, min: first, max: last, step, name: "training step " };
+  const throttle = Math.round(Math.min(500, Math.max(40, (wholeFilm * step) / (last - first))));
+  const next = `${shownStep} >= ${last} ? ${first} : ${shownStep} + ${step}`;
+  const tick = {
+    events: { type: "timer", throttle },
+    update: `${playing} ? (${next}) : ${signal}`,
+  };
   return {
-    params: [{ name: signal, value: last, bind }],
+    params: [
+      { name: playing, value: false, bind: { input: "checkbox", name: "play " } },
+      { name: signal, value: first, bind, on: [tick] },
+    ],
     spans: steps.map((from, i) => ({ from, until: steps[i + 1] ?? last + 1 })),
     filter: { filter: `datum.from <= ${shownStep} && ${shownStep} < datum.until` },
   };
+}
+
+/** The same specification as a picture that nobody can move: at its last step, without a clock. */
+export function atLastStep(spec: JsonObject): JsonObject {
+  const params = (spec.params ?? []) as readonly JsonObject[];
+  if (!params.some(({ name }) => name === signal)) return spec;
+  const still = params
+    .filter(({ name }) => name !== playing)
+    .map((param) => {
+      if (param.name !== signal) return param;
+      const bind = param.bind as JsonObject;
+      return { name: signal, bind, value: bind.max };
+    });
+  return { ...spec, params: still };
 }

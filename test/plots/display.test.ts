@@ -221,7 +221,7 @@ describe("live curves and decisions", () => {
     const { spec } = await live.done({ title: "Found", alt: "D stays." });
     expect(bundles()).toHaveLength(3);
     expect(JSON.stringify(bundles()[1])).toContain("D so far, step 200");
-    expect(spec.params).toMatchObject([{ bind: { min: 0, max: 200 } }]);
+    expect(spec.params).toMatchObject([{ name: "playing" }, { bind: { min: 0, max: 200 } }]);
   });
 
   it("refuse a wrong frame when it comes", () => {

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
-import { describe, expect, it } from "vitest";
+import * as vega from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+import { describe, expect, it, vi } from "vitest";
 import { scatterFrames } from "../../src/plots/scatter-frames";
 import { scatterScrub } from "../../src/plots/scatter-scrub";
 import { scatterPlot, type ScatterOptions } from "../../src/plots/scatter";
+import { atLastStep } from "../../src/plots/slider";
 import { coordinates, countOutside, squareAround, thin } from "../../src/plots/points";
 import { gallery } from "./gallery";
 
@@ -126,7 +130,34 @@ describe("frames", () => {
   it("slides in the greatest step that meets every frame", () => {
     const { params } = scatterScrub({ ...said, frames: [at(0), at(100), at(250), at(1000)] }).spec;
     const bind = { min: 0, max: 1000, step: 50, name: "training step " };
-    expect(params).toMatchObject([{ name: "shownStep", value: 1000, bind }]);
+    expect(params).toMatchObject([
+      { name: "playing", value: false },
+      { name: "shownStep", value: 0, bind },
+    ]);
+  });
+
+  it("plays from the first step to the last and again, when it is asked to", async () => {
+    const steps = Array.from({ length: 201 }, (_, i) => 10 * i);
+    const { spec } = scatterScrub({ ...said, frames: steps.map(at) });
+    const view = new vega.View(vega.parse(compile(spec as unknown as TopLevelSpec).spec));
+    const shown = (): number => Number(view.signal("shownStep"));
+    await view.runAsync();
+    await sleep(100);
+    expect(shown()).toBe(0); // the clock runs, the film does not
+    await view.signal("playing", true).runAsync();
+    await vi.waitUntil(() => shown() >= 30, 5000);
+    await view.signal("shownStep", "1990").runAsync(); // as text, as the slider gives it
+    await vi.waitUntil(() => shown() === 2000, 5000);
+    await vi.waitUntil(() => shown() < 100, 5000);
+    view.finalize();
+  });
+
+  it("stands in a stored picture at its last step", () => {
+    const { spec } = scatterScrub({ ...said, frames: [at(0), at(100)] });
+    expect(atLastStep(spec).params).toMatchObject([{ name: "shownStep", value: 100 }]);
+    expect(JSON.stringify(atLastStep(spec))).not.toContain("timer");
+    const { spec: still } = gallery.scatter();
+    expect(atLastStep(still)).toBe(still);
   });
 
   it.each([
