@@ -36,6 +36,6 @@ export interface Claim {
   chance?: number;
   /** whether it was true */
   held: boolean;
-  /** false under the smoke budget: then the verdict is information only */
+  /** true under the full budget only; else the verdict is information */
   enforced: boolean;
 }

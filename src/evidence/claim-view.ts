@@ -18,7 +18,7 @@ export function chanceText({ chance }: Claim): string {
   return chance < 0.01 ? "under 1 %" : `about ${Math.round(100 * chance)} %`;
 }
 
-/** "held", "NOT HELD", or "not judged" under the smoke budget, whose few steps can prove nothing. */
+/** "held", "NOT HELD", or "not judged" under the smaller budgets, whose few seeds and steps can prove nothing. */
 export function verdict(claim: Claim): string {
   if (!claim.enforced) return "not judged";
   return claim.held ? "held" : "NOT HELD";

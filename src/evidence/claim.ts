@@ -32,8 +32,8 @@ export interface ClaimInput {
 }
 
 /**
- * State a result, test it, and show it as one row. A claim that is not held does not stop the notebook; it
- * makes `clinic run` fail.
+ * State a result, test it, and show it as one row. A claim that is not held does not stop the notebook; under the full
+ * budget it makes `npm run prove` fail, under the others it is reported and not judged.
  *
  * @param text the sentence, as a reader should believe it
  * @returns the claim with its interval and verdict

@@ -1,4 +1,5 @@
 import { showBundle } from "../plots/display";
+import { budgetName } from "./budget";
 import { claimsSoFar, type Claim } from "./claim";
 import { chanceText, measuredText, number, requiredText, verdict } from "./claim-view";
 import { learnerEvents } from "../cell";
@@ -45,5 +46,6 @@ export function resultsTable(claims: readonly Claim[] = claimsSoFar()): void {
     ]),
   };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
-  learnerEvents()?.finished(claims.length, claims.filter(({ held }) => held).length);
+  const held = claims.filter((claim) => claim.held).length;
+  learnerEvents()?.finished(claims.length, held, budgetName());
 }
