@@ -45,9 +45,9 @@ const knobs = budget(
     },
     quick: {
       seeds: seedList(3),
-      ringSteps: 400,
+      ringSteps: 320,
       ringSamples: 1000,
-      digitSteps: 150,
+      digitSteps: 120,
       digitSamples: 1000,
     },
     smoke: { seeds: seedList(2), ringSteps: 4, ringSamples: 50, digitSteps: 2, digitSamples: 80 },

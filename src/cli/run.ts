@@ -10,7 +10,7 @@ export function addRun(program: Command): void {
   const run = program
     .command("run")
     .description("execute the course's notebooks, small but true: claims are reported, not judged");
-  withOptions(run, { budget: "quick", parallel: 1 })
+  withOptions(run, { budget: "quick", parallel: besideEachOther("quick") })
     .option("--out <folder>", "where executed notebooks and the results table go", DEFAULT_OUT)
     .option("--first-seed <n>", "the same with other seeds", whole("--first-seed"), 1)
     .addOption(new Option("--update").hideHelp()) // it says that prove does this
@@ -32,7 +32,7 @@ export function addProve(program: Command): void {
   const prove = program
     .command("prove")
     .description("execute the course's notebooks as they are committed, and check their claims");
-  withOptions(prove, { budget: "full", parallel: besideEachOther() })
+  withOptions(prove, { budget: "full", parallel: besideEachOther("full") })
     .option("--out <folder>", "where executed notebooks and the results table go")
     .option("--first-seed <n>", "do the claims hold with other seeds?", whole("--first-seed"))
     .option("--update", "also put the executed notebooks into notebooks/ (for authors)")

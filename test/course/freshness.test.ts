@@ -46,7 +46,7 @@ describe("prepareLesson", () => {
     const { notebook, fingerprint: print } = prepare(executed);
     const run = { fingerprint: print, budget: executed, engine: "e", complete: true };
     const own = { ...courseMetadata(notebook), run };
-    notebook.metadata.gan_clinic = own as never;
+    notebook.metadata.gan_clinic = own;
     fs.writeFileSync(path.join(folder, "90-x.ipynb"), formatNotebook(notebook));
     return budgets.filter((budget) => prepare(budget).fresh);
   }
