@@ -53,8 +53,8 @@ const knobs = budget(
     quick: {
       seeds: seedList(3),
       manySeeds: seedList(3),
-      ringSteps: 800,
-      digitSteps: 300,
+      ringSteps: 700,
+      digitSteps: 150,
       lateSteps: 400,
       diracSteps: 500, // a game of two weights: it costs nothing
     },
