@@ -53,7 +53,7 @@ const knobs = budget(
     quick: {
       seeds: seedList(3),
       manySeeds: seedList(3),
-      ringSteps: 700,
+      ringSteps: 720,
       digitSteps: 150,
       lateSteps: 400,
       diracSteps: 500, // a game of two weights: it costs nothing

@@ -55,7 +55,7 @@ const knobs = budget(
       seeds: seedList(3),
       runs: seedList(3),
       pictures: 400,
-      steps: 250,
+      steps: 240,
       pairs: 60,
       sizes: [100, 200, 400, 800],
       supports: [50, 200, 800],

@@ -100,7 +100,7 @@ function finish(
   const failed = results.some(hasFailed);
   if (options.update && !failed) update(lessons, out);
   report(results, path.relative(process.cwd(), table) || table);
-  if (results.some(({ budget }) => budget === "quick")) tellProofs(lessons);
+  if (!failed && results.some(({ budget }) => budget === "quick")) tellProofs(lessons);
   return failed ? 1 : 0;
 }
 

@@ -60,7 +60,7 @@ export async function replicateCommand(
   return withSession(options, async (session) => {
     const named = earlierNames(folderOf(out, budget, seedOf(firstSet)));
     const lessons = selectLessons(wishes, named);
-    const planned = plan(lessons, { out, session, register, ...options });
+    const planned = plan(lessons, { ...options, out, session, register });
     const results: SetResult[] = [];
     await runJobs(session, planned.jobs, (job, result) => {
       results.push({ firstSeed: job.options.firstSeed, result });
