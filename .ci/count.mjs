@@ -1,4 +1,4 @@
-// Adds up what vitest and the course wrote: tests, notebooks and claims. Says once more, at the log's end, what failed.
+// Adds up what vitest and the proof wrote: tests, notebooks and claims. Says once more, at the log's end, what failed.
 import fs from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -32,8 +32,9 @@ for (const file of [".clinic/test-unit.json", ".clinic/test-e2e.json"]) {
 
 const results = "results/results.json";
 const lessons = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, "utf8")) : [];
-if (lessons.length === 0) failures.push([results, "It holds no notebook: the course did not run."]);
-for (const { notebook, error, claims } of lessons) {
+if (lessons.length === 0) failures.push([results, "It holds no notebook: no notebook was proved."]);
+for (const { notebook, error, claims, budget } of lessons) {
+  if (budget !== "full") failures.push([notebook, `It ran with the ${budget} budget: unproved.`]);
   if (error === undefined) passed += 1;
   else failures.push([notebook, error]);
   for (const { held, text } of claims) {

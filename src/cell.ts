@@ -28,7 +28,7 @@ export interface RunningCell {
 /** What a kernel wants to hear from a notebook. It keeps this for the learner's front page. */
 export interface LearnerEvents {
   /** The table at a notebook's end was shown. */
-  readonly finished: (claims: number, held: number) => void;
+  readonly finished: (claims: number, held: number, budget: string) => void;
   /** The visible checks of a lab's task were run. */
   readonly checked: (task: string, passed: boolean) => void;
 }

@@ -10,7 +10,7 @@ import { addEngine } from "./cli/engine";
 import { addGrade } from "./cli/grade";
 import { addLab } from "./cli/lab";
 import { addBuild, addPull } from "./cli/notebooks";
-import { addRun } from "./cli/run";
+import { addProve, addRun } from "./cli/run";
 import { addStudy } from "./cli/study";
 import { explain } from "./course/explain";
 import { ROOT } from "./course/paths";
@@ -25,6 +25,7 @@ export async function main(args: string[]): Promise<void> {
     )
     .showHelpAfterError("(clinic --help lists the commands)");
   addRun(program);
+  addProve(program);
   addBuild(program);
   addPull(program);
   addStudy(program);

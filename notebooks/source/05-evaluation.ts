@@ -2,6 +2,7 @@
 // title: Evaluation that misleads
 // seconds:
 //   full: 145
+//   quick: 30
 //   smoke: 18
 // ---
 
@@ -36,29 +37,43 @@ import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
 
 const engine = await startEngine();
 
-// Knobs: change one, run the cells below again. "full" proves the claims, "smoke" is for a quick look.
-const knobs = budget({
-  full: {
-    seeds: seedList(5), // draws of real pictures, and training runs that are looked at closely
-    runs: seedList(10), // training runs of the two settings that are compared
-    pictures: 600, // in each set
-    steps: 500, // of training
-    pairs: 150, // compared by MS-SSIM
-    sizes: [100, 200, 400, 800, 1600],
-    supports: [50, 200, 800, 3200],
-    unknownSteps: 600,
+const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+// Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
+const knobs = budget(
+  {
+    full: {
+      seeds: seedList(5), // draws of real pictures, and training runs that are looked at closely
+      runs: seedList(10), // training runs of the two settings that are compared
+      pictures: 600, // in each set
+      steps: 500, // of training
+      pairs: 150, // compared by MS-SSIM
+      sizes: [100, 200, 400, 800, 1600],
+      supports: [50, 200, 800, 3200],
+      unknownSteps: 600,
+    },
+    quick: {
+      seeds: seedList(3),
+      runs: seedList(3),
+      pictures: 400,
+      steps: 240,
+      pairs: 60,
+      sizes: [100, 200, 400, 800],
+      supports: [50, 200, 800],
+      unknownSteps: 300,
+    },
+    smoke: {
+      seeds: seedList(2),
+      runs: seedList(2),
+      pictures: 100,
+      steps: 8,
+      pairs: 10,
+      sizes: [70, 140],
+      supports: [50],
+      unknownSteps: 20,
+    },
   },
-  smoke: {
-    seeds: seedList(2),
-    runs: seedList(2),
-    pictures: 100,
-    steps: 8,
-    pairs: 10,
-    sizes: [70, 140],
-    supports: [50],
-    unknownSteps: 20,
-  },
-});
+  { quick },
+);
 
 console.log(`engine: ${engine.name}, budget: ${knobs.name}`);
 
@@ -1121,7 +1136,7 @@ keep(
 // %%
 const unfair = await overSeeds("unfair", knobs.seeds, async ({ seed }) => {
   const random = seeded(seed).stream("unfair");
-  const [few, many] = knobs.name === "full" ? [200, 2000] : [70, 140];
+  const [few, many] = knobs.name === "smoke" ? [70, 140] : [200, 2000];
   const order = [...random.shuffle(digits.count)];
   const heldOut = digitNet.featuresOf(pick(digits, order.slice(0, 2 * many)));
   const noise = random.stream("noise").normals(many * pixels, 0, 0.1);
@@ -1550,7 +1565,7 @@ const skill = 0.6; // the simulated person's true share of right answers
 const foundOut = await overSeeds("panels", knobs.seeds, ({ seed }) =>
   panelSizes.map((size) => {
     const random = seeded(seed).stream(`panel ${size}`);
-    const panels = Array.from({ length: knobs.name === "full" ? 400 : 20 }, () => {
+    const panels = Array.from({ length: knobs.name === "smoke" ? 20 : 400 }, () => {
       const right = random.uniforms(size).filter((u) => u < skill).length;
       return wilsonInterval(right, size).low > 0.5 ? 1 : 0;
     });

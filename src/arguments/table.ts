@@ -20,7 +20,7 @@ export const table: Table = {
     bigganDiscriminator: {"calls":[{"options":{"type":"BigganDiscriminatorOptions"}}]},
     bigganGenerator: {"calls":[{"options":{"type":"BigganGeneratorOptions"}}]},
     birthdayParadox: {"calls":[{"samples":{"either":["tensor",{"instance":"Float32Array"}]},"options":{"type":"BirthdayOptions"}}]},
-    budget: {"calls":[{"values":{"members":{"full":"object","smoke":"object"},"unknown":"refuse"}}]},
+    budget: {"calls":[{"values":{"members":{"full":"object","quick?":"object","smoke":"object"},"unknown":"refuse"},"options?":{"members":{"quick?":"boolean"},"unknown":"refuse"}}]},
     budgetName: {"calls":[{}]},
     categoricalCodeLoss: {"calls":[{"codeLogits":"tensor","codes":"tensor"}]},
     chartFrom: {"calls":[{"spec":{"record":"any"},"alt":"string"}]},

@@ -29,7 +29,7 @@ export function addBuild(program: Command): void {
 
 const BUILD_STATES = {
   current: "up to its source",
-  built: "built, without outputs; to fill them in: npx clinic run --update",
+  built: "built, without outputs; to fill them in: npm run prove -- --update",
   stale: "not up to its source; run: npx clinic build",
   edited:
     "edited by hand, left alone; to keep the edits: npx clinic pull; to drop them: npx clinic build --force",

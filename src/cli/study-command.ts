@@ -6,14 +6,14 @@ import { hashLibrary } from "../course/hash";
 import { DIST, PACKAGE_LOCK, STATE } from "../course/paths";
 import { openFolder } from "../course/open-folder";
 import { writeWhole } from "../files";
-import type { StudyBudget } from "../studies/budget";
+import type { BudgetName } from "../evidence/budget";
 import { readStudyFile } from "../studies/file";
 import { fileName, reportFiles, reportOf } from "../studies/report";
 import { runStudy } from "../studies/run-study";
 
 /** What was asked for. */
 export interface StudyCommandOptions {
-  budget: StudyBudget;
+  budget: BudgetName;
   /** where results.json, the page and the pictures go; results/ and the study's name when left out */
   out?: string;
   firstSeed: number;

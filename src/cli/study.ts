@@ -1,6 +1,7 @@
 /** `clinic study`: an experiment from a file. */
 import { Option, type Command } from "commander";
 import type { StudyCommandOptions } from "./study-command";
+import { budgets } from "../evidence/budget";
 import { whole } from "./values";
 
 export function addStudy(program: Command): void {
@@ -10,7 +11,7 @@ export function addStudy(program: Command): void {
     .argument("<file>", "YAML or JSON; notebooks/studies has one")
     .addOption(
       new Option("--budget <name>", "full proves; quick is small but true; smoke is for tests")
-        .choices(["full", "quick", "smoke"])
+        .choices(budgets)
         .default("full"),
     )
     .option("--out <folder>", "where results.json, the page and the pictures go")

@@ -32,13 +32,16 @@ export function runRecord(notebook: INotebookContent): RunRecord | undefined {
   return courseMetadata(notebook).run;
 }
 
-/** The notebook at `file` if it was executed to its end with just this fingerprint. */
-export function freshNotebook(file: string, wanted: string): INotebookContent | undefined {
+/** The notebook at `file` if it was executed to its end with one of these fingerprints. */
+export function freshNotebook(
+  file: string,
+  wanted: readonly string[],
+): INotebookContent | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
     const notebook = readNotebook(file);
     const record = runRecord(notebook);
-    return record?.complete && record.fingerprint === wanted ? notebook : undefined;
+    return record?.complete && wanted.includes(record.fingerprint) ? notebook : undefined;
   } catch {
     return undefined; // damaged: it will be written anew
   }

@@ -18,7 +18,7 @@ export interface LearnerRecord {
 export interface FinishedNotebook {
   readonly claims: number;
   readonly held: number;
-  /** "smoke" proves nothing. */
+  /** Only "full" proves. */
   readonly budget: string;
   /** The day, as in 2026-11-24. */
   readonly day: string;
@@ -60,8 +60,7 @@ export function keepLearner(session: string | undefined, file = FILE): void {
 
 function eventsOf(name: string, lab: string, file: string): LearnerEvents {
   return {
-    finished(claims, held) {
-      const budget = process.env.CLINIC_BUDGET ?? "full";
+    finished(claims, held, budget) {
       const done = { claims, held, budget, day: new Date().toISOString().slice(0, 10) };
       remember(
         ({ notebooks, labs }) => ({ notebooks: { ...notebooks, [name]: done }, labs }),

@@ -1,12 +1,11 @@
 /**
- * What `clinic run` shows while it works. In a terminal: one line per running notebook, updated in place.
+ * What `clinic run` shows while it works. In a terminal: one line per running notebook and one for all, in place.
  * Elsewhere (CI, a pipe): one line when a notebook starts, and one at every tenth of it.
  */
-import type { Lesson } from "./paths";
-
 /** The state of one running notebook. */
 export interface LessonProgress {
-  lesson: Lesson;
+  /** the notebook's name, with its seeds where they are others than the course's */
+  label: string;
   /** code cells finished, of `cells` */
   done: number;
   cells: number;
@@ -20,7 +19,8 @@ export interface LessonProgress {
 
 /** Where progress goes. `close` ends the in-place lines and leaves the cursor below them. */
 export interface ProgressView {
-  update(running: readonly LessonProgress[]): void;
+  /** @param whole how far all of them together are; shown in place only */
+  update(running: readonly LessonProgress[], whole?: string): void;
   print(line: string): void;
   close(): void;
 }
@@ -36,8 +36,9 @@ async function terminalView(stream: NodeJS.WriteStream): Promise<ProgressView> {
   const { createLogUpdate } = await import("log-update");
   const log = createLogUpdate(stream);
   return {
-    update: (running) => {
-      log(running.map((each) => progressLine(each, stream.columns)).join("\n"));
+    update: (running, whole) => {
+      const lines = running.map((each) => progressLine(each, stream.columns));
+      log([...lines, whole ?? []].flat().join("\n"));
     },
     print: (line) => {
       log.clear();
@@ -56,8 +57,8 @@ function plainView(stream: NodeJS.WriteStream): ProgressView {
     update: (running) => {
       for (const each of running) {
         const tenth = Math.floor((10 * each.done) / Math.max(1, each.cells));
-        if (shown.get(each.lesson.name) === tenth) continue;
-        shown.set(each.lesson.name, tenth);
+        if (shown.get(each.label) === tenth) continue;
+        shown.set(each.label, tenth);
         stream.write(`${progressLine(each)}\n`);
       }
     },
@@ -72,15 +73,34 @@ function plainView(stream: NodeJS.WriteStream): ProgressView {
 
 /** "00-first-gan  cell 4 of 11  0:41 elapsed, about 1:20 left  ring, seed 2 of 3 …" */
 export function progressLine(progress: LessonProgress, columns = Infinity): string {
-  const { lesson, done, cells, startedAt, remaining, activity } = progress;
+  const { label, done, cells, startedAt, remaining, activity } = progress;
   const cell = `cell ${Math.min(done + 1, cells)} of ${cells}`;
   const left = remaining === undefined ? "" : `, about ${clock(remaining)} left`;
-  const line = `${lesson.name}  ${cell}  ${clock((Date.now() - startedAt) / 1000)} elapsed${left}  ${activity}`;
+  const line = `${label}  ${cell}  ${clock((Date.now() - startedAt) / 1000)} elapsed${left}  ${activity}`;
   return line.trimEnd().slice(0, Math.max(20, columns - 1));
 }
 
-/** Seconds as minutes and seconds: "1:05". */
+/** "3 of 6 notebooks  4:10 elapsed, about 5:00 left" */
+export function wholeLine({ done, count, elapsed, left }: WholeProgress): string {
+  const rest = left === undefined || done === count ? "" : `, about ${clock(left)} left`;
+  return `${done} of ${count} notebooks  ${clock(elapsed)} elapsed${rest}`;
+}
+
+/** How far all notebooks together are; times in seconds. */
+export interface WholeProgress {
+  done: number;
+  count: number;
+  elapsed: number;
+  /** undefined when nothing is known */
+  left: number | undefined;
+}
+
+/** Seconds as minutes and seconds, "1:05"; from an hour on with the hours, "1:02:05". */
 export function clock(seconds: number): string {
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(whole % 60)}`
+    : `${minutes}:${two(whole % 60)}`;
 }

@@ -1,4 +1,4 @@
-/** The results table in the README: written by `clinic run --update`, compared with the notebooks by a test. */
+/** The results table in the README: written by `clinic prove --update`, compared with the notebooks by a test. */
 import fs from "node:fs";
 import path from "node:path";
 import type { IOutput } from "@jupyterlab/nbformat";
@@ -12,9 +12,13 @@ import { claimsOf, resultsTable, type LessonResult } from "./results";
 const BEGIN = "<!-- results -->";
 const END = "<!-- /results -->";
 
-/** What the committed notebooks claim. */
-export function committedResults(): LessonResult[] {
-  return listLessons().map((lesson) => {
+/**
+ * What the committed notebooks claim.
+ * @param names of lessons; all when left out
+ */
+export function committedResults(names?: readonly string[]): LessonResult[] {
+  const lessons = listLessons().filter(({ name }) => names?.includes(name) ?? true);
+  return lessons.map((lesson) => {
     const notebook = readNotebook(notebookFile(lesson));
     const { budget = "", engine = "" } = runRecord(notebook) ?? {};
     return {

@@ -1,49 +1,24 @@
-/** `clinic run`: options → host, lessons one by one or side by side, progress, results table, exit code. */
+/** `clinic run` and `clinic prove`: options → host, notebooks one by one or side by side, results table, exit code. */
 import fs from "node:fs";
 import path from "node:path";
+import { claimText } from "../evidence/claim-view";
 import { writeWhole } from "../files";
-import { openFolder } from "./open-folder";
-import { findEngine, type EngineName } from "../runtime/engine";
-import { compiledReport, type CompiledEngine } from "../runtime/onnx";
 import { notebookFile } from "./build";
 import { courseMetadata, isEditedByHand } from "./convert";
-import { hashLibrary } from "./hash";
-import type { KernelHost } from "./hosts/host";
-import { openHost } from "./open-host";
+import { earlierNames } from "./lesson-names";
 import { formatNotebook, readNotebook } from "./notebook";
-import { earlierNames, keepNames } from "./lesson-names";
-import { DIST, listLessons, NOTEBOOKS, PACKAGE_LOCK, selectLessons, type Lesson } from "./paths";
-import { LiveProgress } from "./live-progress";
-import { updateReadme } from "./readme";
-import { hasFailed, summary, writeResults, type LessonResult } from "./results";
-import {
-  executedFile,
-  prepareLesson,
-  runLesson,
-  type LessonOptions,
-  type PreparedLesson,
-} from "./run-course";
-import { claimText } from "../evidence/claim-view";
+import { openFolder } from "./open-folder";
+import { listLessons, NOTEBOOKS, selectLessons, type Lesson } from "./paths";
+import { committedResults, updateReadme } from "./readme";
+import { hasFailed, isBroken, summary, writeResults, type LessonResult } from "./results";
+import { executedFile, prepareLesson, runLesson, type LessonOptions } from "./run-course";
+import { runJobs, withSession, type SessionOptions } from "./run-session";
 
 /** The options of `clinic run`, as the command line gives them. */
-export interface RunCommandOptions {
-  budget: "full" | "smoke";
+export interface RunCommandOptions extends SessionOptions {
   /** the first of the seeds that `seedList` gives */
   firstSeed: number;
   out: string;
-  fresh?: boolean;
-  host: "embedded" | "local";
-  /** a Jupyter server's address; then `host` does not count */
-  server?: string;
-  token?: string;
-  engine?: EngineName;
-  /** where compiled steps run */
-  compiled?: CompiledEngine;
-  parallel: number;
-  /** seconds */
-  cellTimeout: number;
-  /** seconds; none unless given */
-  notebookTimeout?: number;
   /** also write the executed notebooks into notebooks/ */
   update?: boolean;
 }
@@ -51,46 +26,39 @@ export interface RunCommandOptions {
 /**
  * Run what was asked for.
  * @returns the exit code: 0 when every cell ran and every enforced claim held, 130 after Ctrl-C, else 1
+ * @throws RangeError `update` with other seeds or another budget than those of what is committed
  */
 export async function runCommand(wishes: string[], options: RunCommandOptions): Promise<number> {
   const out = path.resolve(options.out);
+  if (options.update) refuseUpdate(options);
   const lessons = selectLessons(wishes, earlierNames(out));
-  if (options.update && options.firstSeed !== 1) {
-    throw new RangeError(
-      `--update wants the seeds from 1 on; found --first-seed ${options.firstSeed}. Leave one of the two out`,
-    );
-  }
   openFolder(out); // before anything is executed
   refuseOverwriting(lessons, out);
-  const stop = new AbortController();
-  const release = stopOnSignals(stop);
-  const host = await openHost(options);
-  const progress = await LiveProgress.open(options.budget);
-  try {
-    const base: Omit<LessonOptions, "onEvent"> = {
-      host,
-      budget: options.budget,
-      firstSeed: options.firstSeed,
-      engine: await engineLabel(host, options),
-      engineName: options.engine,
-      compiledName: options.compiled,
-      library: hashLibrary(DIST, PACKAGE_LOCK),
-      out,
-      again: options.fresh === true,
-      cellTimeoutMs: options.cellTimeout * 1000,
-      notebookTimeoutMs:
-        options.notebookTimeout === undefined ? undefined : options.notebookTimeout * 1000,
-      signal: stop.signal,
-    };
-    const lessonOptions = { ...base, onEvent: progress.onEvent };
-    const results = await runAll(lessons, lessonOptions, options.parallel, progress);
+  return withSession(options, async (session) => {
+    const { base, progress } = session;
+    const lessonOptions = { ...base, out, firstSeed: options.firstSeed };
+    const jobs = lessons.map((lesson) => ({
+      prepared: prepareLesson(lesson, lessonOptions),
+      options: lessonOptions,
+    }));
+    const results = await runJobs(session, jobs);
     progress.close();
     const earlier = await stillTrue(lessons, lessonOptions);
-    return finish(lessons, [results, earlier], out, options, stop.signal.aborted);
-  } finally {
-    progress.close();
-    await host.dispose();
-    release();
+    return finish(lessons, [results, earlier], out, options, base.signal.aborted);
+  });
+}
+
+/** What is committed is what proves: full budget, seeds from 1 on. */
+function refuseUpdate({ firstSeed, budget }: RunCommandOptions): void {
+  if (firstSeed !== 1) {
+    throw new RangeError(
+      `--update wants the seeds from 1 on; found --first-seed ${firstSeed}. Leave one of the two out`,
+    );
+  }
+  if (budget !== "full") {
+    throw new RangeError(
+      `--update wants the full budget, under which claims are proved; found ${budget}. Run: npm run prove -- --update`,
+    );
   }
 }
 
@@ -107,71 +75,6 @@ function refuseOverwriting(lessons: readonly Lesson[], out: string): void {
         "Give one with --out; executed notebooks come into notebooks/ by --update",
     );
   }
-}
-
-/** Ctrl-C once: stop, clean up, say what is kept. Twice: leave at once (kernels die with their parent). */
-function stopOnSignals(stop: AbortController): () => void {
-  const onSignal = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    process.stderr.write("\nStopping the kernel ...\n");
-    stop.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  return () => {
-    process.removeListener("SIGINT", onSignal);
-    process.removeListener("SIGTERM", onSignal);
-  };
-}
-
-/** "wasm 4.22.0, steps in onnxruntime-node 1.30.0 on cpu": what a kernel on this machine will compute with. */
-async function engineLabel(
-  host: KernelHost,
-  { engine: forced, compiled }: Pick<RunCommandOptions, "engine" | "compiled">,
-): Promise<string> {
-  if (host.name === "remote") return forced ?? "the server's engine";
-  const steps = compiledReport(compiled);
-  if (compiled !== undefined && compiled !== "off" && !steps.usable) {
-    throw new Error(`--compiled ${compiled}: ${steps.text} ${steps.remedy}`);
-  }
-  const eager = await eagerLabel(forced);
-  return steps.usable ? `${eager}, steps in ${steps.text}` : `${eager}, steps not compiled`;
-}
-
-async function eagerLabel(forced: EngineName | undefined): Promise<string> {
-  const engine = await findEngine(forced);
-  if (!engine.usable) {
-    throw new Error(
-      `The engine "${engine.name}" does not work here: ${engine.why}. Run: npx clinic doctor`,
-    );
-  }
-  const manifest = require.resolve(`${engine.package}/package.json`);
-  return `${engine.name} ${(JSON.parse(fs.readFileSync(manifest, "utf8")) as { version: string }).version}`;
-}
-
-async function runAll(
-  lessons: Lesson[],
-  options: LessonOptions,
-  parallel: number,
-  progress: LiveProgress,
-): Promise<LessonResult[]> {
-  const results = new Map<string, LessonResult>();
-  const waiting = lessons.map((lesson) => prepareLesson(lesson, options));
-  const next = async (prepared: PreparedLesson): Promise<void> => {
-    const { lesson } = prepared;
-    if (!prepared.fresh) progress.begin(prepared);
-    const result = await runLesson(prepared, options);
-    // only now that the notebook is there: a name without one is nobody's
-    if (lesson.folder !== NOTEBOOKS) keepNames(options.out, { [lesson.name]: lesson.source });
-    progress.end(result);
-    results.set(lesson.name, result);
-  };
-  const worker = async (): Promise<void> => {
-    for (let each = waiting.shift(); each && !options.signal.aborted; each = waiting.shift())
-      await next(each);
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  return lessons.flatMap(({ name }) => results.get(name) ?? []);
 }
 
 /** Results of notebooks that were not asked for this time but whose earlier run still stands. */
@@ -197,6 +100,7 @@ function finish(
   const failed = results.some(hasFailed);
   if (options.update && !failed) update(lessons, out);
   report(results, path.relative(process.cwd(), table) || table);
+  if (!failed && results.some(({ budget }) => budget === "quick")) tellProofs(lessons);
   return failed ? 1 : 0;
 }
 
@@ -208,6 +112,20 @@ function report(results: LessonResult[], table: string): void {
   }
   console.log(
     `\nExecuted notebooks and the results table are in ${path.dirname(table)}; the table is ${table}`,
+  );
+}
+
+/** What a quick run does not do, and who does. */
+function tellProofs(lessons: readonly Lesson[]): void {
+  const names = lessons.filter(({ folder }) => folder === NOTEBOOKS).map(({ name }) => name);
+  const claims = committedResults(names).flatMap((result) => result.claims);
+  const held = claims.filter((claim) => claim.enforced && !isBroken(claim)).length;
+  const proofs =
+    claims.length === 0
+      ? ""
+      : ` In the proved runs, which notebooks/ holds, ${held} of these notebooks' ${claims.length} claims held.`;
+  console.log(
+    `A quick run reports its claims and judges none.${proofs} To prove them here: npm run prove`,
   );
 }
 

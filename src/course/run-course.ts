@@ -7,6 +7,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import type { BudgetName } from "../evidence/budget";
 import { writeWhole } from "../files";
 import { buildNotebook, courseMetadata, type RunRecord } from "./convert";
 import { fingerprint, freshNotebook, runRecord } from "./freshness";
@@ -21,7 +22,7 @@ import type { RunEvent, RunOutcome } from "./run/runner";
 /** How to run a lesson. */
 export interface LessonOptions {
   host: KernelHost;
-  budget: string;
+  budget: BudgetName;
   /** the first of the seeds that `seedList` gives */
   firstSeed: number;
   /** "wasm 4.22.0": what the kernel is expected to compute with */
@@ -39,12 +40,14 @@ export interface LessonOptions {
   cellTimeoutMs: number;
   notebookTimeoutMs?: number;
   signal: AbortSignal;
-  onEvent: (lesson: Lesson, event: RunEvent) => void;
+  onEvent: (prepared: PreparedLesson, event: RunEvent) => void;
 }
 
 /** A lesson ready to run: its notebook without outputs, and what its results depend on. */
 export interface PreparedLesson {
   lesson: Lesson;
+  /** what the progress calls it: its name, and the seeds when they are not those of the course */
+  label: string;
   notebook: INotebookContent;
   fingerprint: string;
   /** the executed notebook, when an earlier run can be taken over */
@@ -55,11 +58,22 @@ export interface PreparedLesson {
 export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedLesson {
   const { text: source, notebook } = readLesson(lesson.source);
   const { budget, firstSeed, engine, library } = options;
-  const wanted = fingerprint({ source, library, engine, budget, firstSeed });
-  const fresh = options.again
-    ? undefined
-    : freshNotebook(executedFile(lesson, options.out), wanted);
-  return { lesson, notebook, fingerprint: wanted, fresh };
+  const printOf = (each: string): string =>
+    fingerprint({ source, library, engine, budget: each, firstSeed });
+  const file = executedFile(lesson, options.out);
+  const enough = options.again ? [] : budgetsEnough(budget).map(printOf);
+  return {
+    lesson,
+    label: firstSeed === 1 ? lesson.name : `${lesson.name} (seeds from ${firstSeed})`,
+    notebook,
+    fingerprint: printOf(budget),
+    fresh: freshNotebook(file, enough),
+  };
+}
+
+/** A quick result never stands for a proved one; a proved one is better than the quick one that was asked for. */
+function budgetsEnough(budget: BudgetName): BudgetName[] {
+  return budget === "quick" ? ["quick", "full"] : [budget];
 }
 
 function readLesson(file: string): { text: string; notebook: INotebookContent } {
@@ -81,9 +95,11 @@ export async function runLesson(
   const { lesson, fresh } = prepared;
   const base = { notebook: lesson.name, budget: options.budget, engine: options.engine };
   if (fresh) {
+    const { budget = options.budget, seconds = 0 } = runRecord(fresh) ?? {};
     return {
       ...base,
-      seconds: runRecord(fresh)?.seconds ?? 0,
+      budget,
+      seconds,
       fresh: true,
       claims: claimsOf(fresh),
     };
@@ -99,7 +115,7 @@ export async function runLesson(
     prelude: setEnvironment(options, resume),
     signal: options.signal,
     onEvent: (event) => {
-      options.onEvent(lesson, event);
+      options.onEvent(prepared, event);
     },
   });
   const executed = record(outcome, prepared, options);
@@ -116,18 +132,22 @@ export async function runLesson(
   };
 }
 
-/** Characters of the fingerprint behind a lesson's name; "lab" is no beginning of "lab-2". */
+/** Characters of the fingerprint behind a run's name; "lab" is no beginning of "lab-2". */
 const RESUME_HASH = 16;
 
-/** Seeds already done by a run of exactly this notebook that was cut off; those of other versions are deleted. */
+/**
+ * Seeds already done by a run of exactly this notebook that was cut off. Those of other versions are deleted; those of
+ * another budget and of other seeds stay, for that run may go on later.
+ */
 function resumeFolder(
   { lesson, fingerprint: print }: PreparedLesson,
-  { again }: LessonOptions,
+  { again, budget, firstSeed }: LessonOptions,
 ): string {
   const all = path.join(STATE, "resume");
-  const own = `${lesson.name}-${print.slice(0, RESUME_HASH)}`;
+  const run = `${lesson.name}-${budget}-${firstSeed}`;
+  const own = `${run}-${print.slice(0, RESUME_HASH)}`;
   const stale = (name: string): boolean =>
-    name.slice(0, -RESUME_HASH - 1) === lesson.name && (again || name !== own);
+    name.slice(0, -RESUME_HASH - 1) === run && (again || name !== own);
   for (const name of fs.existsSync(all) ? fs.readdirSync(all) : []) {
     if (stale(name)) fs.rmSync(path.join(all, name), { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@ import { writeWhole } from "../files";
 import { STATE } from "./paths";
 
 /** Seconds per code cell, by "notebook/budget". */
-export type Timings = Record<string, number[]>;
+export type Timings = Partial<Record<string, number[]>>;
 
 const FILE = path.join(STATE, "timings.json");
 

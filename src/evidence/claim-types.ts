@@ -38,6 +38,6 @@ export interface Claim {
   held: boolean;
   /** why it cannot be judged, where it cannot: a seed without a number, too few seeds; then it is not held */
   problem?: string;
-  /** false where the budget proves nothing: then the verdict is information only */
+  /** true under the full budget only; else the verdict is information */
   enforced: boolean;
 }

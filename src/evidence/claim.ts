@@ -35,8 +35,9 @@ export interface ClaimInput {
 
 /**
  * State a result, test it, and show it as a row of the cell's table. A claim that is not held does not stop the
- * notebook; it makes `clinic run` fail. So does one that cannot be judged: of fewer than 3 seeds, or with a seed whose
- * number is not finite, because its training was stopped, say. The row tells which.
+ * notebook; under the full budget it makes `npm run prove` fail, under the others it is reported and not judged. One that
+ * cannot be judged fails too: of fewer than 3 seeds, or with a seed whose number is not finite, because its training was
+ * stopped, say. The row tells which.
  *
  * @param text the sentence, as a reader should believe it
  * @returns the claim with its interval and verdict

@@ -1,4 +1,5 @@
 import { showBundle } from "../plots/display";
+import { budgetName } from "./budget";
 import { claimsSoFar, type Claim } from "./claim";
 import { chanceText, measuredText, requiredText, verdictCell } from "./claim-view";
 import { learnerEvents } from "../cell";
@@ -38,5 +39,6 @@ export function resultsTable(claims: readonly Claim[] = claimsSoFar()): void {
       "On fresh seeds: how likely it is to hold again on as many others.",
   };
   showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
-  learnerEvents()?.finished(claims.length, claims.filter(({ held }) => held).length);
+  const held = claims.filter((claim) => claim.held).length;
+  learnerEvents()?.finished(claims.length, held, budgetName());
 }

@@ -71,12 +71,15 @@ function stopped<T>(finished: readonly T[], last: T, where: string): T[] {
   return results;
 }
 
+/** Seeds of one set: `npm run prove -- --replicate` takes 101 to 200, then 201 to 300, and so on. */
+export const SEEDS_OF_SET = 100;
+
 /**
- * So many seeds, one after the other, from 1 on. `clinic run --first-seed 101` (or the environment variable
+ * So many seeds, one after the other, from 1 on. `npm run prove -- --first-seed 101` (or the environment variable
  * `CLINIC_FIRST_SEED`) shifts them: a claim that is true of the pitfall, and not of lucky seeds, holds there too.
  *
- * @param count how many, at least 1
- * @throws RangeError a count, or a first seed, that is not a whole number from 1 on
+ * @param count how many, at least 1; of shifted ones at most 100, so that two sets of seeds never overlap
+ * @throws RangeError a count, or a first seed, that is not a whole number from 1 on; more than 100 shifted seeds
  * @example
  * ```ts
  * import { seedList } from "gan-clinic";
@@ -85,9 +88,12 @@ function stopped<T>(finished: readonly T[], last: T, where: string): T[] {
  * ```
  */
 export function seedList(count: number): number[] {
-  expectInteger(count, "seedList count", { atLeast: 1 });
   const first = Number(process.env.CLINIC_FIRST_SEED ?? 1);
   expectInteger(first, "CLINIC_FIRST_SEED", { atLeast: 1 });
+  expectInteger(count, "seedList count", {
+    atLeast: 1,
+    ...(first > 1 && { atMost: SEEDS_OF_SET }),
+  });
   return Array.from({ length: count }, (_, index) => first + index);
 }
 

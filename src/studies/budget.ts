@@ -1,24 +1,6 @@
+// What a study makes of its budget: see src/evidence/budget.ts for what the three are.
+import type { BudgetName } from "../evidence/budget";
 import type { Json } from "../levers/plain";
-import { foundText } from "../arguments/found";
-
-/**
- * How much a study may spend. `full` proves: all seeds and steps. `quick` is a true but small experiment: at most three
- * seeds, and the share of the steps that the study names. `smoke` is for tests: two seeds, four steps, small samples.
- */
-export type StudyBudget = "full" | "quick" | "smoke";
-
-/** The budgets of a study, the largest first. */
-export const studyBudgets: readonly StudyBudget[] = ["full", "quick", "smoke"];
-
-/** The budget that CLINIC_BUDGET names, or full. */
-export function studyBudget(): StudyBudget {
-  const name = process.env.CLINIC_BUDGET ?? "full";
-  const found = studyBudgets.find((each) => each === name);
-  if (found) return found;
-  throw new RangeError(
-    `CLINIC_BUDGET: wanted one of ${studyBudgets.join(", ")}, found ${foundText(name)}. Unset it, or set it to one of these`,
-  );
-}
 
 /** Runs with more steps are compiled: it takes about half a second, which fewer steps do not repay. */
 const COMPILED_FROM = 51;
@@ -29,18 +11,18 @@ export function isWorthCompiling(steps: number): boolean {
 }
 
 /** How many of a measure's samples are drawn: all, but for a smoke run. */
-export function samplesUnder(budget: StudyBudget, samples: number): number {
+export function samplesUnder(budget: BudgetName, samples: number): number {
   return budget === "smoke" ? Math.min(samples, 64) : samples;
 }
 
 /** The first so many seeds of a study under its budget. */
-export function seedsUnder(budget: StudyBudget, seeds: readonly number[]): readonly number[] {
+export function seedsUnder(budget: BudgetName, seeds: readonly number[]): readonly number[] {
   if (budget === "full") return seeds;
   return seeds.slice(0, budget === "quick" ? 3 : 2);
 }
 
 /** What of a training's steps is left under a budget, at least one. */
-export function stepsUnder(budget: StudyBudget, steps: number, share: number): number {
+export function stepsUnder(budget: BudgetName, steps: number, share: number): number {
   if (budget === "full") return steps;
   if (budget === "smoke") return Math.min(steps, 4);
   return Math.max(1, Math.ceil(share * steps));
@@ -54,7 +36,7 @@ const RAMPS = ["linearRate", "cosineRate"];
  * that stay as they are.
  */
 export function partsUnder<T extends { readonly steps: number }>(
-  budget: StudyBudget,
+  budget: BudgetName,
   parts: T,
   share: number,
 ): T {

@@ -6,7 +6,7 @@ import { madeOptions } from "../recipes/made";
 import type { Recipe } from "../recipes/recipe";
 import { averageOf, type WeightAverage } from "../training/average";
 import { cyclicLabels } from "../training/snapshot";
-import type { StudyBudget } from "./budget";
+import type { BudgetName } from "../evidence/budget";
 import { dataFrom } from "./shared-data";
 import type { RunWeights, TrainedRun, WeightValues } from "./trained-run";
 
@@ -35,7 +35,7 @@ export interface StudyRun extends Omit<TrainedRun, "weights" | "measured"> {
   /** What decided its numbers, with the seed. */
   readonly recipe: Recipe;
   /** How much the study may spend: measures draw fewer samples under smoke. */
-  readonly budget: StudyBudget;
+  readonly budget: BudgetName;
   /** What it was trained on. */
   data(): Promise<Dataset>;
   /** Both networks with the weights that they ended with. They are made when first asked for. */

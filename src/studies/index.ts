@@ -12,7 +12,6 @@ export type {
 export type { ArmVerdict, VerdictOptions } from "./verdicts";
 export type { RunNetworks, RunSampleOptions, StudyRun } from "./finished-run";
 export type { TrainedRun, RunWeights, WeightValues } from "./trained-run";
-export type { StudyBudget } from "./budget";
 
 // What is measured of a run.
 export type { DataSource } from "./shared-data";

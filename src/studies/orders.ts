@@ -7,7 +7,8 @@ import type { RecipeParts } from "../recipes/parts";
 import { compiledReport } from "../runtime/onnx";
 import { expectNumber } from "../shape";
 import { sortedKeys } from "../text";
-import { partsUnder, type StudyBudget } from "./budget";
+import type { BudgetName } from "../evidence/budget";
+import { partsUnder } from "./budget";
 import type { RunOrder } from "./train";
 
 /** What the runs of a study are made of. */
@@ -18,7 +19,7 @@ export interface OrderOptions {
   readonly arms: Readonly<Record<string, RecipeChange>>;
   /** The share of the steps that a quick run makes. */
   readonly quick: number;
-  readonly budget: StudyBudget;
+  readonly budget: BudgetName;
   /** The arm that is watched: it takes more snapshots. */
   readonly watch?: string;
 }

@@ -8,7 +8,8 @@ import type { Json } from "../levers/plain";
 import { startEngine, type EngineName } from "../runtime/engine";
 import { expectInteger } from "../shape";
 import { listenForInterruption } from "../training/interruption";
-import { seedsUnder, studyBudget } from "./budget";
+import { budgetName } from "../evidence/budget";
+import { seedsUnder } from "./budget";
 import { finishedRun } from "./finished-run";
 import { measureForm } from "./measures/measure";
 import { armRecipes, canTravel, runKey, type PlacedOrder } from "./orders";
@@ -56,7 +57,7 @@ const latest = new Map<string, Map<string, TrainedRun>>();
  * ```
  */
 export async function runStudy(name: string, options: StudyOptions): Promise<Study> {
-  const { measure = {}, quick = 0.25, budget = studyBudget(), watch } = options;
+  const { measure = {}, quick = 0.25, budget = budgetName(), watch } = options;
   const { seeds: wanted, processes = availableParallelism() } = options;
   const all = typeof wanted === "number" ? seedList(wanted) : wanted;
   checkSeeds(all);

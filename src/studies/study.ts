@@ -4,7 +4,7 @@ import type { Chart } from "../plots/chart";
 import type { Reference } from "../plots/reference";
 import type { Recipe, RecipeChange } from "../recipes/recipe";
 import type { RecipeParts } from "../recipes/parts";
-import type { StudyBudget } from "./budget";
+import type { BudgetName } from "../evidence/budget";
 import type { StudyRun } from "./finished-run";
 import type { Measure } from "./measures/measure";
 import type { ArmVerdict, VerdictOptions } from "./verdicts";
@@ -23,8 +23,8 @@ export interface StudyOptions {
   readonly watch?: string;
   /** The share of the steps that a quick run makes, 0 to 1; .25. Choose one that still shows the effect. */
   readonly quick?: number;
-  /** How much may be spent; what CLINIC_BUDGET says, or "full". */
-  readonly budget?: StudyBudget;
+  /** How much may be spent; what `budgetName` says. */
+  readonly budget?: BudgetName;
   /** How many runs are trained at a time; as many as there are cores. 0: in this process, one after the other. */
   readonly processes?: number;
 }
@@ -80,7 +80,7 @@ export interface Study {
   /** Its name. */
   readonly name: string;
   /** How much it was allowed to spend. Claims of any but a full one are reported, not judged. */
-  readonly budget: StudyBudget;
+  readonly budget: BudgetName;
   /** The seeds of each arm. */
   readonly seeds: readonly number[];
   /** The arms' names. */

@@ -3,7 +3,8 @@ import { madeOptions } from "../recipes/made";
 import type { Recipe } from "../recipes/recipe";
 import type { Snapshot } from "../training/snapshot";
 import { trainGan } from "../training/trainer";
-import { isWorthCompiling, type StudyBudget } from "./budget";
+import type { BudgetName } from "../evidence/budget";
+import { isWorthCompiling } from "./budget";
 import { finishedRun, valuesOf } from "./finished-run";
 import type { Measure } from "./measures/measure";
 import { measureFrom } from "./measures/table";
@@ -17,7 +18,7 @@ export interface RunOrder {
   /** What decides its numbers, with the seed. */
   readonly recipe: Recipe;
   readonly seed: number;
-  readonly budget: StudyBudget;
+  readonly budget: BudgetName;
   /** Data forms of what is measured at once. */
   readonly measures: readonly Json[];
 }

@@ -33,12 +33,13 @@ describe("a new clone", { timeout: 400_000 }, () => {
     removeFolder(path.dirname(clone));
   });
 
-  it("npm run course -- 00 --budget smoke: installs, builds, executes, writes", () => {
-    const { code, text } = shell("npm run course -- 00 --budget smoke");
+  it("npm run course -- 00: installs, builds, executes, writes", () => {
+    const { code, text } = shell("npm run course -- 00");
     expect(text).toMatch(
       /Installing the course's packages[\s\S]*Building the library[\s\S]*cell 1 of/,
     );
     expect(text).toMatch(/✔ 00-first-gan/);
+    expect(text).toMatch(/not judged: .*[\s\S]*To prove them here: npm run prove/);
     expect(code).toBe(0);
     expect(fs.readdirSync(path.join(clone, "results")).sort()).toEqual([
       "00-first-gan.ipynb",
@@ -48,7 +49,7 @@ describe("a new clone", { timeout: 400_000 }, () => {
   });
 
   it("the same again: installs nothing, builds nothing, executes nothing", () => {
-    const { code, text } = shell("npm run course -- 00 --budget smoke");
+    const { code, text } = shell("npm run course -- 00");
     expect(code).toBe(0);
     expect(text).not.toMatch(/Installing|Building/);
     expect(text).toContain("nothing changed, not run again");
@@ -57,7 +58,17 @@ describe("a new clone", { timeout: 400_000 }, () => {
   it("npx clinic --help names every command", () => {
     const { code, text } = shell("npx clinic --help");
     expect(code).toBe(0);
-    for (const name of ["run", "build", "pull", "lab", "grade", "engine", "data", "doctor"])
+    for (const name of [
+      "run",
+      "prove",
+      "build",
+      "pull",
+      "lab",
+      "grade",
+      "engine",
+      "data",
+      "doctor",
+    ])
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
   });
 

@@ -29,10 +29,10 @@ import { claim } from "gan-clinic";
 claim("It is large", { measured: ${measured}, unit: "points", require: { atLeast: 5 } });
 `;
 
-describe("clinic run", () => {
+describe("clinic prove", () => {
   it("writes the executed notebook and the table, and does not run again what has not changed", async () => {
     const file = lesson(CLAIM("[6, 6, 6]"));
-    const first = await clinic("run", file, "--out", out);
+    const first = await clinic("prove", file, "--out", out);
     expect(first).toMatchObject({ code: 0 });
     expect(first.text).toContain("held: It is large. Measured 6 [6, 6] points over 3 seeds");
     expect(fs.readFileSync(path.join(out, "results.md"), "utf8")).toContain(
@@ -41,43 +41,59 @@ describe("clinic run", () => {
     const executed = fs.readFileSync(path.join(out, "90-x.ipynb"), "utf8");
     expect(executed).toContain("application/vnd.gan-clinic.claim+json");
 
-    expect((await clinic("run", file, "--out", out)).text).toContain(
-      "nothing changed, not run again",
-    );
+    const again = await clinic("prove", file, "--out", out);
+    expect(again.text).toContain("nothing changed, not run again");
     expect(results()[0]).toMatchObject({ fresh: true });
     expect(fs.readFileSync(path.join(out, "90-x.ipynb"), "utf8")).toBe(executed);
 
-    expect((await clinic("run", file, "--out", out, "--budget", "smoke")).text).not.toContain(
-      "nothing changed",
-    );
+    const smoke = await clinic("run", file, "--out", out, "--budget", "smoke");
+    expect(smoke.text).not.toContain("nothing changed");
     lesson(CLAIM("[7, 7, 7]"));
-    expect((await clinic("run", file, "--out", out)).text).toContain("Measured 7 [7, 7]");
-    expect((await clinic("run", file, "--out", out, "--fresh")).text).not.toContain(
-      "nothing changed",
-    );
+    expect((await clinic("prove", file, "--out", out)).text).toContain("Measured 7 [7, 7]");
+    const anew = await clinic("prove", file, "--out", out, "--fresh");
+    expect(anew.text).not.toContain("nothing changed");
   });
 
-  it("fails when a claim does not hold, and under the smoke budget only says so", async () => {
+  it("fails when a claim does not hold; clinic run only says so, unless that is proved", async () => {
     const file = lesson(CLAIM("[4, 4, 4]"));
-    const full = await clinic("run", file, "--out", out);
+    const quick = await clinic("run", file, "--out", out);
+    expect(quick).toMatchObject({ code: 0 });
+    expect(quick.text).toMatch(/not judged: It is large[\s\S]*To prove them here: npm run prove/);
+    const full = await clinic("prove", file, "--out", out);
     expect(full).toMatchObject({ code: 1 });
     expect(full.text).toContain("NOT HELD: It is large");
-    expect(await clinic("run", file, "--out", out, "--budget", "smoke")).toMatchObject({ code: 0 });
+    const later = await clinic("run", file, "--out", out);
+    expect(later).toMatchObject({ code: 1 });
+    expect(later.text).toMatch(/nothing changed since it ran with the full budget, not run again/);
+    expect(results()[0]).toMatchObject({ budget: "full", fresh: true });
   });
 
-  it("tries the claims on other seeds, and does not put those into the course", async () => {
+  it("tries the claims on other seeds, and puts neither those nor a quick run into the course", async () => {
     const file = lesson(`// %%
 import { claim, seedList } from "gan-clinic";
 claim("Seeds", { measured: seedList(3), unit: "seeds", require: { atLeast: 0 } });
 `);
-    expect((await clinic("run", file, "--out", out)).text).toContain("Measured 2 ");
-    const other = await clinic("run", file, "--out", out, "--first-seed", "101");
+    expect((await clinic("prove", file, "--out", out)).text).toContain("Measured 2 ");
+    const other = await clinic("prove", file, "--out", out, "--first-seed", "101");
     expect(other.text).toContain("Measured 102 ");
-    const refused = await clinic("run", file, "--out", out, "--first-seed", "101", "--update");
-    expect(refused).toMatchObject({ code: 1 });
-    expect(refused.text).toContain("--update wants the seeds from 1 on; found --first-seed 101");
+    const refusals = [
+      ["prove", ["--first-seed", "101"], /wants the seeds from 1 on; found --first-seed 101/],
+      [
+        "prove",
+        ["--budget", "quick"],
+        /wants the full budget, .*; found quick\. Run: npm run prove/,
+      ],
+      ["run", [], /wants the full budget, .*; found quick\. Run: npm run prove -- --update/],
+    ] as const;
+    for (const [command, args, message] of refusals) {
+      const refused = await clinic(command, file, "--out", out, ...args, "--update");
+      expect(refused).toMatchObject({ code: 1 });
+      expect(refused.text).toMatch(message);
+    }
   });
+});
 
+describe("clinic run", () => {
   it("fails when a cell throws, shows the cell, and keeps what came before it", async () => {
     const file = lesson(
       '// %%\nconsole.log("before");\n\n// %%\nconst wrong = 1;\nthrow new Error("on purpose");\n',
@@ -147,7 +163,7 @@ claim("Seeds", { measured: seedList(3), unit: "seeds", require: { atLeast: 0 } }
     expect(notebook.text).toMatch(/There is no notebook "77".*00-first-gan/);
     const budget = await clinic("run", "--budget", "huge");
     expect(budget).toMatchObject({ code: 1 });
-    expect(budget.text).toMatch(/Allowed choices are full, smoke/);
+    expect(budget.text).toMatch(/Allowed choices are full, quick, smoke/);
     expect((await clinic("run", "--parallel", "0.5")).text).toMatch(
       /--parallel wants a whole number/,
     );

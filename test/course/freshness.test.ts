@@ -1,4 +1,11 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { courseMetadata } from "../../src/course/convert";
+import { formatNotebook } from "../../src/course/notebook";
+import { prepareLesson, runLesson } from "../../src/course/run-course";
+import { budgets, type BudgetName } from "../../src/evidence/budget";
 import { fingerprint } from "../../src/course/freshness";
 import { hashJson, hashText } from "../../src/course/hash";
 import { estimate } from "../../src/course/timings";
@@ -13,14 +20,50 @@ describe("fingerprint", () => {
       { ...base, source: "// %%\n2" },
       { ...base, library: "m" },
       { ...base, engine: "cpu 4" },
+      { ...base, budget: "quick" },
       { ...base, budget: "smoke" },
       { ...base, firstSeed: 101 },
     ].map(fingerprint);
-    expect(new Set(all).size).toBe(6);
+    expect(new Set(all).size).toBe(7);
   });
 
   it("does not change with line ends or a byte-order mark", () => {
     expect(fingerprint({ ...base, source: "\uFEFF// %%\r\n1" })).toBe(fingerprint(base));
+  });
+});
+
+describe("prepareLesson", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-fresh-"));
+  const source = path.join(folder, "90-x.ts");
+  fs.writeFileSync(source, "// %%\n1;\n");
+  const lesson = { name: "90-x", source, folder };
+  const options = { library: "l", engine: "e", firstSeed: 1, out: folder, again: false };
+  const prepare = (budget: BudgetName, change: object = {}) =>
+    prepareLesson(lesson, { ...options, budget, ...change } as never);
+
+  /** As if it had been executed under this budget; which budgets take that over? */
+  function takers(executed: BudgetName): string[] {
+    const { notebook, fingerprint: print } = prepare(executed);
+    const run = { fingerprint: print, budget: executed, engine: "e", complete: true };
+    const own = { ...courseMetadata(notebook), run };
+    notebook.metadata.gan_clinic = own;
+    fs.writeFileSync(path.join(folder, "90-x.ipynb"), formatNotebook(notebook));
+    return budgets.filter((budget) => prepare(budget).fresh);
+  }
+
+  it("never takes a weaker result for a proved one; a quick run takes a proved one over", () => {
+    expect(takers("smoke")).toEqual(["smoke"]);
+    expect(takers("quick")).toEqual(["quick"]);
+    expect(takers("full")).toEqual(["full", "quick"]);
+    expect(prepare("quick", { again: true }).fresh).toBeUndefined();
+    expect(prepare("quick", { library: "m" }).fresh).toBeUndefined();
+    expect(prepare("quick", { firstSeed: 101 }).fresh).toBeUndefined();
+  });
+
+  it("says under which budget it was executed what is taken over", async () => {
+    takers("full");
+    const result = await runLesson(prepare("quick"), { ...options, budget: "quick" } as never);
+    expect(result).toMatchObject({ budget: "full", fresh: true });
   });
 });
 
@@ -47,6 +90,6 @@ describe("estimate", () => {
     expect(estimate([1], undefined, at)).toBeUndefined();
   });
   it("is shown as minutes and seconds", () => {
-    expect([clock(5), clock(65.4), clock(600)]).toEqual(["0:05", "1:05", "10:00"]);
+    expect([5, 65.4, 600, 3725].map(clock)).toEqual(["0:05", "1:05", "10:00", "1:02:05"]);
   });
 });

@@ -99,7 +99,7 @@ describe("what a learner has done", () => {
     expect(readLearner(file)).toEqual({ notebooks: {}, labs: {} });
     keepLearner("/course/notebooks/01-a.ipynb", path.join(file, "below", "a", "file"));
     expect(() => {
-      learnerEvents()!.finished(1, 1);
+      learnerEvents()!.finished(1, 1, "full");
     }).not.toThrow();
   });
 });

@@ -10,8 +10,8 @@ const README = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
 /** Every command the README shows, and what runs it. */
 const RUN_BY: Record<string, string> = {
   "npm run course": ".ci/run",
-  "npm run course -- 00": ".ci/run",
-  "npm run course -- 00 --budget smoke": "test/cli/clone.e2e.test.ts",
+  "npm run course -- 00": "test/cli/clone.e2e.test.ts",
+  "npm run prove": ".ci/run",
   "npm run lab": "test/browser/jupyterlab.ts",
   "npx clinic lab --install-kernel": "test/cli/clone.e2e.test.ts",
   "npm run docs": "test/docs/api.e2e.test.ts",

@@ -1,9 +1,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { budget } from "../../src/evidence/budget";
+import { claim } from "../../src/evidence/claim";
 import { overSeeds, seedList } from "../../src/evidence/seeds";
+import { runStudy } from "../../src/studies/run-study";
 
 afterEach(() => {
   delete process.env.CLINIC_RESUME_DIR;
@@ -75,15 +77,54 @@ describe("overSeeds", () => {
 });
 
 describe("budget", () => {
-  const values = { full: { steps: 100 }, smoke: { steps: 2 } };
-  it("is full unless the environment says smoke", () => {
+  const values = { full: { steps: 100 }, quick: { steps: 40 }, smoke: { steps: 2 } };
+  afterEach(() => {
+    delete process.env.CLINIC_BUDGET;
+    budget(values); // a notebook that asked for nothing
+    vi.restoreAllMocks();
+  });
+
+  it("is full unless the environment says another", () => {
     expect(budget(values)).toEqual({ steps: 100, name: "full" });
     process.env.CLINIC_BUDGET = "smoke";
     expect(budget(values)).toEqual({ steps: 2, name: "smoke" });
   });
-  it("refuses another name", () => {
+
+  it("says of quick, and of it alone, that it is not what the text describes", () => {
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    budget(values);
+    process.env.CLINIC_BUDGET = "smoke";
+    budget(values);
+    expect(log).not.toHaveBeenCalled();
+    process.env.CLINIC_BUDGET = "quick";
+    expect(budget(values)).toEqual({ steps: 40, name: "quick" });
+    expect(log.mock.calls).toEqual([[expect.stringMatching(/not what the text describes/)]]);
+  });
+
+  it("takes the notebook's word where the environment says nothing, until the cell is run again", () => {
+    vi.spyOn(console, "log").mockReturnValue();
+    const input = { measured: [1, 2], unit: "points", require: { atLeast: 5 } };
+    expect(budget(values, { quick: true })).toEqual({ steps: 40, name: "quick" });
+    expect(claim("It is large", input)).toMatchObject({ enforced: false, held: false });
+    expect(budget(values, { quick: false }).name).toBe("full");
+    expect(() => claim("It is large", input)).toThrow(/at least 3 are wanted/);
+    process.env.CLINIC_BUDGET = "full";
+    expect(budget(values, { quick: true })).toEqual({ steps: 100, name: "full" });
+  });
+
+  it("is as full where a notebook has no quick values", () => {
+    vi.spyOn(console, "log").mockReturnValue();
+    process.env.CLINIC_BUDGET = "quick";
+    const { full, smoke } = values;
+    expect(budget({ full, smoke })).toEqual({ steps: 100, name: "quick" });
+  });
+
+  it("refuses another name, for notebooks and for studies", async () => {
     process.env.CLINIC_BUDGET = "tiny";
-    expect(() => budget(values)).toThrow(/CLINIC_BUDGET is "tiny"; wanted "full" or "smoke"/);
+    const message = /CLINIC_BUDGET: wanted one of full, quick, smoke, found "tiny"/;
+    expect(() => budget(values)).toThrow(message);
+    const study = { base: { data: "ring" }, arms: {}, seeds: 1 };
+    await expect(runStudy("x", study as never)).rejects.toThrow(message);
   });
 });
 
@@ -96,6 +137,13 @@ describe("seedList", () => {
     expect(seedList(3)).toEqual([1, 2, 3]);
     process.env.CLINIC_FIRST_SEED = "101";
     expect(seedList(2)).toEqual([101, 102]);
+  });
+
+  it("gives shifted seeds of one set only, so that two sets never overlap", () => {
+    expect(seedList(150)).toHaveLength(150);
+    process.env.CLINIC_FIRST_SEED = "101";
+    expect(seedList(100).at(-1)).toBe(200);
+    expect(() => seedList(101)).toThrow(/seedList count.*100/);
   });
 
   it("refuses no seeds, and a first seed that is no whole number", () => {

@@ -126,7 +126,7 @@ export function memory({ available, total, limit, cores }: Memory = readMemory()
   if (available >= WANTED_MEMORY * GIB) return { topic, state: "ok", text };
   const isNarrow = (limit ?? total) < WANTED_MEMORY * GIB;
   const remedy = isNarrow
-    ? `a notebook may be killed: about ${WANTED_MEMORY} GiB are needed. Ask for more where the limit is set, or use the small budget: npm run course -- --budget smoke`
+    ? `a notebook may be killed: about ${WANTED_MEMORY} GiB are needed. Ask for more where the limit is set, or stay with the quick budget: npm run course`
     : `close other programs: about ${WANTED_MEMORY} GiB are needed`;
   return { topic, state: "note", text, remedy };
 }

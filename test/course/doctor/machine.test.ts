@@ -110,7 +110,7 @@ describe("memory", () => {
   it("is narrow in a container, however much the machine has", () => {
     const found = memory({ ...whole, available: 0.8 * GIB, limit: GIB });
     expect(found.text).toBe("0.8 GiB free of the 1.0 allowed here, 2 cores");
-    expect(found.remedy).toMatch(/where the limit is set[\s\S]*--budget smoke/);
+    expect(found.remedy).toMatch(/where the limit is set[\s\S]*quick budget: npm run course/);
   });
 
   it("is read with the limit of a container in it", () => {
