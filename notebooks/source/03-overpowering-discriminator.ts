@@ -27,7 +27,7 @@ import { classifierFeatures, frechetStatistics, type FrechetStatistics } from "g
 import { curves, doseResponse, imageGrid, scatterFrames } from "gan-clinic"; // charts
 import { scatterPlot, seedCurves } from "gan-clinic";
 import { liveChart, show, smooth, trainingProgress } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
+import { riddle } from "gan-clinic"; // diagnosis
 
 const engine = await startEngine();
 
@@ -1066,68 +1066,16 @@ await show(
 // strong, D too weak, or something else? Which two signs would you name? Then run the cell after.
 
 // %%
-const riddles = [];
-for (const name of ["B", "C"] as const) {
-  const { run, data } = await unknownRun(name, {
-    seed: 1, // the riddle is the same for everybody
-    steps: knobs.name === "full" ? undefined : 20,
-  });
-  riddles.push({ name, run });
-  const { history, snapshots } = run;
-  const real = data.sample(256, seeded(0));
-  await show(
-    scatterPlot({
-      title: `Unknown run ${name}: samples at the end`,
-      alt: `Generated and real points at the end of the unknown run ${name}.`,
-      real: real.dataSync() as Float32Array,
-      fake: snapshots.at(-1)!.samples,
-      domain: squareOf(snapshots.at(-1)!.samples),
-    }),
-  );
-  real.dispose();
-  await show(
-    curves({
-      title: `Unknown run ${name}: what D says, and how often it is right`,
-      alt: `Mean D(x) of real samples, mean D of fakes, and D's accuracy over the unknown run ${name}.`,
-      x: history.step,
-      series: [
-        { name: "D of real", values: smooth(history.realProbability, 20) },
-        { name: "D of fakes", values: smooth(history.fakeProbability, 20) },
-        { name: "accuracy", values: smooth(history.discriminatorAccuracy, 20) },
-      ],
-      yTitle: "share, or probability",
-      yDomain: [0, 1],
-    }),
-  );
-  await show(
-    curves({
-      title: `Unknown run ${name}: the generator's gradient`,
-      alt: `Length of the generator's gradient over the unknown run ${name}, on a log scale.`,
-      x: history.step,
-      series: [
-        {
-          name: "G's gradient",
-          values: smooth(
-            history.generatorGradient.map((length) => Math.max(1e-12, length)),
-            20,
-          ),
-        },
-      ],
-      yTitle: "length of G's gradient",
-      yScale: "log",
-    }),
-  );
-}
+await riddle("B").show();
+await riddle("C").show();
 
 // %% [markdown]
 // Now what the library's rules say of these two runs. (`diagnosisRules` holds the rules with their reasons; they are
 // rules of thumb, tested on small trainings.)
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`--- unknown run ${name} ---\n${findingsText(diagnose(run).slice(0, 1))}\n`);
-  run.dispose();
-}
+riddle("B").answer();
+riddle("C").answer();
 
 // %% [markdown]
 // ## What this notebook found

@@ -33,7 +33,7 @@ import { leakyRelu, relu, sigmoid, softplus, swish, tanh } from "gan-clinic"; //
 import { bars, curves, doseResponse, imageGrid, scatterFrames, seedCurves } from "gan-clinic"; // charts
 import { beforeAfter, show, smooth, trajectories } from "gan-clinic";
 import type { RemoteExperiment } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic";
+import { riddle } from "gan-clinic";
 
 const engine = await startEngine();
 
@@ -1642,47 +1642,16 @@ await show(
 // %% [markdown]
 // ## Diagnose it yourself
 //
-// Two trainings went wrong, each in its own way. Look at the losses and the samples. Does the run oscillate, has it
-// diverged, or has something else happened to it? Decide before you run the cell after the next.
+// Two trainings went wrong, each in its own way. Look at the samples, the losses, and a third chart of each. Does
+// the run oscillate, has it diverged, or has something else happened to it? Decide before you run the cell after.
 
 // %%
-const riddles = [];
-for (const name of ["H", "D"] as const) {
-  const { run, data } = await unknownRun(name, { seed: 1, ...(smoke && { steps: 40 }) });
-  riddles.push({ name: name, run: run });
-  const points = data.sample(300, seeded(0).stream("shown"));
-  const count = run.snapshots.length;
-  await show(
-    scatterFrames({
-      title: `Run ${name}: samples over training`,
-      alt: `Generated points of run ${name} at six moments of training.`,
-      frames: [
-        ...new Set([0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => Math.round(share * (count - 1)))),
-      ].map((i) => run.snapshots[i]),
-      real: points.dataSync() as Float32Array,
-      columns: 3,
-    }),
-  );
-  await show(
-    curves({
-      title: `Run ${name}: losses`,
-      alt: `Both losses of run ${name} over training.`,
-      x: run.history.step,
-      series: [
-        { name: "discriminator", values: smooth(run.history.discriminatorLoss, 20) },
-        { name: "generator", values: smooth(run.history.generatorLoss, 20) },
-      ],
-      yTitle: "loss (mean of 20 steps)",
-    }),
-  );
-  points.dispose();
-}
+await riddle("H").show();
+await riddle("D").show();
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`Run ${name}\n${findingsText(diagnose(run).slice(0, 1))}\n`);
-  run.dispose();
-}
+riddle("H").answer();
+riddle("D").answer();
 
 // %% [markdown]
 // That is what the library's rules say of these two runs (`diagnosisRules` lists them all). Look at the evidence, the
