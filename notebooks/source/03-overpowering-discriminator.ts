@@ -27,7 +27,7 @@ import { classifierFeatures, frechetStatistics, type FrechetStatistics } from "g
 import { curves, doseResponse, imageGrid, scatterFrames } from "gan-clinic"; // charts
 import { scatterPlot, seedCurves } from "gan-clinic";
 import { liveChart, show, smooth, trainingProgress } from "gan-clinic";
-import { riddle } from "gan-clinic"; // diagnosis
+import { predict, riddle } from "gan-clinic"; // to guess, to diagnose
 
 const engine = await startEngine();
 
@@ -318,6 +318,15 @@ await show(
 // 3. **too large**: three times as wide, and one layer more.
 //
 // The same cell trains three arms with the R1 penalty, and one discriminator that is too *weak*. They come later.
+//
+// Before you run it: D's accuracy is the share of real and fake samples that it tells rightly. A coin has 50 %.
+
+// %%
+const accuracyGuess = predict(
+  "With 2 D steps, the start, the generator still learns. How often is its discriminator right?",
+  ["under 80 %", "80 to 95 %", "over 95 %"],
+  { guess: "?", sure: 0.6 },
+);
 
 // %%
 const ringArms: Arm[] = [
@@ -393,6 +402,9 @@ await show(
     reference: [{ value: 0.5, label: "a coin" }],
   }),
 );
+const right = each(onRing["start: 2 D steps"], "accuracy");
+const share = right.reduce((sum, value) => sum + value, 0) / right.length;
+accuracyGuess.reveal(share < 0.8 ? "under 80 %" : share <= 0.95 ? "80 to 95 %" : "over 95 %");
 
 // %%
 const start = onRing["start: 2 D steps"];
