@@ -96,7 +96,7 @@ const EDITOR_METADATA = [
 
 /** What Jupyter keeps under `metadata.jupyter`, without how a front end shows outputs. */
 function withoutFolding(jupyter: unknown): object {
-  const all = Object.entries((jupyter ?? {}) as object);
+  const all = Object.entries(jupyter ?? {});
   return Object.fromEntries(all.filter(([key]) => key !== "outputs_hidden"));
 }
 
