@@ -1,5 +1,5 @@
 /** Results stay folded until the learner has guessed: `predict` asks, `reveal` tells, and what lies between gives it away. */
-import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
+import type { ICell, INotebookContent, IOutput, IStream } from "@jupyterlab/nbformat";
 import { sourceOf } from "./notebook";
 
 /** `const guess = predict(`, at the start of a line: its name. */
@@ -11,8 +11,9 @@ const GUESSED = /\bguess:\s*(["'`])(?!\?\1)/;
 /**
  * A notebook in which the outputs between each open question and its answer are folded, the answer's own included. A
  * question is open while its guess is "?". It is for the copy of a notebook in which a learner works, when the copy is
- * made: JupyterLab then shows three dots in place of each such output. It unfolds an output when its cell is run, guess or
- * no guess, and when the dots are clicked; so nothing has to be unfolded here.
+ * made. JupyterLab shows the first line of a folded output and three dots behind it, so a line that says what to do is put
+ * before the others. It unfolds an output when its cell is run, guess or no guess, and when the dots are clicked; so
+ * nothing has to be unfolded here. (A run replaces the outputs, that line too.)
  *
  * The notebook that is given stays as it is. A question whose answer is not told in a later cell folds nothing.
  */
@@ -31,9 +32,16 @@ export function foldGuesses(notebook: INotebookContent): INotebookContent {
   return { ...notebook, cells };
 }
 
-/** Jupyter's own mark of it. A cell without outputs has nothing to fold. */
+const FIRST_LINE: IStream = {
+  output_type: "stream",
+  name: "stdout",
+  text: "Guess first. Then run this cell, or click here.\n",
+};
+
+/** With Jupyter's own mark of it. A cell without outputs has nothing to fold. */
 function withFolded(cell: ICell): ICell {
   if (!Array.isArray(cell.outputs) || cell.outputs.length === 0) return cell;
   const jupyter = { ...(cell.metadata.jupyter as object | undefined), outputs_hidden: true };
-  return { ...cell, metadata: { ...cell.metadata, jupyter } };
+  const outputs = [FIRST_LINE, ...(cell.outputs as IOutput[])];
+  return { ...cell, metadata: { ...cell.metadata, jupyter }, outputs };
 }

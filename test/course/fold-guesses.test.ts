@@ -50,6 +50,10 @@ describe("foldGuesses", () => {
     expect(foldedIn(folded)).toEqual([3, 5]);
     expect(folded.cells[3].metadata.jupyter).toEqual({ outputs_hidden: true, source_hidden: true });
     expect(folded.cells.map(({ source }) => source)).toEqual(notebook.cells.map(({ source }) => source)); // prettier-ignore
+    expect((folded.cells[3].outputs as object[])[0]).toMatchObject({
+      text: expect.stringMatching(/^Guess first/) as string,
+    }); // what JupyterLab shows
+    expect((folded.cells[3].outputs as object[]).slice(1)).toEqual(notebook.cells[3].outputs);
     expect(JSON.stringify(notebook)).toBe(text); // it changed a copy
   });
 
