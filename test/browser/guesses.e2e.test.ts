@@ -78,7 +78,9 @@ describe.skipIf(!canBrowse)("guesses in JupyterLab (needs Chromium and .venv)", 
   it("takes the guess, and leaves the outputs below folded", async () => {
     await runCell(lab.page, "import { explore, predict");
     const guessed = `const guess = ${ASK.replace('"?"', '"up"')}`;
-    expect(await runCell(lab.page, "const guess =", guessed)).toContain("Your guess: up, 70 % sure. Go on.");
+    expect(await runCell(lab.page, "const guess =", guessed)).toContain(
+      "Your guess: up, 70 % sure. Go on.",
+    );
     expect(await dots()).toBe(2);
   });
 
