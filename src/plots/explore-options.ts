@@ -70,7 +70,7 @@ export function check({ sliders, x, y, where = {}, lines }: ExploreOptions): voi
   expectNames(lines);
   const names = [x.name, ...Object.keys(sliders), ...Object.keys(where)];
   names.forEach((name, i) => {
-    expectName(name, "explore, a name");
+    expectName(name, "explore name");
     if (names.indexOf(name) === i) return;
     throw new RangeError(
       `explore: wanted a name for each of x, sliders and formulas, found ${foundText(name)} twice`,

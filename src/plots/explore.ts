@@ -36,12 +36,12 @@ interface Formulas {
  * import { explore } from "gan-clinic";
  * const chart = explore({
  *   title: "A spring with friction comes to rest",
- *   alt: "The spring swings with a width that falls to 0.",
+ *   alt: "The spring swings less and less far, to 0.",
  *   sliders: { friction: { title: "friction (1/s)", from: 0, to: 2, value: 0.5, step: 0.1 } },
  *   x: { name: "t", title: "time (s)", domain: [0, 10] },
  *   y: { title: "place (m)", domain: [-1, 1] },
- *   where: { width: "exp(-friction * t)" },
- *   lines: [{ name: "spring", formula: "width * cos(3 * t)" }],
+ *   where: { reach: "exp(-friction * t)" },
+ *   lines: [{ name: "spring", formula: "reach * cos(3 * t)" }],
  * });
  * assert.match(JSON.stringify(chart.spec.params), /friction/);
  * ```

@@ -59,8 +59,7 @@ export function expectName(name: string, place: string): void {
   )
     return;
   throw new RangeError(
-    `${place}: wanted one for formulas that Vega has no other use for, found ${foundText(name)}; ` +
-      "take letters and digits, with _ between them",
+    `${place}: wanted a word of letters, digits and _ between them that Vega does not use itself, found ${foundText(name)}`,
   );
 }
 

@@ -91,7 +91,7 @@ describe("explore", () => {
     ["no step", withSlope({ step: 0 }), /step: wanted a number above 0/],
     ["no slider", { sliders: {} }, /^explore sliders is empty/],
     ["two things of one name", { where: { slope: "1", bent: "slope * x" } }, /wanted a name for each of x, sliders and formulas, found "slope" twice/], // prettier-ignore
-    ["a name that is Vega's", { x: { ...options.x, name: "width" } }, /^explore, a name: wanted one for formulas that Vega has no other use for, found "width"/], // prettier-ignore
+    ["a name that is Vega's", { x: { ...options.x, name: "width" } }, /^explore name: wanted a word of letters, .* that Vega does not use itself, found "width"/], // prettier-ignore
     ["0 on a log scale", { y: { title: "y", domain: [0, 1], scale: "log" } }, /^explore y\.domain, on a log scale: wanted a number above 0, found 0/], // prettier-ignore
     ["an axis the wrong way round", { y: { title: "y", domain: [1, 0] } }, /^explore y\.domain is \[1, 0\]/], // prettier-ignore
     ["two lines of one name", { lines: [options.lines[0], options.lines[0]] }, /Two series are named "up"/], // prettier-ignore
