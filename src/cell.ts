@@ -25,12 +25,27 @@ export interface RunningCell {
   listening: number;
 }
 
-/** What a kernel wants to hear from a notebook. It keeps this for the learner's front page. */
+/** What is kept of a question that a learner answers before the result is shown. */
+export interface KeptGuess {
+  readonly choices: readonly string[];
+  /** The choice that was guessed; nothing where there was no guess before the answer. */
+  readonly guess?: string;
+  /** The chance that it is right, 0 to 1. */
+  readonly sure?: number;
+  /** The choice that came out first; nothing before the answer. */
+  readonly outcome?: string;
+}
+
+/** What a kernel wants to hear from a notebook, and keeps for the learner. */
 export interface LearnerEvents {
   /** The table at a notebook's end was shown. */
   readonly finished: (claims: number, held: number, budget: string) => void;
   /** The visible checks of a lab's task were run. */
   readonly checked: (task: string, passed: boolean) => void;
+  /** A question was asked. A guess replaces an earlier one until the answer is out. Returns what stands. */
+  readonly guessed: (question: string, guess: KeptGuess) => KeptGuess;
+  /** An answer is out; the first one of a question stays. Returns what is kept of all questions. */
+  readonly revealed: (question: string, answer: KeptGuess) => readonly KeptGuess[];
 }
 
 /** What the course's kernel lends to cells. */

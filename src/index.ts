@@ -17,3 +17,4 @@ export * from "./diagnosis";
 export * from "./plots";
 export * from "./evidence"; // seeds and the claims that rest on them
 export * from "./studies"; // recipes, named changes of them, seeds, measures
+export * from "./lesson"; // trainings to diagnose, guesses before a result

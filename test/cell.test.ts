@@ -17,7 +17,10 @@ it("outside a notebook there is nothing", () => {
 
 it("what one part of the kernel lends stays when another lends more", () => {
   const cell = { stopped: false, listening: 0 };
-  const learner = { finished: () => undefined, checked: () => undefined };
+  const learner = {
+    ...{ finished: () => undefined, checked: () => undefined },
+    ...{ guessed: () => ({ choices: [] }), revealed: () => [] },
+  };
   lendToCells({ runningCell: () => cell });
   lendToCells({ learner });
   expect(runningCell()).toBe(cell);

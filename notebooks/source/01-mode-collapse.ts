@@ -29,10 +29,10 @@ import * as clinic from "gan-clinic"; // all of it, to hand to the experiments b
 import { budget, claim, compiledReport, seeded, seedList, startEngine, tf } from "gan-clinic";
 import { grid, mnist, modeCoverage, ring } from "gan-clinic"; // data, and how it is measured
 import { comparisonTable, meanInterval, resultsTable, runSeeds } from "gan-clinic"; // evidence
-import { bars, curves, decisionFrames, doseResponse, imageGrid } from "gan-clinic"; // charts
+import { bars, decisionFrames, doseResponse, imageGrid } from "gan-clinic"; // charts
 import { modeHistogram, scatterFrames, scatterPlot, seedCurves } from "gan-clinic";
-import { decisionScrub, liveChart, show, showBundle, smooth, surfaceOf } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic"; // the last part
+import { decisionScrub, liveChart, show, showBundle, surfaceOf } from "gan-clinic";
+import { riddle } from "gan-clinic"; // the last part
 
 const engine = await startEngine();
 
@@ -1229,57 +1229,12 @@ console.log(
 // the samples, and decide before you run the cell after.
 
 // %%
-const riddles: { name: "A" | "C"; run: clinic.TrainingRun }[] = [];
-for (const name of ["A", "C"] as const) {
-  const { run, data } = await unknownRun(name, {
-    seed: 1, // the riddle is the same for everybody
-    ...(knobs.name === "smoke" && { steps: 20 }),
-  });
-  riddles.push({ name: name, run: run });
-  const { history, snapshots, monitors } = run;
-  const real = data.sample(500, seeded(0).stream("riddle"));
-  const moments = [1, 4, 7, 10]; // of the eleven snapshots
-  const reaches = moments.map((i) => Math.max(...snapshots[i].samples.map(Math.abs)));
-  const reach = 1.1 * Math.max(2.5, [...reaches].sort((a, b) => a - b)[2]); // three of the four fit
-  await show(
-    curves({
-      title: `Run ${name}: the losses`,
-      alt: `Losses of both networks in run ${name}.`,
-      x: history.step,
-      series: [
-        { name: "discriminator", values: smooth(history.discriminatorLoss, 20) },
-        { name: "generator", values: smooth(history.generatorLoss, 20) },
-      ],
-      reference: [
-        { value: Math.log(4), label: "log 4" },
-        { value: Math.log(2), label: "log 2" },
-      ],
-      yTitle: "loss (nats)",
-    }),
-  );
-  await show(
-    scatterFrames({
-      title: `Run ${name}: samples at four moments`,
-      alt: `Generated and real points of run ${name} at four moments of training.`,
-      frames: moments.map((index) => snapshots[index]),
-      real: real.dataSync() as Float32Array,
-      columns: 4,
-      domain: [-reach, reach],
-    }),
-  );
-  real.dispose();
-  const accuracy = history.discriminatorAccuracy;
-  console.log(
-    `run ${name}: diversity at these moments ${moments.map((i) => monitors[i].diversity.toFixed(2)).join(", ")}; ` +
-      `discriminator right in ${(100 * meanOf(accuracy.slice(-100))).toFixed(0)} % of the last steps' examples`,
-  );
-}
+await riddle("A").show();
+await riddle("C").show();
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`Run ${name}\n${findingsText(diagnose(run).slice(0, 1))}\n`);
-  run.dispose();
-}
+riddle("A").answer();
+riddle("C").answer();
 
 // %% [markdown]
 // Compare the evidence that it names with yours. For run A it is a count of samples, not a loss. (And `diversity` has

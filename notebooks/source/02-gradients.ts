@@ -33,7 +33,7 @@ import { leakyRelu, mlp, relu, sigmoid, tanh } from "gan-clinic"; // networks
 import { latestLosses, minimax, nonSaturating, smooth, trainGan } from "gan-clinic"; // training
 import { bars, curves, doseResponse, gradientHeatMap, scatterPlot, seedCurves } from "gan-clinic"; // charts
 import { liveChart, show, trainingProgress } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic";
+import { riddle } from "gan-clinic";
 
 const engine = await startEngine();
 
@@ -1968,59 +1968,15 @@ yours.dispose();
 // first?** Decide before you run the cell after the next.
 
 // %%
-const riddles = [
-  {
-    name: "F",
-    ...(await unknownRun("F", { seed: 1, ...(knobs.name === "smoke" && { steps: 20 }) })),
-  },
-  {
-    name: "G",
-    ...(await unknownRun("G", { seed: 1, ...(knobs.name === "smoke" && { steps: 20 }) })),
-  },
-];
-for (const { name, run } of riddles) {
-  const { step, generatorGradient, discriminatorGradient } = run.history;
-  await show(
-    curves({
-      title: `Unknown run ${name}: how long are the gradients?`,
-      alt: `Length of both players' gradients in the unknown run ${name}.`,
-      x: step,
-      series: [
-        { name: "generator", values: generatorGradient.map((value) => Math.max(value, 1e-30)) },
-        {
-          name: "discriminator",
-          values: discriminatorGradient.map((value) => Math.max(value, 1e-30)),
-        },
-      ],
-      yTitle: "length of the gradient",
-      yScale: "log",
-    }),
-  );
-  const weights = Object.keys(run.monitors[0].generatorGradients).filter((key) =>
-    key.endsWith("weights"),
-  );
-  await show(
-    gradientHeatMap({
-      title: `Unknown run ${name}: the generator's layers`,
-      alt: `Gradient of each layer of the generator in the unknown run ${name}.`,
-      steps: run.monitors.map((row) => row.step),
-      layers: weights.map((key, i) => ({
-        name: i === weights.length - 1 ? "output" : `layer ${i + 1}`,
-        norms: run.monitors.map(({ generatorGradients }) => generatorGradients[key]),
-      })),
-      valueTitle: "gradient (RMS)",
-    }),
-  );
-}
+await riddle("F").show();
+await riddle("G").show();
 
 // %% [markdown]
 // Your answer first. Then ask the library, whose rules (`diagnosisRules`) look at the same signs:
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`Run ${name}\n${findingsText(diagnose(run)) || "no finding"}\n`);
-  run.dispose();
-}
+riddle("F").answer();
+riddle("G").answer();
 
 // %% [markdown]
 // ## What this notebook found

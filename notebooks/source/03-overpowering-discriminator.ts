@@ -28,7 +28,7 @@ import { classifierFeatures, frechetStatistics, type FrechetStatistics } from "g
 import { curves, doseResponse, imageGrid, scatterFrames } from "gan-clinic"; // charts
 import { scatterPlot, seedCurves } from "gan-clinic";
 import { liveChart, show, smooth, trainingProgress } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic"; // diagnosis
+import { predict, riddle } from "gan-clinic"; // to guess, to diagnose
 
 const engine = await startEngine();
 
@@ -330,6 +330,15 @@ await show(
 // 3. **too large**: three times as wide, and one layer more.
 //
 // The same cell trains three arms with the R1 penalty, and one discriminator that is too *weak*. They come later.
+//
+// Before you run it: D's accuracy is the share of real and fake samples that it tells rightly. A coin has 50 %.
+
+// %%
+const accuracyGuess = predict(
+  "With 2 D steps, the start, the generator still learns. How often is its discriminator right?",
+  ["under 80 %", "80 to 95 %", "over 95 %"],
+  { guess: "?", sure: 0.6 },
+);
 
 // %%
 const ringArms: Arm[] = [
@@ -405,6 +414,9 @@ await show(
     reference: [{ value: 0.5, label: "a coin" }],
   }),
 );
+const right = each(onRing["start: 2 D steps"], "accuracy");
+const share = right.reduce((sum, value) => sum + value, 0) / right.length;
+accuracyGuess.reveal(share < 0.8 ? "under 80 %" : share <= 0.95 ? "80 to 95 %" : "over 95 %");
 
 // %%
 const start = onRing["start: 2 D steps"];
@@ -1078,68 +1090,16 @@ await show(
 // strong, D too weak, or something else? Which two signs would you name? Then run the cell after.
 
 // %%
-const riddles = [];
-for (const name of ["B", "C"] as const) {
-  const { run, data } = await unknownRun(name, {
-    seed: 1, // the riddle is the same for everybody
-    steps: knobs.name === "full" ? undefined : 20,
-  });
-  riddles.push({ name, run });
-  const { history, snapshots } = run;
-  const real = data.sample(256, seeded(0));
-  await show(
-    scatterPlot({
-      title: `Unknown run ${name}: samples at the end`,
-      alt: `Generated and real points at the end of the unknown run ${name}.`,
-      real: real.dataSync() as Float32Array,
-      fake: snapshots.at(-1)!.samples,
-      domain: squareOf(snapshots.at(-1)!.samples),
-    }),
-  );
-  real.dispose();
-  await show(
-    curves({
-      title: `Unknown run ${name}: what D says, and how often it is right`,
-      alt: `Mean D(x) of real samples, mean D of fakes, and D's accuracy over the unknown run ${name}.`,
-      x: history.step,
-      series: [
-        { name: "D of real", values: smooth(history.realProbability, 20) },
-        { name: "D of fakes", values: smooth(history.fakeProbability, 20) },
-        { name: "accuracy", values: smooth(history.discriminatorAccuracy, 20) },
-      ],
-      yTitle: "share, or probability",
-      yDomain: [0, 1],
-    }),
-  );
-  await show(
-    curves({
-      title: `Unknown run ${name}: the generator's gradient`,
-      alt: `Length of the generator's gradient over the unknown run ${name}, on a log scale.`,
-      x: history.step,
-      series: [
-        {
-          name: "G's gradient",
-          values: smooth(
-            history.generatorGradient.map((length) => Math.max(1e-12, length)),
-            20,
-          ),
-        },
-      ],
-      yTitle: "length of G's gradient",
-      yScale: "log",
-    }),
-  );
-}
+await riddle("B").show();
+await riddle("C").show();
 
 // %% [markdown]
 // Now what the library's rules say of these two runs. (`diagnosisRules` holds the rules with their reasons; they are
 // rules of thumb, tested on small trainings.)
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`--- unknown run ${name} ---\n${findingsText(diagnose(run).slice(0, 1))}\n`);
-  run.dispose();
-}
+riddle("B").answer();
+riddle("C").answer();
 
 // %% [markdown]
 // ## What this notebook found

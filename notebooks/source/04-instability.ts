@@ -34,7 +34,7 @@ import { leakyRelu, relu, sigmoid, softplus, swish, tanh } from "gan-clinic"; //
 import { bars, curves, doseResponse, imageGrid, scatterFrames, seedCurves } from "gan-clinic"; // charts
 import { beforeAfter, show, smooth, trajectories } from "gan-clinic";
 import type { RemoteExperiment } from "gan-clinic";
-import { diagnose, findingsText, unknownRun } from "gan-clinic";
+import { diracGrowth, explore, predict, riddle } from "gan-clinic"; // to guess, to play with, to diagnose
 
 const engine = await startEngine();
 
@@ -402,7 +402,14 @@ const distanceFromSolution = ([theta, psi]: readonly number[]) => Math.hypot(the
 // %% [markdown]
 // ### See it
 //
-// Three games from the same start: nothing added; the R1 penalty; R1 with momentum .9.
+// Three games from the same start: nothing added; the R1 penalty; R1 with momentum .9. Guess first.
+
+// %%
+const roams = predict(
+  "R1 draws the game into its solution. With momentum .9 added to R1, does it still?",
+  ["comes to rest", "leaves"],
+  { guess: "?", sure: 0.7 },
+);
 
 // %%
 const unlike = seeded(0).normals(64); // noise without luck: mirrored, and scaled to the wanted size exactly
@@ -460,6 +467,8 @@ await show(
     yTitle: "discriminator's weight ψ",
   }),
 );
+const [from, to] = [0, -1].map((step) => distanceFromSolution(ways[2].points.at(step)!));
+roams.reveal(to < from ? "comes to rest" : "leaves");
 
 // %% [markdown]
 // ### Predict it
@@ -682,7 +691,14 @@ const criticalFastest = claim(
 // *negative* momentum is what a game wants). With speeds, the state has four numbers, the matrix is 4×4, and all else
 // stays.
 //
-// Here is R1 with weight .3, which converged. Guess first: what will momentum .9 do to it?
+// Here is R1 with weight .3, which converged, at four momenta. Guess first.
+
+// %%
+const fastest = predict(
+  "With which of these momenta does R1 of weight .3 come to rest fastest?",
+  ["-0.5", "0", "0.5", "0.9"],
+  { guess: "?", sure: 0.4 },
+);
 
 // %%
 const momenta = [-0.5, 0, 0.5, 0.9];
@@ -715,6 +731,8 @@ await show(
     yTitle: "growth of the distance per step",
   }),
 );
+const [best] = [...ofVariant("R1 .3")].sort((a, b) => mean(a.measured) - mean(b.measured));
+fastest.reveal(String(best.momentum) as "-0.5" | "0" | "0.5" | "0.9");
 const heavyTheory = claim("With momentum too, measured growth is as predicted (worst of 8 games)", {
   measured: close.map((_, i) =>
     Math.max(...heavy.map(({ predicted, measured }) => Math.abs(measured[i] - predicted))),
@@ -728,6 +746,33 @@ const momentumBreaksR1 = claim("R1 converges without momentum and diverges with 
   unit: "growth per step",
   require: { atLeast: 0.1 },
 });
+
+// %% [markdown]
+// ### Turn the knobs
+//
+// Growth per step is a formula, so this chart computes it by itself. Move the sliders below it; the arrow keys move them
+// too. Where a line is below 1, the game comes to rest. How much R1 does momentum .9 need? What does a tenth of the step
+// size change? What does momentum 0, or a negative one?
+
+// %%
+await show(
+  explore({
+    title: "Growth per step of the Dirac-GAN: where it is below 1, the game comes to rest",
+    alt: "Growth per step against the weight of R1, for players that move at once and in turn. At momentum 0.9 and step size 0.2 both lines begin above 1, fall below it near weight 1, and shoot up near weight 19.",
+    sliders: {
+      momentum: { title: "momentum β", from: -0.9, to: 0.95, value: 0.9, step: 0.05 },
+      step: { title: "step size h", from: 0.005, to: 1, value: 0.2, step: 0.005 },
+    },
+    x: { name: "weight", title: "weight γ of R1", domain: [0.03, 30], scale: "log" },
+    y: { title: "growth of the distance per step", domain: [0.6, 1.4] },
+    where: diracGrowth, // the matrices above, their largest eigenvalue written out
+    lines: [
+      { name: "both at once", formula: "atOnce" },
+      { name: "in turn", formula: "inTurn" },
+    ],
+    reference: [{ value: 1, label: "stays" }],
+  }),
+);
 
 // %% [markdown]
 // So theory has a suspect for our patient. It *has* R1. It also has `beta1 = 0.9`, and in Adam that is the momentum.
@@ -1656,47 +1701,16 @@ await show(
 // %% [markdown]
 // ## Diagnose it yourself
 //
-// Two trainings went wrong, each in its own way. Look at the losses and the samples. Does the run oscillate, has it
-// diverged, or has something else happened to it? Decide before you run the cell after the next.
+// Two trainings went wrong, each in its own way. Look at the samples, the losses, and a third chart of each. Does
+// the run oscillate, has it diverged, or has something else happened to it? Decide before you run the cell after.
 
 // %%
-const riddles = [];
-for (const name of ["H", "D"] as const) {
-  const { run, data } = await unknownRun(name, { seed: 1, ...(smoke && { steps: 40 }) });
-  riddles.push({ name: name, run: run });
-  const points = data.sample(300, seeded(0).stream("shown"));
-  const count = run.snapshots.length;
-  await show(
-    scatterFrames({
-      title: `Run ${name}: samples over training`,
-      alt: `Generated points of run ${name} at six moments of training.`,
-      frames: [
-        ...new Set([0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => Math.round(share * (count - 1)))),
-      ].map((i) => run.snapshots[i]),
-      real: points.dataSync() as Float32Array,
-      columns: 3,
-    }),
-  );
-  await show(
-    curves({
-      title: `Run ${name}: losses`,
-      alt: `Both losses of run ${name} over training.`,
-      x: run.history.step,
-      series: [
-        { name: "discriminator", values: smooth(run.history.discriminatorLoss, 20) },
-        { name: "generator", values: smooth(run.history.generatorLoss, 20) },
-      ],
-      yTitle: "loss (mean of 20 steps)",
-    }),
-  );
-  points.dispose();
-}
+await riddle("H").show();
+await riddle("D").show();
 
 // %%
-for (const { name, run } of riddles) {
-  console.log(`Run ${name}\n${findingsText(diagnose(run).slice(0, 1))}\n`);
-  run.dispose();
-}
+riddle("H").answer();
+riddle("D").answer();
 
 // %% [markdown]
 // That is what the library's rules say of these two runs (`diagnosisRules` lists them all). Look at the evidence, the

@@ -94,11 +94,19 @@ const EDITOR_METADATA = [
   "vscode",
 ];
 
+/** What Jupyter keeps under `metadata.jupyter`, without how a front end shows outputs. */
+function withoutFolding(jupyter: unknown): object {
+  const all = Object.entries(jupyter ?? {});
+  return Object.fromEntries(all.filter(([key]) => key !== "outputs_hidden"));
+}
+
 function toSourceCell(cell: ICell): SourceCell {
+  const own = { ...cell.metadata, jupyter: withoutFolding(cell.metadata.jupyter) };
+  const isEmpty = (value: unknown): boolean => Object.keys(value as object).length === 0;
   const metadata = Object.fromEntries(
-    Object.entries(cell.metadata).filter(
+    Object.entries(own).filter(
       ([key, value]) =>
-        !EDITOR_METADATA.includes(key) && !(key === "tags" && (value as unknown[]).length === 0),
+        !EDITOR_METADATA.includes(key) && !(["tags", "jupyter"].includes(key) && isEmpty(value)),
     ),
   );
   const text = sourceOf(cell).split("\n");

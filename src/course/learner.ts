@@ -1,10 +1,11 @@
 /**
- * What a learner has done on this machine, kept in `.clinic/learner.json` for the front page: which notebooks ran to
- * their end in JupyterLab, which tasks of the labs passed their visible checks. It is nobody's grade.
+ * What a learner has done on this machine, kept in `.clinic/learner.json`: which notebooks ran to their end in
+ * JupyterLab, which tasks of the labs passed their visible checks, what they guessed before a result was shown. It is
+ * nobody's grade.
  */
 import fs from "node:fs";
 import path from "node:path";
-import { lendToCells, type LearnerEvents } from "../cell";
+import { lendToCells, type KeptGuess, type LearnerEvents } from "../cell";
 import { writeWhole } from "../files";
 import { STATE } from "./paths";
 
@@ -13,6 +14,8 @@ export interface LearnerRecord {
   readonly notebooks: Readonly<Partial<Record<string, FinishedNotebook>>>;
   /** By the lab's name: its tasks, and whether they passed when they were checked last. */
   readonly labs: Readonly<Partial<Record<string, Readonly<Record<string, boolean>>>>>;
+  /** By the notebook's name, then by the question. */
+  readonly guesses: Readonly<Partial<Record<string, Readonly<Partial<Record<string, KeptGuess>>>>>>;
 }
 
 export interface FinishedNotebook {
@@ -25,13 +28,17 @@ export interface FinishedNotebook {
 }
 
 const FILE = path.join(STATE, "learner.json");
-const NOTHING: LearnerRecord = { notebooks: {}, labs: {} };
+const NOTHING: LearnerRecord = { notebooks: {}, labs: {}, guesses: {} };
 
 /** A file that is missing or damaged is one in which nothing stands yet. */
 export function readLearner(file = FILE): LearnerRecord {
   try {
     const read = JSON.parse(fs.readFileSync(file, "utf8")) as Partial<LearnerRecord>;
-    return { notebooks: { ...read.notebooks }, labs: { ...read.labs } };
+    return {
+      notebooks: { ...read.notebooks },
+      labs: { ...read.labs },
+      guesses: { ...read.guesses },
+    };
   } catch {
     return NOTHING;
   }
@@ -59,19 +66,40 @@ export function keepLearner(session: string | undefined, file = FILE): void {
 }
 
 function eventsOf(name: string, lab: string, file: string): LearnerEvents {
+  const keep = (question: string, change: (kept?: KeptGuess) => KeptGuess): void => {
+    remember((record) => {
+      const own = record.guesses[name];
+      const changed = { ...own, [question]: change(own?.[question]) };
+      return { ...record, guesses: { ...record.guesses, [name]: changed } };
+    }, file);
+  };
   return {
     finished(claims, held, budget) {
       const done = { claims, held, budget, day: new Date().toISOString().slice(0, 10) };
-      remember(
-        ({ notebooks, labs }) => ({ notebooks: { ...notebooks, [name]: done }, labs }),
-        file,
-      );
+      remember((record) => ({ ...record, notebooks: { ...record.notebooks, [name]: done } }), file);
     },
     checked(task, passed) {
-      remember(({ notebooks, labs }) => {
-        const own = { ...labs[lab], [task]: passed };
-        return { notebooks, labs: { ...labs, [lab]: own } };
+      remember((record) => {
+        const own = { ...record.labs[lab], [task]: passed };
+        return { ...record, labs: { ...record.labs, [lab]: own } };
       }, file);
     },
+    guessed(question, guess) {
+      let standing = guess;
+      keep(question, (kept) => (standing = standingGuess(kept, guess)));
+      return standing;
+    },
+    revealed(question, answer) {
+      keep(question, (kept) => standingGuess(kept, answer));
+      return Object.values(readLearner(file).guesses)
+        .flatMap((own) => Object.values(own ?? {}))
+        .filter((kept) => kept !== undefined);
+    },
   };
+}
+
+/** What stands of a question: the first answer ends it, and with other choices it is another question. */
+function standingGuess(kept: KeptGuess | undefined, now: KeptGuess): KeptGuess {
+  if (!kept || kept.choices.join("\n") !== now.choices.join("\n")) return now;
+  return kept.outcome === undefined ? { ...kept, ...now } : kept;
 }

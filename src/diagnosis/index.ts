@@ -1,12 +1,6 @@
 // What went wrong, by which signs, and what to try.
 export { diagnose, type DiagnoseOptions, type Finding } from "./diagnose";
 export { findingsText } from "./findings-text";
-export {
-  unknownRun,
-  type UnknownCase,
-  type UnknownRun,
-  type UnknownRunOptions,
-} from "./cases/unknown-run";
 export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./rules";
 export type { GivenSignals } from "./given-signals";
 export { signalsOf, type Signals } from "./signals";

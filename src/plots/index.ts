@@ -34,6 +34,8 @@ export {
 } from "./latent-walk";
 export { curves, type CurveSeries, type CurvesOptions } from "./curves";
 export { seedCurves, type SeedCurvesOptions, type SeedSeries } from "./seed-curves";
+export { explore } from "./explore";
+export type { ExploreAxis, ExploreLine, ExploreOptions, ExploreSlider } from "./explore-options";
 export { gradientHeatMap, type GradientHeatMapOptions, type LayerGradient } from "./gradient-heat";
 export { trajectories, type TrajectoriesOptions, type Trajectory } from "./trajectories";
 export { bars, type BarsOptions } from "./bars";

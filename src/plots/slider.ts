@@ -26,7 +26,7 @@ export const shownStep = `toNumber(${signal})`;
  * so by an attribute. Vega gives attributes to every kind of input but the few whose names it knows, and compares
  * names letter by letter; HTML does not, so "Range" is a slider with attributes.
  */
-const slider: JsonObject = {
+export const sliderInput: JsonObject = {
   input: "Range",
   "data-lm-suppress-shortcuts": "true",
   style: "width: 300px; vertical-align: middle",
@@ -46,7 +46,7 @@ export function stepSlider(steps: readonly number[]): StepSlider {
   if (steps.length < 2) throw new RangeError("frames has 1 frame; wanted at least 2 to slide over");
   const [first, last] = [steps[0], steps[steps.length - 1]];
   const step = commonStep(steps);
-  const bind = { ...slider, min: first, max: last, step, name: "training step " };
+  const bind = { ...sliderInput, min: first, max: last, step, name: "training step " };
   const throttle = Math.round(Math.min(500, Math.max(40, (wholeFilm * step) / (last - first))));
   const next = `${shownStep} >= ${last} ? ${first} : ${shownStep} + ${step}`;
   const tick = {

@@ -21,6 +21,7 @@ const order = [
   ["plots"],
   ["evidence"],
   ["studies"],
+  ["lesson"],
 ];
 const library = order.flat();
 const place = (part: string) => order.findIndex((line) => line.includes(part));

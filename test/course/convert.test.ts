@@ -66,8 +66,15 @@ describe("pullSource", () => {
       execution: { "iopub.status.busy": "now" },
       scrolled: true,
       tags: [],
+      jupyter: { outputs_hidden: true },
     };
     expect(pullSource(notebook)).toBe(SOURCE);
+  });
+
+  it("keeps that an author folds a cell's code", () => {
+    const notebook = buildNotebook(SOURCE, "a");
+    notebook.cells[2].metadata = { jupyter: { outputs_hidden: true, source_hidden: true } };
+    expect(pullSource(notebook)).toContain('jupyter={"source_hidden":true}');
   });
 });
 

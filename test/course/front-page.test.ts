@@ -84,7 +84,7 @@ describe("what a learner has done", () => {
 
   it("gives no tick for a small budget", () => {
     const done = { claims: 2, held: 1, budget: "smoke", day: "2026-11-24" };
-    const [row] = progressRows(two, { notebooks: { "01-a": done }, labs: {} });
+    const [row] = progressRows(two, { notebooks: { "01-a": done }, labs: {}, guesses: {} });
     expect(row).toMatchObject({ done: false, says: "run on 2026-11-24, with the smoke budget" });
   });
 
@@ -96,7 +96,7 @@ describe("what a learner has done", () => {
   it("is nothing where the file is damaged, and nobody is stopped where it cannot be written", () => {
     fs.mkdirSync(path.dirname(file));
     fs.writeFileSync(file, "{ half");
-    expect(readLearner(file)).toEqual({ notebooks: {}, labs: {} });
+    expect(readLearner(file)).toEqual({ notebooks: {}, labs: {}, guesses: {} });
     keepLearner("/course/notebooks/01-a.ipynb", path.join(file, "below", "a", "file"));
     expect(() => {
       learnerEvents()!.finished(1, 1, "full");

@@ -1,6 +1,7 @@
 import { bars } from "../../src/plots/bars";
 import type { Chart } from "../../src/plots/chart";
 import { curves } from "../../src/plots/curves";
+import { explore } from "../../src/plots/explore";
 import { planeGallery } from "./gallery-plane";
 import { seedGallery } from "./gallery-seeds";
 import { imageScrub } from "../../src/plots/image-scrub";
@@ -33,6 +34,20 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
       real: corners,
       fake: Float32Array.of(1, 1, 0.9, 0.95, 1.05, 1, 40, 2),
       centres: corners,
+    }),
+  explore: () =>
+    explore({
+      title: "A swing with friction comes to rest",
+      alt: "The swing's width falls from 1 to nearly 0 within ten seconds.",
+      sliders: { friction: { title: "friction (1/s)", from: 0, to: 2, value: 0.5, step: 0.1 } },
+      x: { name: "t", title: "time (s)", domain: [0, 10] },
+      y: { title: "place (m)", domain: [-1, 1] },
+      where: { reach: "exp(-friction * t)" },
+      lines: [
+        { name: "swing", formula: "reach * cos(3 * t)" },
+        { name: "reach", formula: "reach" },
+      ],
+      reference: [{ value: 0, label: "at rest" }],
     }),
   "scatter-real": () =>
     scatterPlot({

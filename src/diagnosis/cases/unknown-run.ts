@@ -29,19 +29,9 @@ export interface UnknownRun {
 }
 
 /**
- * Trains a small GAN with something wrong in it, and does not say what: a riddle of a few seconds. Look at the
- * curves and the samples, name the pitfall, then ask `diagnose(run)`.
+ * Trains a small GAN with something wrong in it, and does not say what: what a riddle stands on.
  *
- * @param name "A" to "H"
- * @throws RangeError for another name
- * @example
- * ```ts
- * import { diagnose, unknownRun } from "gan-clinic";
- * const { run, data } = await unknownRun("C", { seed: 1, steps: 3 });
- * assert.deepEqual(data.shape, [2]);
- * assert.equal(diagnose(run)[0].pitfall, "not enough data"); // three steps
- * run.dispose();
- * ```
+ * @throws RangeError for a name that is none of "A" to "H"
  */
 export async function unknownRun(
   name: UnknownCase,
