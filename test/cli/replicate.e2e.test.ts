@@ -132,18 +132,6 @@ await new Promise(() => setInterval(() => undefined, 1000));
     expect(text).toContain("it carries on where it was");
   });
 
-  it("keeps what it made in .clinic/replications where no folder is given", async () => {
-    const file = lesson("95-kept.ts", CLAIMS);
-    const args = ["--budget", "smoke", "--replicate", "1"];
-    const { code, text } = await clinic("prove", file, ...args);
-    expect(code).toBe(0);
-    const folder = path.join(ROOT, ".clinic", "replications");
-    expect(text).toContain(
-      `The table is ${path.join(".clinic", "replications", "replications.md")}`,
-    );
-    expect(fs.existsSync(path.join(folder, "smoke-101", "95-kept.ipynb"))).toBe(true);
-  });
-
   it("refuses what does not go with it", async () => {
     const update = await clinic(...replicate("2", "--update"));
     expect(update.text).toMatch(/--replicate has seeds of its own .*found --update/);
