@@ -170,7 +170,7 @@ describe("search", () => {
     const text = told.mock.calls.flat().join("\n");
     told.mockRestore();
     expect(found.trials.map(({ recipe: { batchSize } }) => batchSize)).toEqual([16, 32, 64, 8]);
-    expect(text).toMatch(/1 +16 +1 \[1, 1\] +1 +1 +1 +8/);
+    expect(text).toMatch(/1 +16 +1 \[1, 1\] +1, 1, 1 +8/);
     expect(text).toMatch(/4 +8 +9 \[9, 9\] +4 +2/);
     expect(text).toContain("32 steps in all; every recipe to its end would have taken 64");
   });

@@ -15,16 +15,16 @@ export function searchChart(shown: ShownSearch): Chart {
   const drawn = all.filter(({ mean }) => Number.isFinite(mean));
   const onward = rounds.length > 1 ? rounds[1].trials.map(({ arm }) => arm) : [];
   const paths = Object.keys(all[0].setting);
+  const scores = drawn.flatMap((each) => each.scores);
+  const yScale = scaleOf(scores);
   const panels = paths.map((path) => {
-    const values = drawn.map(({ setting }) => setting[path]);
-    const isNumeric = values.every((value) => typeof value === "number");
-    const rows = drawn.map(({ arm, setting, mean, interval }) => ({
-      choice: isNumeric ? (setting[path] as number) : choiceText(setting[path]),
+    const rows = drawn.map(({ arm, setting, mean, scores: own }) => ({
+      choice: setting[path],
       mean,
-      ...(interval && { low: interval.low, high: interval.high }),
+      scores: own,
       fate: onward.includes(arm) ? NAMES[0] : NAMES[1],
     }));
-    return panelOf({ path, rows, isNumeric, title: measure, isHalving: rounds.length > 1 });
+    return panelOf({ path, rows, title: measure, yScale, isHalving: rounds.length > 1 });
   });
   const lost = all.length - drawn.length;
   const [first] = drawn;
@@ -33,7 +33,7 @@ export function searchChart(shown: ShownSearch): Chart {
     (rounds.length > 1 ? `, after the first round` : "") +
     (drawn.length > 0 ? `; the best, ${first.arm}: ${number(first.mean)}` : "") +
     `${lost > 0 ? `; ${lost} diverged and are not drawn` : ""}.`;
-  const note = `${better} is better${rounds.length > 1 ? "; after the first round" : ""}`;
+  const note = `${better} is better; rings are seeds${rounds.length > 1 ? "; after the first round" : ""}`;
   const spec = {
     title: titleOver(Math.min(COLUMNS, paths.length) * width, `${name}: what mattered`, note),
     columns: COLUMNS,
@@ -42,27 +42,55 @@ export function searchChart(shown: ShownSearch): Chart {
   return chartFrom(spec, alt);
 }
 
+/** A scale that fits: of logarithms where the numbers differ tenfold. */
+function scaleOf(numbers: readonly number[]): JsonObject {
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const isLog = low > 0 && high >= 10 * low;
+  return isLog ? { type: "log", padding: 12, nice: false } : { zero: false, padding: 12 };
+}
+
+interface PanelRow {
+  readonly choice: unknown;
+  readonly mean: number;
+  readonly scores: readonly number[];
+  readonly fate: string;
+}
+
 interface Panel {
   readonly path: string;
-  readonly rows: JsonObject[];
-  readonly isNumeric: boolean;
+  readonly rows: readonly PanelRow[];
   readonly title: string;
+  readonly yScale: JsonObject;
   readonly isHalving: boolean;
 }
 
-function panelOf({ path, rows, isNumeric, title, isHalving }: Panel): JsonObject {
-  const numbers = rows.map(({ choice }) => choice).filter((each) => typeof each === "number");
-  const isLog = isNumeric && Math.min(...numbers) > 0 && Math.max(...numbers) >= 10 * Math.min(...numbers); // prettier-ignore
-  const x = isNumeric
+/** More different numbers than this are drawn along an axis, fewer side by side. */
+const FEW = 5;
+
+function panelOf({ path, rows, title, yScale, isHalving }: Panel): JsonObject {
+  const choices = [...new Set(rows.map(({ choice }) => choice))];
+  const numbers = choices.filter((each) => typeof each === "number");
+  const isRange = numbers.length === choices.length && choices.length > FEW;
+  const labelled = rows.map((row) => ({
+    ...row,
+    choice: isRange ? (row.choice as number) : choiceText(row.choice),
+  }));
+  const x = isRange
     ? {
         field: "choice",
         type: "quantitative",
         title: path,
-        scale: { type: isLog ? "log" : "linear", zero: false, padding: 12 },
-        axis: { labelOverlap: "greedy", grid: false, tickCount: 4, format: "~g" },
+        scale: scaleOf(numbers),
+        axis: { labelOverlap: "greedy", grid: false, tickCount: 4 },
       }
-    : { field: "choice", type: "nominal", title: path, axis: { labelAngle: -30 } };
-  const y = { type: "quantitative", title, scale: { zero: false } };
+    : {
+        field: "choice",
+        type: "nominal",
+        title: path,
+        sort: [...numbers].sort((a, b) => a - b).map(String),
+        axis: { labelAngle: choices.length > 3 ? -30 : 0, labelLimit: 180 },
+      };
+  const y = { type: "quantitative", title, scale: yScale, axis: { tickCount: 5 } };
   const domain = isHalving ? NAMES : [NAMES[1]];
   const by = (range: readonly string[]) => ({
     field: "fate",
@@ -72,17 +100,20 @@ function panelOf({ path, rows, isNumeric, title, isHalving }: Panel): JsonObject
   });
   const color = by([palette.generated, palette.real]);
   const shape = by(["triangle-up", "circle"]);
+  const seeds = labelled.flatMap(({ choice, scores, fate }) =>
+    scores.map((score) => ({ choice, score, fate })),
+  );
   return {
     width,
     height,
-    data: { values: rows },
     layer: [
       {
-        transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "rule", strokeWidth: 1.5, opacity: 0.5 },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+        data: { values: seeds },
+        mark: { type: "point", size: 16, strokeWidth: 1, opacity: 0.6, filled: false },
+        encoding: { x, y: { ...y, field: "score" }, color },
       },
       {
+        data: { values: labelled.map(({ choice, mean, fate }) => ({ choice, mean, fate })) },
         mark: { type: "point", filled: true, size: 60, opacity: 1 },
         encoding: { x, y: { ...y, field: "mean" }, color, shape },
       },

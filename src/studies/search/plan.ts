@@ -8,10 +8,42 @@ import { isWorthCompiling } from "../budget";
 import { formParts } from "../../recipes/forms";
 import { measureForm, type Measure } from "../measures/measure";
 import { dataFrom } from "../shared-data";
+import { checkSpace } from "./check-space";
+import { gridPoints, randomPoints, type SpacePoint } from "./space";
 import type { SearchOptions } from "./types";
 
-/** What decides, and which way it is an improvement. */
-export function deciding({ by, better, measure = {} }: SearchOptions): "more" | "less" {
+/** What is known of a search before anything is trained. */
+export interface CheckedSearch {
+  /** Which way the measure that decides is an improvement. */
+  readonly better: "more" | "less";
+  /** The recipes that are tried, by their names. */
+  readonly points: ReadonlyMap<string, SpacePoint>;
+}
+
+/**
+ * Checks a search, and draws its recipes.
+ *
+ * @throws TypeError or RangeError for the first thing that is wrong, with its place
+ */
+export function checkSearch(options: SearchOptions): CheckedSearch {
+  const { space, trials, halving, folds, drawSeed = 1, measure = {} } = options;
+  const better = deciding(options);
+  if (folds !== undefined) {
+    expectInteger(folds, "search folds", { atLeast: 2 });
+    for (const [key, each] of Object.entries(measure)) expectHeldOut(each, key);
+  }
+  checkSpace(options.base, space);
+  const base = recipe(options.base);
+  const points =
+    trials === "grid"
+      ? gridPoints(base, space)
+      : randomPoints(base, space, trials, seeded(drawSeed).stream("search"));
+  roundSizes(points.size, halving);
+  return { better, points };
+}
+
+/** Which way what decides is an improvement. */
+function deciding({ by, better, measure = {} }: SearchOptions): "more" | "less" {
   if (!Object.hasOwn(measure, by)) {
     const names = Object.keys(measure);
     const near = nearestName(by, names);
@@ -28,7 +60,7 @@ export function deciding({ by, better, measure = {} }: SearchOptions): "more" | 
 }
 
 /** With folds, what compares with real examples must do so with those that were held out. */
-export function expectHeldOut(measure: Measure, by: string): void {
+function expectHeldOut(measure: Measure, by: string): void {
   const form = formParts(measureForm(measure));
   if (!form || !["energyTo", "frechetTo"].includes(form.name)) return;
   if (form.parameters.real === "heldOut") return;

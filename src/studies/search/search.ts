@@ -3,18 +3,16 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { isKeeping } from "../../evidence/kept";
-import { seeded } from "../../random";
+import { showTable } from "../../evidence/table";
 import { recipe, type Recipe } from "../../recipes/recipe";
 import { expectInteger } from "../../shape";
 import { seedsUnder, studyBudget } from "../budget";
 import { armRecipes, canTravel } from "../orders";
 import { seedsOf, trainStudy, type MadeStudy } from "../run-study";
 import { searchChart } from "./chart";
-import { checkSpace } from "./check-space";
-import { deciding, expectHeldOut, foldRecipes, forRound, roundSizes } from "./plan";
+import { checkSearch, foldRecipes, forRound, roundSizes } from "./plan";
 import { bestFirst, compared, costOf, rankedTrials, scoresOf } from "./ranking";
-import { gridPoints, randomPoints } from "./space";
-import { showConfirmation, showSearch, type ShownSearch } from "./tables";
+import { confirmationTable, searchTable, type ShownSearch } from "./tables";
 import type { Search, SearchOptions, SearchRound } from "./types";
 
 /**
@@ -58,25 +56,16 @@ import type { Search, SearchOptions, SearchRound } from "./types";
  *   processes: 0, // in this process
  * });
  * assert.deepEqual(found.rounds.map(({ trials }) => trials.length), [4, 2, 1]);
- * assert.deepEqual(found.cost, { steps: 20, toTheEnd: 32 }); // 4 recipes, 2 seeds: 8 · 1, + 4 · 1, + 2 · 2 steps
+ * assert.deepEqual(found.cost, { steps: 16, toTheEnd: 32 }); // runs · steps: 8 · 1, 4 · 1, 2 · 2
  * found.dispose();
  * ```
  */
 export async function search(name: string, options: SearchOptions): Promise<Search> {
-  const { space, trials: wanted, halving, folds, drawSeed = 1, measure = {}, by } = options;
+  const { halving, folds, drawSeed = 1, measure = {}, by } = options;
   const { quick = 0.25, budget = studyBudget(), processes } = options;
-  const better = deciding(options);
-  if (folds !== undefined) {
-    expectInteger(folds, "search folds", { atLeast: 2 });
-    for (const [key, each] of Object.entries(measure)) expectHeldOut(each, key);
-  }
-  const seeds = seedsOf(options.seeds, budget);
-  checkSpace(options.base, space);
+  const { better, points } = checkSearch(options);
   const base = recipe(options.base);
-  const points =
-    wanted === "grid"
-      ? gridPoints(base, space)
-      : randomPoints(base, space, wanted, seeded(drawSeed).stream("search"));
+  const seeds = seedsOf(options.seeds, budget);
   const changes = Object.fromEntries([...points].map(([arm, { change }]) => [arm, change]));
   const made = { quick, budget, base };
   const whole = armRecipes({ ...made, arms: changes });
@@ -114,7 +103,7 @@ export async function search(name: string, options: SearchOptions): Promise<Sear
   return {
     ...shown,
     table() {
-      showSearch(shown);
+      showTable(searchTable(shown));
     },
     chart: () => searchChart(shown),
     async confirm({ seeds: fresh = 5 } = {}) {
@@ -128,7 +117,7 @@ export async function search(name: string, options: SearchOptions): Promise<Sear
       } satisfies MadeStudy);
       const [winner, start] = ["winner", "base"].map((each) => scoresOf(study, each, by, folds));
       const found = { arm, searched, ...compared(winner, start), study };
-      showConfirmation(found, shown);
+      showTable(confirmationTable(found, shown));
       return found;
     },
     dispose() {

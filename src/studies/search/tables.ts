@@ -1,6 +1,5 @@
 import { intervalText, number } from "../../evidence/claim-view";
-import { htmlTable, textTable, type Table, type TableCell } from "../../evidence/table";
-import { showBundle } from "../../plots/display";
+import type { Table, TableCell } from "../../evidence/table";
 import { choiceText } from "./space";
 import type { Confirmation, Search, SearchTrial } from "./types";
 
@@ -19,15 +18,13 @@ export function searchTable(shown: ShownSearch): Table {
     "",
     ...paths,
     `${measure}; ${better} is better`,
-    ...(isHalving ? rounds.map((_, i) => `place in round ${i + 1}`) : []),
-    ...(isHalving ? ["steps"] : []),
+    ...(isHalving ? [`place in rounds 1 to ${rounds.length}`, "steps"] : []),
   ];
   const rows = trials.map((trial, i): TableCell[] => [
     { text: String(i + 1), head: true },
     ...paths.map((path) => ({ text: choiceText(trial.setting[path]) })),
     { text: scoreText(trial), strong: i === 0 },
-    ...(isHalving ? placesOf(trial, rounds).map((text) => ({ text })) : []),
-    ...(isHalving ? [{ text: String(trial.steps) }] : []),
+    ...(isHalving ? [{ text: placesOf(trial, rounds) }, { text: String(trial.steps) }] : []),
   ]);
   return { title: name, heads, rows, legend: legendOf(shown) };
 }
@@ -54,11 +51,10 @@ function scoreText({ interval, mean, scores }: SearchTrial): string {
   return lost > 0 ? `${lost} of ${scores.length} diverged` : number(mean);
 }
 
-function placesOf({ arm }: SearchTrial, rounds: Search["rounds"]): string[] {
-  return rounds.map(({ trials }) => {
-    const place = trials.findIndex((each) => each.arm === arm);
-    return place < 0 ? "" : String(place + 1);
-  });
+/** The place in each round that it was in. */
+function placesOf({ arm }: SearchTrial, rounds: Search["rounds"]): string {
+  const places = rounds.map(({ trials }) => trials.findIndex((each) => each.arm === arm) + 1);
+  return places.filter((place) => place > 0).join(", ");
 }
 
 /** The winner in the search and on fresh seeds, with the base. */
@@ -85,18 +81,4 @@ export function confirmationTable(
       "Mean and 95 % interval. The search chose the winner for its score there, luck included; " +
       "the fresh seeds had no part in that.",
   };
-}
-
-/** Shows {@link searchTable}. */
-export function showSearch(shown: ShownSearch): void {
-  showTable(searchTable(shown));
-}
-
-/** Shows {@link confirmationTable}. */
-export function showConfirmation(found: Confirmation, shown: ShownSearch): void {
-  showTable(confirmationTable(found, shown));
-}
-
-function showTable(table: Table): void {
-  showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
 }
