@@ -7,7 +7,7 @@ export {
   type UnknownRun,
   type UnknownRunOptions,
 } from "./cases/unknown-run";
-export { diagnosisRules, type Pitfall, type Rule, type Sign } from "./rules";
+export { diagnosisRules, type Pitfall, type Remedy, type Rule, type Sign } from "./rules";
 export type { GivenSignals } from "./given-signals";
 export { signalsOf, type Signals } from "./signals";
 export type { DiagnosedColumn, DiagnosedMonitor, RunRecord, SnapshotRecord } from "./run-record";
