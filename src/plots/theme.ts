@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import { tooltips } from "./hover";
 
 // A chart is a white card with dark text, whatever the page behind it. JupyterLab draws charts with the

@@ -1,4 +1,4 @@
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import { foundText } from "../arguments/found";
 
 /**

@@ -5,7 +5,7 @@ import { runPool } from "../evidence/pool";
 import { runsLine } from "../evidence/runs-line";
 import { checkSeeds, seedList } from "../evidence/seeds";
 import { stoppedError } from "../evidence/unfinished";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import { startEngine, type EngineName } from "../runtime/engine";
 import { expectInteger } from "../shape";
 import { listenForInterruption } from "../training/interruption";

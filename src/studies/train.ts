@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import { madeOptions } from "../recipes/made";
 import type { Recipe } from "../recipes/recipe";
 import type { Snapshot } from "../training/snapshot";
