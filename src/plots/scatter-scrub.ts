@@ -14,7 +14,7 @@ export const cornerLabel = {
  * Generated 2-D samples with a slider over the training steps. The last frame is drawn at first,
  * and in the PNG that travels with the chart.
  *
- * @throws As {@link scatterFrames}; RangeError too if there are fewer than two frames.
+ * @throws TypeError and RangeError as {@link scatterFrames}; RangeError too if there are fewer than two frames.
  *
  * @example
  * ```ts
