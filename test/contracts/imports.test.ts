@@ -9,7 +9,7 @@ const src = path.join(__dirname, "..", "..", "src");
 const order = [
   ["levers"],
   ["arguments"],
-  ["cell", "files", "random", "shape", "statistics", "text"],
+  ["cell", "files", "json", "philox", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],
   ["layers"],
