@@ -1,5 +1,6 @@
 // For eslint: a docstring is shown alone (Shift+Tab in a notebook), so it may not go on from the one before it, nor in
-// the one after it; and what is thrown stands in one form, `@throws RangeError for …`.
+// the one after it; what is thrown stands in one form, `@throws RangeError for …`,
+// and so does what an option is when it is left out: `…; 64.`
 
 const goesOn = /^(… |\.\.\. |The same (of|for|in|afterwards)\b|The same[,.]|Also |Likewise\b)/;
 const isGoneOn = /^[^\n]*[^,:([{] …$/;
@@ -18,7 +19,12 @@ const alone = {
         const report = (message) => context.report({ loc: comment.loc, message });
         if (goesOn.test(text)) report("goes on from another docstring; say what it is");
         if (isGoneOn.test(text)) report("is gone on with in another docstring; end the sentence");
-        if (/@throws \{/.test(text)) report("wanted `@throws RangeError …`, without braces");
+        if (/@throws (?!((z\.)?\w*Error|what)\b)/.test(text)) {
+          report("wanted `@throws RangeError …`, or `@throws what {@link other} throws`");
+        }
+        if (/\bDefault:? (?!of\b)\S/.test(text)) {
+          report("wanted the default behind a semicolon, at the end: `Examples in an update; 64.`");
+        }
       }
     },
   }),

@@ -94,6 +94,8 @@ export function showOfCell(): ShowOutput | undefined {
 
 /** What the notebook's cells have declared so far, by name: tslab hands it from cell to cell under this name. */
 export function declaredInCells(): Readonly<Record<string, unknown>> {
-  type Cells = { __tslab__?: { exports: Readonly<Record<string, unknown>> } };
+  interface Cells {
+    __tslab__?: { exports: Readonly<Record<string, unknown>> };
+  }
   return (globalThis as Cells).__tslab__?.exports ?? {};
 }

@@ -10,7 +10,7 @@ import path from "node:path";
  * the stump.)
  *
  * @param parts one after the other
- * @throws the system's error, such as ENOSPC; its `path` names the wanted file
+ * @throws Error of the system, such as ENOSPC; its `path` names the wanted file
  */
 export function writeWhole(file: string, ...parts: readonly (string | Uint8Array)[]): void {
   const target = targetOf(file);

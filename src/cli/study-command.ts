@@ -7,9 +7,18 @@ import { DIST, PACKAGE_LOCK, STATE } from "../course/paths";
 import { openFolder } from "../course/open-folder";
 import { writeWhole } from "../files";
 import type { BudgetName } from "../evidence/budget";
-import { readStudyFile } from "../studies/file";
-import { fileName, reportFiles, reportOf } from "../studies/report";
+import { readStudyFile, type StudyFile } from "../studies/file";
+import {
+  fileName,
+  hashOf,
+  reportFiles,
+  reportOf,
+  searchReportOf,
+  type StudyReport,
+} from "../studies/report";
 import { runStudy } from "../studies/run-study";
+import { search } from "../studies/search/search";
+import type { StudyOptions } from "../studies/study";
 
 /** What was asked for. */
 export interface StudyCommandOptions {
@@ -35,14 +44,14 @@ export async function studyCommand(file: string, options: StudyCommandOptions): 
   const kept = keptFolder(content.study, fresh);
   process.env.CLINIC_RESUME_DIR = kept;
   process.env.CLINIC_FIRST_SEED = String(firstSeed);
-  const { base, arms, seeds, quick, measure } = content;
-  const rest = { ...(quick !== undefined && { quick }), ...(processes && { processes }) };
   try {
-    const study = await runStudy(content.study, { base, arms, seeds, measure, budget, ...rest });
-    const report = await reportOf(study, content);
+    const { report, dispose } = await performed(content, {
+      budget,
+      ...(processes && { processes }),
+    });
     const files = await reportFiles(report);
     for (const [name, text] of Object.entries(files)) writeWhole(path.join(out, name), text);
-    study.dispose();
+    dispose();
     const shown = path.relative(process.cwd(), out) || out;
     console.log(`\n${Object.keys(files).join(", ")} are in ${shown}`);
     return report.claims.some(({ enforced, held }) => enforced && !held) ? 1 : 0;
@@ -53,10 +62,43 @@ export async function studyCommand(file: string, options: StudyCommandOptions): 
   }
 }
 
+interface Performed {
+  readonly report: StudyReport;
+  readonly dispose: () => void;
+}
+
+/** Trains what a file wants, a study or a search with its winner confirmed, and prints what is told of it. */
+async function performed(
+  file: StudyFile,
+  how: Pick<StudyOptions, "budget" | "processes">,
+): Promise<Performed> {
+  const { study: name, base, arms, search: searched, seeds, quick, measure } = file;
+  const common = { base, seeds, measure, ...how, ...(quick !== undefined && { quick }) };
+  if (!searched) {
+    const study = await runStudy(name, { ...common, arms: arms! });
+    const dispose = () => {
+      study.dispose();
+    };
+    return { report: await reportOf(study, file), dispose };
+  }
+  const { confirm, ...options } = searched;
+  const found = await search(name, { ...common, ...options });
+  found.table();
+  const confirmed = await found.confirm(confirm === undefined ? {} : { seeds: confirm });
+  const report = await searchReportOf(found, confirmed, file);
+  return {
+    report,
+    dispose() {
+      found.dispose();
+      confirmed.study.dispose();
+    },
+  };
+}
+
 /** Where the runs of a study are kept; what another version of the library trained is deleted. */
 function keptFolder(name: string, fresh: boolean): string {
   const all = path.join(STATE, "studies");
-  const plain = fileName(name);
+  const plain = `${fileName(name)}-${hashOf(name)}`;
   const own = `${plain}-${hashLibrary(DIST, PACKAGE_LOCK).slice(0, HASH)}`;
   for (const each of fs.existsSync(all) ? fs.readdirSync(all) : []) {
     if (each.slice(0, -HASH - 1) !== plain || (each === own && !fresh)) continue;

@@ -1,18 +1,18 @@
 /** Where a run stopped: which notebook, which cell, and what stood in it. */
-export type ErrorPlace = {
+export interface ErrorPlace {
   readonly notebook?: string;
   /** Index among all cells, from 0. */
   readonly cellIndex?: number;
   readonly cellSource?: string;
-};
+}
 
 /** What happened, what the kernel wrote about it, and what to do now. */
-export type ErrorText = {
+export interface ErrorText {
   /** Continues "Cell 3 of "name" …", or stands alone when there is no place. */
   readonly what: string;
   readonly captured?: string;
   readonly advice?: string;
-};
+}
 
 /** The base of every error of a notebook run. */
 export class NotebookError extends Error {

@@ -4,7 +4,7 @@ import { besideOf } from "../files";
 
 /**
  * Make a folder, and see that files can be written into it.
- * @throws the system's error; its `path` names the folder that is in the way
+ * @throws Error of the system; its `path` names the folder that is in the way
  */
 export function openFolder(folder: string): void {
   const above = path.dirname(folder);

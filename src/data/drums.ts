@@ -9,9 +9,9 @@ import { resampleSound } from "./resample-sound";
 
 /** Options of {@link drums}. */
 export interface DrumOptions {
-  /** Numbers in a sound: longer ones are cut, shorter ones end in silence. Default 2048. */
+  /** Numbers in a sound: longer ones are cut, shorter ones end in silence; 2048. */
   readonly length?: number;
-  /** Numbers in a second. Default 8192, so a sound is a quarter of a second. */
+  /** Numbers in a second; 8192, so a sound is a quarter of a second. */
   readonly rate?: number;
 }
 

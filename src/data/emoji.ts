@@ -53,7 +53,7 @@ export type EmojiCategory = (typeof emojiCategories)[number];
 
 /** Options of {@link emoji}. */
 export interface EmojiOptions {
-  /** Pixels along a side, 4 to 32. Default 32, as drawn; smaller ones by area. */
+  /** Pixels along a side, 4 to 32; 32, as drawn; smaller ones by area. */
   readonly size?: number;
   /** Only these groups; all nine when left out. */
   readonly categories?: readonly EmojiCategory[];

@@ -41,6 +41,7 @@ export { sentences, type SentenceDataset, type SentenceOptions } from "./sentenc
 
 // Sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type ClassLabels, type FiniteDataset, type FiniteFields } from "./finite";
+export { kFold } from "./folds";
 export { balanced, longTail, split, subset, type Split, type SplitSizes } from "./sampling";
 export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } from "./corrupt";
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./report";

@@ -7,7 +7,7 @@ export interface ResizeOptions {
   readonly height: number;
   /** Pixels from left to right, afterwards. */
   readonly width: number;
-  /** "area" to make pictures smaller, "bilinear" to make them larger. Default "area". */
+  /** "area" to make pictures smaller, "bilinear" to make them larger; "area". */
   readonly method?: "area" | "bilinear";
 }
 

@@ -12,9 +12,9 @@ export type SoundKind = (typeof soundKinds)[number];
 
 /** Options of {@link sounds}. */
 export interface SoundOptions {
-  /** Numbers in a sound. Default 1024: an eighth of a second. */
+  /** Numbers in a sound; 1024: an eighth of a second. */
   readonly length?: number;
-  /** Numbers in a second. Default 8192. */
+  /** Numbers in a second; 8192. */
   readonly rate?: number;
   /** Only these, in this order of classes; all four when left out. */
   readonly kinds?: readonly SoundKind[];

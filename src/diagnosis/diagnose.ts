@@ -1,7 +1,7 @@
 import { expectNumber } from "../shape";
-import { givenRules } from "./given-rules";
-import { diagnosisRules, type Pitfall, type Rule, type Sign } from "./rules";
 import type { RunRecord } from "./run-record";
+import { diagnosisRules, type Pitfall, type Remedy, type Rule, type Sign } from "./rules";
+import { givenRules } from "./rules/given";
 import { fewestRows, isShort, signalsOf, type Signals } from "./signals";
 import { isEssential, unseenText } from "./unseen";
 
@@ -14,7 +14,7 @@ export interface Finding {
   /** 0 to 1; what is below ½ is no finding. */
   readonly confidence: number;
   /** What to try, the likeliest first. */
-  readonly remedies: readonly string[];
+  readonly remedies: readonly Remedy[];
   /** The number of the notebook about it. */
   readonly notebook: string;
   /** Another finding that it follows from. */
@@ -135,7 +135,7 @@ function healthy(unseen: readonly Unseen[], run: RunRecord, strongest: number): 
       `None of the known faults shows; the strongest suspicion is ${strongest.toFixed(2)}.` +
       unseenText(unseen, run),
     confidence: 1 - strongest,
-    remedies: ["Measure the samples: losses and monitors do not tell how good they are"],
+    remedies: [{ text: "Measure the samples: losses and monitors do not tell how good they are" }],
     notebook: "05",
   };
 }
@@ -146,8 +146,11 @@ function unmeasured(unseen: readonly Unseen[], run: RunRecord): Finding {
     evidence: `What could not be measured may hide a fault.${unseenText(unseen, run)}`,
     confidence: 1,
     remedies: [
-      "Batches of 8 or more (`batchSize`), and as many examples in a snapshot (`snapshotSize`)",
-      "Data of more than one example (`dataReport`)",
+      {
+        text: "Batches of 8 or more (`batchSize`), and as many examples in a snapshot (`snapshotSize`)",
+        change: { batchSize: 8, snapshotSize: 8 },
+      },
+      { text: "Data of more than one example (`dataReport`)" },
     ],
     notebook: "00",
   };
@@ -160,7 +163,7 @@ function tooShort({ history, monitors }: RunRecord): Finding {
       `${history.step.length} steps and ${monitors.length} snapshots are too few to judge: ` +
       `wanted ${fewestRows.history} and ${fewestRows.monitors}.`,
     confidence: 1,
-    remedies: ["Train longer", "Take snapshots more often (`snapshotEvery`)"],
+    remedies: [{ text: "Train longer" }, { text: "Take snapshots more often (`snapshotEvery`)" }],
     notebook: "00",
   };
 }

@@ -10,7 +10,7 @@ import type { Finding } from "./diagnose";
  *   pitfall: "mode collapse",
  *   evidence: "The samples cover 13 % of the modes.",
  *   confidence: 0.9,
- *   remedies: ["Bring the learning rates together"],
+ *   remedies: [{ text: "Bring the learning rates together" }],
  *   notebook: "01",
  * };
  * assert.equal(
@@ -31,6 +31,6 @@ function findingText(finding: Finding): string {
     `${pitfall} (confidence ${confidence.toFixed(2)}, notebook ${notebook})`,
     `  ${evidence}`,
     ...(followsFrom ? [`  It may follow from the ${followsFrom}: mend that first.`] : []),
-    ...remedies.map((remedy, i) => `  ${i + 1}. ${remedy}`),
+    ...remedies.map(({ text }, i) => `  ${i + 1}. ${text}`),
   ].join("\n");
 }

@@ -1,8 +1,7 @@
 /** Several arms of one experiment side by side: what each lever did, measured the same way over the same seeds. */
 import { meanInterval, pairedDifference, type MeanInterval } from "../metrics/interval";
-import { showBundle } from "../plots/display";
 import { intervalText } from "./claim-view";
-import { htmlTable, textTable, type TableCell } from "./table";
+import { showTable, type TableCell } from "./table";
 
 /** One measurement of the table. */
 export interface ComparisonColumn {
@@ -75,8 +74,7 @@ export function comparisonTable(input: ComparisonInput): Comparison[] {
   const legend =
     "Mean and 95 % interval over the seeds; Δ: paired difference from the baseline, with its interval. " +
     "▲ better, ▼ worse, ≈ these seeds do not decide it.";
-  const table = { title: input.title, heads, rows, legend };
-  showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
+  showTable({ title: input.title, heads, rows, legend });
   return cells;
 }
 

@@ -1,4 +1,5 @@
 /** A small table in two forms: HTML for the notebook, aligned text for everywhere else. */
+import { showBundle } from "../plots/display";
 import { escapeHtml } from "../text";
 
 /** One cell; a text may have several lines. */
@@ -53,3 +54,8 @@ export function textTable({ title, heads, rows, legend }: Table): string {
 }
 
 const escaped = (text: string) => escapeHtml(text, /[&<>]/g); // none of it stands in an attribute
+
+/** Shows a table in both forms. */
+export function showTable(table: Table): void {
+  showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
+}

@@ -1,4 +1,5 @@
-import { fieldsData, plainOf, type Json } from "./plain";
+import type { Json } from "../json";
+import { fieldsData, plainOf } from "./plain";
 
 /** What the makers of the library make. */
 export type LeverKind =

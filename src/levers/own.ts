@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { lever } from "./lever";
-import type { Json } from "./plain";
+import type { Json } from "../json";
 
 /** What {@link own} hands over besides the inputs. */
 export interface OwnTools {

@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-
-/** Plain data, as JSON can hold it. */
-export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+import type { Json } from "../json";
 
 // Values as plain data, to be compared and kept. Large arrays of numbers stand as the hash of their content, streams as
 // the seed or the state that they start from, and what somebody wrote by hand as its source.

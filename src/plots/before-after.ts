@@ -21,7 +21,7 @@ export interface BeforeAfterOptions extends ChartOptions {
   readonly after: Arm;
   /** Title of the values' axis, with the unit. */
   readonly yTitle: string;
-  /** Chance with which the interval is meant to hold the mean difference. Default 0.95. */
+  /** Chance with which the interval is meant to hold the mean difference; 0.95. */
   readonly level?: number;
 }
 

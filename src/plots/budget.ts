@@ -3,7 +3,7 @@ import { levelSpec, type LevelOptions } from "./levels";
 
 /** Options of {@link metricAgainstBudget}. */
 export interface BudgetOptions extends LevelOptions {
-  /** Scale of the budget. Default "log": twice as much is always as far. */
+  /** Scale of the budget; "log": twice as much is always as far. */
   readonly xScale?: "linear" | "log";
 }
 
@@ -42,7 +42,7 @@ export function metricAgainstBudget(options: BudgetOptions): Chart {
 
 /** Options of {@link doseResponse}. */
 export interface DoseOptions extends LevelOptions {
-  /** Scale of the lever. Default "category": levels side by side in the order of the first series. */
+  /** Scale of the lever; "category": levels side by side in the order of the first series. */
   readonly xScale?: "linear" | "log" | "category";
 }
 
@@ -51,7 +51,7 @@ export interface DoseOptions extends LevelOptions {
  * seed is a small ring; the mean and its Student's t interval stand among them. A remedy that works shows
  * more of it doing more, up to where it harms; one lucky seed shows as one ring far from the others.
  *
- * @throws as {@link metricAgainstBudget}
+ * @throws TypeError and RangeError as {@link metricAgainstBudget}
  * @example
  * ```ts
  * import { doseResponse } from "gan-clinic";

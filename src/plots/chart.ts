@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
 import { expectText } from "./numbers";
 import { config } from "./theme";
 
-export type { Json, JsonObject } from "./json";
+export type { Json, JsonObject } from "../json";
 
 /**
  * A chart: a Vega-Lite 5.6.1 specification and the sentence that says what it shows. Both are plain

@@ -8,7 +8,7 @@ export interface ConfusionOptions extends ChartOptions {
   readonly counts: readonly (readonly number[])[];
   /** What the rows are, such as the labels that were asked for. */
   readonly rowNames: readonly string[];
-  /** What the columns are, such as the labels that a classifier saw. Default: those of the rows. */
+  /** What the columns are, such as the labels that a classifier saw; those of the rows. */
   readonly columnNames?: readonly string[];
   /** What the rows are, as the axis says it. */
   readonly rowTitle: string;

@@ -2,12 +2,12 @@ import type { Square } from "./points";
 import { cellCentres, type Surface } from "./surface";
 
 /** Lines from (x, y) to (x2, y2), in columns. */
-export type Segments = {
+export interface Segments {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly x2: readonly number[];
   readonly y2: readonly number[];
-};
+}
 
 /** The columns of a row of data, rounded. */
 export function segmentColumns(

@@ -26,17 +26,17 @@ export interface CurvesOptions extends ChartOptions {
   readonly x: ArrayLike<number>;
   /** The curves, all of the length of `x`. */
   readonly series: readonly CurveSeries[];
-  /** Title of the x axis, with its unit. Default "training step". */
+  /** Title of the x axis, with its unit; "training step". */
   readonly xTitle?: string;
   /** Title of the y axis, with its unit. */
   readonly yTitle: string;
-  /** Scale of the y axis. Default "linear". */
+  /** Scale of the y axis; "linear". */
   readonly yScale?: "linear" | "log";
-  /** Least and greatest value of the y axis; curves are cut there. Default: what the data need. */
+  /** Least and greatest value of the y axis; curves are cut there; what the data need. */
   readonly yDomain?: readonly [number, number];
   /** Level lines to hold the curves against, such as "chance" or "perfect". */
   readonly reference?: readonly Reference[];
-  /** Show the least and greatest value in each bucket of a thinned series. Default false. */
+  /** Show the least and greatest value in each bucket of a thinned series; false. */
   readonly band?: boolean;
 }
 

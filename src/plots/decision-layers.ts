@@ -29,7 +29,7 @@ export interface DecisionLook extends Omit<PlaneOptions, "domain" | "centres"> {
    * at 0; nine of ten lie within the colours' range, the others have the colour of its end.
    */
   readonly values?: "probability" | "score";
-  /** The most points drawn of each kind, and the most arrows, evenly picked. Default 300. */
+  /** The most points drawn of each kind, and the most arrows, evenly picked; 300. */
   readonly maxPoints?: number;
 }
 

@@ -11,9 +11,9 @@ export interface DecisionAtOptions {
   readonly samples: Points;
   /** Least and greatest coordinate of the picture, the same on both axes. */
   readonly domain: readonly [number, number];
-  /** Cells along each axis of the heat map. Default 40. */
+  /** Cells along each axis of the heat map; 40. */
   readonly cells?: number;
-  /** At how many of the samples an arrow starts, at most. Default 60. */
+  /** At how many of the samples an arrow starts, at most; 60. */
   readonly arrows?: number;
 }
 
@@ -22,7 +22,7 @@ export interface DecisionAtOptions {
  * the score all over the plane, the samples, and at some of them where the non-saturating loss pushes them, the gradient
  * of log D(x). Collect these in `onSnapshot` of `trainGan`, and {@link decisionScrub} makes the film.
  *
- * @throws as {@link surfaceOf} and {@link arrowsOf}
+ * @throws TypeError and RangeError as {@link surfaceOf} and {@link arrowsOf}
  * @example
  * ```ts
  * import { decisionAt, tf } from "gan-clinic";

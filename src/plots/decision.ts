@@ -71,8 +71,8 @@ function expectFrames({ frames }: DecisionFilmOptions): number[] {
  * {@link decisionSurface} at several training steps, as small pictures side by side. Colours and
  * arrows have one scale over all of them.
  *
- * @param options as there, with `frames`, and `columns`, the most pictures in a row. Default 4.
- * @throws as there, and RangeError if there are no frames, the steps do not rise or squares differ
+ * @param options as there, with `frames`, and `columns`, the most pictures in a row; 4.
+ * @throws TypeError and RangeError as {@link decisionSurface}, and RangeError if there are no frames, the steps do not rise or squares differ
  * @example
  * ```ts
  * import { decisionFrames, surfaceOf, tf } from "gan-clinic";
@@ -114,7 +114,7 @@ export function decisionFrames(
  * the chart shows the last frame. Colours and arrows have one scale over all frames, so arrows that become short are
  * gradients that become small.
  *
- * @throws as {@link decisionFrames}, and RangeError if there are fewer than two frames
+ * @throws TypeError and RangeError as {@link decisionFrames}, and RangeError if there are fewer than two frames
  * @example
  * ```ts
  * import { decisionScrub, surfaceOf, tf } from "gan-clinic";

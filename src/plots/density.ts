@@ -16,7 +16,7 @@ export interface DensityOptions extends Omit<PlaneOptions, "centres"> {
   readonly real: Points;
   /** Generated samples. Shape (count, 2). */
   readonly fake: Points;
-  /** Cells along each axis. Default 40. */
+  /** Cells along each axis; 40. */
   readonly size?: number;
 }
 

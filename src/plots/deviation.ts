@@ -14,13 +14,13 @@ export interface DeviationOptions extends ChartOptions {
   readonly rowTitle: string;
   /** What the columns are, as the axis says it. */
   readonly columnTitle: string;
-  /** Up to so far on either side all is as usual, and stays white. Default 3. */
+  /** Up to so far on either side all is as usual, and stays white; 3. */
   readonly usual?: number;
-  /** From here on, colours are as deep as they get. Default 30. */
+  /** From here on, colours are as deep as they get; 30. */
   readonly full?: number;
-  /** What it means to be above what is usual. Default "worse". */
+  /** What it means to be above what is usual; "worse". */
   readonly above?: string;
-  /** What it means to be below it. Default "better". */
+  /** What it means to be below it; "better". */
   readonly below?: string;
 }
 

@@ -17,7 +17,7 @@ export interface ScatterFrame {
   readonly step: number;
   /** Shape (count, 2). */
   readonly samples: Points;
-  /** What stands over the picture. Default: the step. */
+  /** What stands over the picture; the step. */
   readonly label?: string;
 }
 
@@ -27,7 +27,7 @@ export interface FilmOptions extends PlaneOptions {
   readonly frames: readonly ScatterFrame[];
   /** Real samples, drawn behind every frame. Shape (count, 2). */
   readonly real?: Points;
-  /** The most points drawn of each kind in a frame, evenly picked. Default 300. */
+  /** The most points drawn of each kind in a frame, evenly picked; 300. */
   readonly maxPoints?: number;
 }
 

@@ -19,9 +19,9 @@ export interface GradientHeatMapOptions extends ChartOptions {
   readonly steps: ArrayLike<number>;
   /** From the input, drawn at the top, to the output. */
   readonly layers: readonly LayerGradient[];
-  /** Norms of the palest and of the darkest colour. Default: the powers of ten around the data. */
+  /** Norms of the palest and of the darkest colour; the powers of ten around the data. */
   readonly domain?: readonly [number, number];
-  /** Title of the legend. Default "gradient norm". */
+  /** Title of the legend; "gradient norm". */
   readonly valueTitle?: string;
 }
 

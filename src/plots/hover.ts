@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./json";
+import type { Json, JsonObject } from "../json";
 
 /** The name of the layer that answers the mouse; pictures are drawn without it. */
 const hover = "hover";

@@ -5,7 +5,7 @@ import { ink } from "./theme";
 
 /** Options of {@link imageGrid}. */
 export interface ImageGridOptions extends ChartOptions, Pictures {
-  /** Pictures in a row. Default 8. */
+  /** Pictures in a row; 8. */
   readonly columns?: number;
   /** A text under each picture. */
   readonly captions?: readonly string[];
@@ -20,7 +20,7 @@ export interface ImageFramesOptions extends ChartOptions, Omit<Pictures, "images
     /** (count, height * width * channels) numbers, row by row; or a tensor of them. */
     readonly images: Pictures["images"];
   }[];
-  /** Pictures in a row of one frame. Default 4. */
+  /** Pictures in a row of one frame; 4. */
   readonly columns?: number;
 }
 

@@ -11,7 +11,7 @@ import { ink } from "./theme";
 
 /** Options of {@link latentWalk}. */
 export interface LatentWalkOptions extends ChartOptions, Pictures {
-  /** Pictures along each walk; each walk is a row. Default: one walk through all pictures. */
+  /** Pictures along each walk; each walk is a row; one walk through all pictures. */
   readonly steps?: number;
 }
 
@@ -21,7 +21,7 @@ export interface LatentWalkPointsOptions extends PlaneOptions {
   readonly walks: readonly Points[];
   /** Real samples, drawn behind. Shape (count, 2). */
   readonly real?: Points;
-  /** The most real points drawn, evenly picked. Default 1000. */
+  /** The most real points drawn, evenly picked; 1000. */
   readonly maxPoints?: number;
 }
 

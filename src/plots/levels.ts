@@ -30,13 +30,13 @@ export interface LevelOptions extends ChartOptions {
   readonly xTitle: string;
   /** Title of the y axis, with its unit. */
   readonly yTitle: string;
-  /** Scale of the y axis. Default "linear". */
+  /** Scale of the y axis; "linear". */
   readonly yScale?: "linear" | "log";
-  /** Chance with which an interval is meant to hold its mean. Default 0.95. */
+  /** Chance with which an interval is meant to hold its mean; 0.95. */
   readonly level?: number;
   /** Level lines to hold the values against, such as "real data". */
   readonly reference?: readonly Reference[];
-  /** Whether a line joins the points of a series. Default: where all levels are numbers, which have an order. */
+  /** Whether a line joins the points of a series; where all levels are numbers, which have an order. */
   readonly joined?: boolean;
 }
 

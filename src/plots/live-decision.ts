@@ -19,7 +19,7 @@ export interface LiveDecision {
  * frame every hundred steps or so: each is a few kilobytes of the notebook.
  *
  * @param look what all frames share; `title` and `alt` are those of the picture while it trains
- * @throws as {@link decisionScrub}
+ * @throws TypeError and RangeError as {@link decisionScrub}
  *
  * @example
  * ```ts

@@ -67,7 +67,7 @@ export function liveChart(): LiveChart {
  * Start a line of text that changes in place, at most four times a second. The runner of the course
  * does not store it, so it may hold timings. Outside a notebook only the last text is printed.
  *
- * @param text The first text. Default: none is shown until the first update.
+ * @param text The first text; none is shown until the first update.
  *
  * @example
  * ```ts

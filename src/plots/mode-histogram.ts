@@ -20,7 +20,7 @@ export interface ModeHistogramOptions extends ChartOptions {
   readonly series: readonly ModeCounts[];
   /** A label for each mode; "1", "2", … */
   readonly labels?: readonly string[];
-  /** Title of the axis of modes. Default "mode". */
+  /** Title of the axis of modes; "mode". */
   readonly xTitle?: string;
 }
 

@@ -11,9 +11,9 @@ export interface Pictures {
   readonly height: number;
   /** Pixels from left to right. */
   readonly width: number;
-  /** 1 for grey, 3 for red, green, blue. Default 1. */
+  /** 1 for grey, 3 for red, green, blue; 1. */
   readonly channels?: 1 | 3;
-  /** The values of black and of full light. Default [-1, 1]; values beyond are cut. */
+  /** The values of black and of full light; [-1, 1]; values beyond are cut. */
   readonly range?: readonly [number, number];
 }
 

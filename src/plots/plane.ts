@@ -8,11 +8,11 @@ import type { Coordinates, Points, Square } from "./points";
 export interface PlaneOptions extends ChartOptions {
   /** Centres of the modes, drawn as diamonds. Shape (modes, 2). */
   readonly centres?: Points;
-  /** Least and greatest coordinate, the same on both axes. Default: a square around the real data. */
+  /** Least and greatest coordinate, the same on both axes; a square around the real data. */
   readonly domain?: readonly [number, number];
-  /** Title of the x axis, with the unit if there is one. Default "x". */
+  /** Title of the x axis, with the unit if there is one; "x". */
   readonly xTitle?: string;
-  /** Title of the y axis, with the unit if there is one. Default "y". */
+  /** Title of the y axis, with the unit if there is one; "y". */
   readonly yTitle?: string;
 }
 

@@ -7,7 +7,7 @@ export interface ProgressOptions {
   readonly steps: number;
   /** What is trained, such as "ring, seed 2 of 3". */
   readonly label: string;
-  /** Names of the values to show, in this order. Default: all that `update` is given. */
+  /** Names of the values to show, in this order; all that `update` is given. */
   readonly metrics?: readonly string[];
 }
 

@@ -112,7 +112,7 @@ function dataUrlsOnly(vega: Vega): unknown {
 
 /** Options of {@link renderPng}. */
 export interface PngOptions {
-  /** Pixels of the picture for one pixel of the chart. Default 2. */
+  /** Pixels of the picture for one pixel of the chart; 2. */
   readonly scale?: number;
 }
 

@@ -37,7 +37,7 @@ const marker: JsonObject = {
  * samples were where they are.
  *
  * @param options as those of {@link decisionScrub}, with `curves`
- * @throws as {@link decisionScrub}
+ * @throws TypeError and RangeError as {@link decisionScrub}
  * @example
  * ```ts
  * import { curves, replay, surfaceOf, tf } from "gan-clinic";

@@ -5,7 +5,7 @@ import { flattenPoints, planeEncoding } from "./plane";
 
 /** Options of {@link scatterFrames}. */
 export interface ScatterFramesOptions extends FilmOptions {
-  /** The most pictures in a row; a last row is kept full if it can be. Default 4. */
+  /** The most pictures in a row; a last row is kept full if it can be; 4. */
   readonly columns?: number;
 }
 
@@ -31,7 +31,7 @@ export function frameEncoding(shared: JsonObject, isLeft: boolean, isLowest: boo
  * All pictures have the same square and equal units. At most `maxPoints` of each kind are drawn in
  * each; points outside are counted over the picture.
  *
- * @param options As described there, and `columns`, the pictures in a row. Default 4.
+ * @param options As described there, and `columns`, the pictures in a row; 4.
  * @throws TypeError if samples are not (count, 2) or a text is empty.
  * @throws RangeError if there are no frames, the steps do not rise, or samples are not finite.
  *

@@ -14,7 +14,7 @@ export const cornerLabel = {
  * Generated 2-D samples with a slider over the training steps, and a box that plays them. The PNG that travels with
  * the chart shows the last frame, so let the title say what it shows too.
  *
- * @throws As {@link scatterFrames}; RangeError too if there are fewer than two frames.
+ * @throws TypeError and RangeError as {@link scatterFrames}; RangeError too if there are fewer than two frames.
  *
  * @example
  * ```ts

@@ -10,7 +10,7 @@ export interface ScatterOptions extends PlaneOptions {
   readonly real?: Points;
   /** Generated samples. Shape (count, 2). */
   readonly fake?: Points;
-  /** The most points drawn of each kind, evenly picked. Default 1000. */
+  /** The most points drawn of each kind, evenly picked; 1000. */
   readonly maxPoints?: number;
 }
 

@@ -22,7 +22,7 @@ export interface SeedCurvesOptions extends Omit<CurvesOptions, "series" | "band"
    * to the greatest seed, which grows with the number of seeds.
    */
   readonly band?: "interval" | "range";
-  /** Chance with which the interval is meant to hold the mean. Default 0.95. */
+  /** Chance with which the interval is meant to hold the mean; 0.95. */
   readonly level?: number;
 }
 

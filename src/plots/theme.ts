@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json";
+import type { JsonObject } from "../json";
 import { tooltips } from "./hover";
 
 // A chart lies on the page itself, light or dark: its background is transparent, and titles and axes have the page's ink.

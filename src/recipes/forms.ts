@@ -1,5 +1,5 @@
 import type { LeverKind } from "../levers/lever";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import type { Maker } from "./tables/maker";
 import type { tables } from "./tables";
 

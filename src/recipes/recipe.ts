@@ -1,5 +1,5 @@
 import { dataOf, formOf, leverOf } from "../levers/lever";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import type { TrainingOptions } from "../training/options";
 import { checkParts } from "./check";
 import { isPlain } from "./forms";

@@ -60,7 +60,7 @@ export function shortForm(kind: FormKind, value: unknown): unknown {
 }
 
 /** Data as it stands in a program. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
   if (typeof value === "function") return `own ${value.name || "function"}`;
   if (isPlain(value)) {

@@ -1,6 +1,6 @@
 // What a study makes of its budget: see src/evidence/budget.ts for what the three are.
 import type { BudgetName } from "../evidence/budget";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 
 /** Runs with more steps are compiled: it takes about half a second, which fewer steps do not repay. */
 const COMPILED_FROM = 51;

@@ -8,6 +8,9 @@ import { checkParts } from "../recipes/check";
 import type { Measure } from "./measures/measure";
 import { measureFrom } from "./measures/table";
 import { armRecipes, expectOne } from "./orders";
+import { checkSearch } from "./search/plan";
+import type { Space } from "./search/space";
+import type { SearchOptions } from "./search/types";
 import type { StudyOptions } from "./study";
 
 const record = z.record(z.string(), z.unknown());
@@ -25,10 +28,21 @@ const verdicts = z.strictObject({
   helps: z.number(),
   baseline: z.string().optional(),
 });
+const searched = z.strictObject({
+  trials: z.union([z.int().min(1), z.literal("grid")]),
+  by: z.string(),
+  better: z.enum(["more", "less"]).optional(),
+  halving: z.int().min(2).optional(),
+  folds: z.int().min(2).optional(),
+  drawSeed: z.int().min(0).optional(),
+  confirm: z.int().min(2).optional(),
+});
 const file = z.strictObject({
   study: z.string().min(1),
   base: record,
-  arms: z.record(z.string(), record),
+  arms: z.record(z.string(), record).optional(),
+  space: z.record(z.string(), z.union([z.array(z.unknown()), record])).optional(),
+  search: searched.optional(),
   seeds: z.union([z.int().min(1), z.array(z.int()).min(1)]),
   quick: z.number().gt(0).lte(1).optional(),
   measure: z.record(z.string(), z.union([z.string(), record])),
@@ -40,11 +54,24 @@ const file = z.strictObject({
   dose: z.array(z.string()).optional(),
 });
 
+type Content = z.infer<typeof file>;
+
 /** A study as a file has it: what is run, and what is told of it. */
-export interface StudyFile extends Omit<z.infer<typeof file>, "base" | "arms" | "measure"> {
+export interface StudyFile extends Omit<Content, "base" | "arms" | "space" | "search" | "measure"> {
   readonly base: StudyOptions["base"];
-  readonly arms: StudyOptions["arms"];
+  /** The arms; a file has these, or a space with what is searched in it. */
+  readonly arms?: StudyOptions["arms"];
+  /** What is searched, and how; with `confirm`: on how many fresh seeds the winner is measured. */
+  readonly search?: FileSearch;
   readonly measure: Readonly<Record<string, Measure>>;
+}
+
+/** A search as a file has it. */
+export interface FileSearch extends Pick<
+  SearchOptions,
+  "space" | "trials" | "by" | "better" | "halving" | "folds" | "drawSeed"
+> {
+  readonly confirm?: number;
 }
 
 /**
@@ -74,9 +101,18 @@ export function readStudyFile(name: string): StudyFile {
   inPlace("", () => {
     expectKnown(data);
   });
-  const { base, arms } = data as unknown as Pick<StudyFile, "base" | "arms">;
-  inPlace("", () => armRecipes({ base, arms, quick: 1, budget: "full" }));
-  return { ...data, base, arms, measure: Object.fromEntries(measures) };
+  const { arms, space, search, ...rest } = data;
+  const { base } = data as unknown as Pick<StudyFile, "base">;
+  const own = { ...rest, base, measure: Object.fromEntries(measures) };
+  if (arms) {
+    inPlace("", () => armRecipes({ base, arms, quick: 1, budget: "full" }));
+    return { ...own, arms };
+  }
+  const whole = { ...search!, space: space as Space };
+  inPlace("", () => {
+    checkSearch({ ...whole, base, seeds: 1, measure: own.measure });
+  });
+  return { ...own, search: whole };
 }
 
 function parsed(name: string, wrong: (message: string) => Error): unknown {
@@ -89,9 +125,31 @@ function parsed(name: string, wrong: (message: string) => Error): unknown {
   }
 }
 
+/** A file has arms, or a space and a search. */
+function expectArmsOrSpace({ arms, space, search, ...data }: Content): void {
+  const found = Object.entries({ arms, space, search }).filter(([, each]) => each !== undefined);
+  const names = found.map(([name]) => name).join(", ");
+  if (!["arms", "space, search"].includes(names)) {
+    throw new RangeError(
+      `the file: wanted arms, or space and search, found ${names || "none of them"}`,
+    );
+  }
+  if (search?.folds === undefined) return;
+  const told = (["baseline", "verdicts", "claims", "film", "dose"] as const).find((name) => data[name]); // prettier-ignore
+  if (told === undefined) return;
+  throw new RangeError(
+    `${told}: wanted none in a search with folds, whose runs are of one fold each, found ${foundText(data[told])}`,
+  );
+}
+
+/** The arms that a winner and its base have where they are confirmed. */
+const CONFIRMED = ["winner", "base"];
+
 /** Every arm and measure that is named must be there. */
-function expectKnown(data: z.infer<typeof file>): void {
-  const [arms, measures] = [Object.keys(data.arms), Object.keys(data.measure)];
+function expectKnown(data: Content): void {
+  expectArmsOrSpace(data);
+  const arms = data.arms ? Object.keys(data.arms) : CONFIRMED;
+  const measures = Object.keys(data.measure);
   const expect = (names: string[], found: string | undefined, place: string) => {
     if (found !== undefined) expectOne(names, found, place);
   };
@@ -119,6 +177,13 @@ function expectKnown(data: z.infer<typeof file>): void {
   });
 }
 
+/** The names of the records in a file, by their places. */
+const shapes: Readonly<Partial<Record<string, object>>> = {
+  claims: claim.shape,
+  verdicts: verdicts.shape,
+  search: searched.shape,
+};
+
 /** One fault: where, what was wanted, what was found. */
 function issueText(issue: z.core.$ZodIssue, content: unknown): string {
   const place = issue.path.reduce<string>(
@@ -128,7 +193,7 @@ function issueText(issue: z.core.$ZodIssue, content: unknown): string {
   );
   if (issue.code === "unrecognized_keys") {
     const [key] = issue.keys;
-    const known = place === "" ? Object.keys(file.shape) : place.startsWith("claims") ? Object.keys(claim.shape) : Object.keys(verdicts.shape); // prettier-ignore
+    const known = Object.keys(shapes[place.replace(/\[.*/, "")] ?? file.shape);
     const near = nearestName(key, known);
     const hint = near ? `; did you mean "${near}"?` : `. Known are ${known.join(", ")}`;
     return `${place ? `${place}.` : ""}${key}: wanted a known name, found "${key}"${hint}`;
@@ -151,7 +216,11 @@ const wordsFor: Readonly<Record<string, string>> = {
 
 function wantedText(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type") return wordsFor[issue.expected] ?? issue.expected;
-  if (issue.code === "invalid_value") return `one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code === "invalid_value") {
+    return issue.values.length === 1
+      ? `"${String(issue.values[0])}"`
+      : `one of ${issue.values.map(String).join(", ")}`;
+  }
   if (issue.code === "too_small")
     return `${issue.inclusive ? "at least" : "above"} ${issue.minimum}`;
   if (issue.code === "too_big") return `at most ${issue.maximum}`;

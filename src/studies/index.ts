@@ -13,6 +13,19 @@ export type { ArmVerdict, VerdictOptions } from "./verdicts";
 export type { RunNetworks, RunSampleOptions, StudyRun } from "./finished-run";
 export type { TrainedRun, RunWeights, WeightValues } from "./trained-run";
 
+// Searches: the best of a space of recipes.
+export { search } from "./search/search";
+export { logUniform, uniform, type Range } from "./search/ranges";
+export type { Setting, Space } from "./search/space";
+export type {
+  Confirmation,
+  ConfirmOptions,
+  Search,
+  SearchOptions,
+  SearchRound,
+  SearchTrial,
+} from "./search/types";
+
 // What is measured of a run.
 export type { DataSource } from "./shared-data";
 export type { Measure } from "./measures/measure";

@@ -1,14 +1,16 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { isKeeping, recall, remember } from "../evidence/kept";
 import { runPool } from "../evidence/pool";
 import { runsLine } from "../evidence/runs-line";
 import { checkSeeds, seedList } from "../evidence/seeds";
 import { stoppedError } from "../evidence/unfinished";
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import { startEngine, type EngineName } from "../runtime/engine";
 import { expectInteger } from "../shape";
 import { listenForInterruption } from "../training/interruption";
-import { budgetName } from "../evidence/budget";
+import type { Recipe } from "../recipes/recipe";
+import { budgetName, type BudgetName } from "../evidence/budget";
 import { seedsUnder } from "./budget";
 import { finishedRun } from "./finished-run";
 import { measureForm } from "./measures/measure";
@@ -57,13 +59,33 @@ const latest = new Map<string, Map<string, TrainedRun>>();
  * ```
  */
 export async function runStudy(name: string, options: StudyOptions): Promise<Study> {
-  const { measure = {}, quick = 0.25, budget = budgetName(), watch } = options;
-  const { seeds: wanted, processes = availableParallelism() } = options;
+  const { quick = 0.25, budget = budgetName() } = options;
+  const seeds = seedsOf(options.seeds, budget);
+  const recipes = armRecipes({ ...options, quick, budget });
+  return trainStudy(name, { ...options, budget, seeds, recipes });
+}
+
+/** The seeds that are trained under a budget. */
+export function seedsOf(wanted: StudyOptions["seeds"], budget: BudgetName): readonly number[] {
   const all = typeof wanted === "number" ? seedList(wanted) : wanted;
   checkSeeds(all);
+  return seedsUnder(budget, all);
+}
+
+/** A study whose recipes are made, as the budget wants them. */
+export interface MadeStudy extends Pick<StudyOptions, "measure" | "watch" | "processes"> {
+  readonly budget: BudgetName;
+  readonly seeds: readonly number[];
+  readonly recipes: ReadonlyMap<string, Recipe>;
+  /** A folder: runs are kept there as far as they are, and go on from what another study has left there. */
+  readonly checkpoints?: string;
+}
+
+/** Trains every recipe with every seed. */
+export async function trainStudy(name: string, options: MadeStudy): Promise<Study> {
+  const { measure = {}, budget, seeds, recipes, watch, checkpoints } = options;
+  const { processes = availableParallelism() } = options;
   expectInteger(processes, "runStudy processes", { atLeast: 0 });
-  const seeds = seedsUnder(budget, all);
-  const recipes = armRecipes({ ...options, quick, budget });
   const engine = await startEngine();
   const measures = Object.values(measure).flatMap((each): Json[] =>
     [measureForm(each) ?? []].flat(),
@@ -71,7 +93,11 @@ export async function runStudy(name: string, options: StudyOptions): Promise<Stu
   const orders = seeds.flatMap((seed) =>
     [...recipes].map(([arm, recipe]): PlacedOrder => {
       const order = { arm, recipe, seed, budget, measures };
-      return { ...order, key: runKey(order, `${engine.name} ${engine.version}`) };
+      const computing = `${engine.name} ${engine.version}`;
+      const key = runKey(order, computing);
+      if (checkpoints === undefined || !canTravel(recipe)) return { ...order, key };
+      const start = runKey({ ...order, recipe: recipe.with({ steps: 1 }) }, computing);
+      return { ...order, key, checkpoint: path.join(checkpoints, start) };
     }),
   );
   const known = keptRuns(name, orders);

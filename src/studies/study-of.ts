@@ -1,6 +1,7 @@
 import { judge, stated } from "../evidence/claim";
 import { comparisonTable } from "../evidence/comparison";
 import { seedsNeeded } from "../evidence/power";
+import { showTable } from "../evidence/table";
 import { doseChart, filmChart } from "./charts";
 import type { StudyRun } from "./finished-run";
 import { measureForm, type Measure } from "./measures/measure";
@@ -8,7 +9,7 @@ import { squaresOf } from "../statistics";
 import { expectOne } from "./orders";
 import type { Study, StudyTableOptions } from "./study";
 import type { TrainedRun } from "./trained-run";
-import { armVerdicts, showVerdicts } from "./verdicts";
+import { armVerdicts, verdictTable } from "./verdicts";
 
 /** A run with what was measured of it where it was trained. */
 interface MeasuredRun {
@@ -93,7 +94,7 @@ export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): 
       expectOne(arms, options.baseline, "verdicts baseline");
       const { measure } = columnOf(key, "verdicts measure");
       const found = armVerdicts(new Map(arms.map((arm) => [arm, values(arm, key)])), options);
-      showVerdicts(found, `${name}: ${measure.title ?? key}`, options);
+      showTable(verdictTable(found, `${name}: ${measure.title ?? key}`, options));
       return found;
     },
     seedsNeeded(key, effect, { power } = {}) {

@@ -1,4 +1,4 @@
-import type { Json } from "../levers/plain";
+import type { Json } from "../json";
 import { serveTasks } from "../evidence/pool";
 import { trustSources } from "../levers/own";
 import { recipe, type Recipe } from "../recipes/recipe";

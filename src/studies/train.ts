@@ -1,4 +1,6 @@
-import type { Json } from "../levers/plain";
+import fs from "node:fs";
+import path from "node:path";
+import type { Json } from "../json";
 import { madeOptions } from "../recipes/made";
 import type { Recipe } from "../recipes/recipe";
 import type { Snapshot } from "../training/snapshot";
@@ -21,6 +23,8 @@ export interface RunOrder {
   readonly budget: BudgetName;
   /** Data forms of what is measured at once. */
   readonly measures: readonly Json[];
+  /** How the names of the files begin that runs of this recipe leave, however many steps they have done. */
+  readonly checkpoint?: string;
 }
 
 /** What is told while a run is trained. */
@@ -44,6 +48,9 @@ export async function trainRun(
     data: await dataFrom(recipe.data),
     seed,
     compiled: recipe.compiled ?? isWorthCompiling(recipe.steps),
+    ...(order.checkpoint !== undefined && {
+      checkpoint: { file: furthest(order.checkpoint, recipe.steps) },
+    }),
     onProgress: ({ stepsDone, steps }) => {
       tell({ share: stepsDone / steps });
     },
@@ -69,6 +76,20 @@ export async function trainRun(
   } finally {
     run.dispose();
   }
+}
+
+/** The checkpoint of so many steps: one of fewer is renamed to it, so that the training goes on from there. */
+function furthest(start: string, steps: number): string {
+  const [folder, name] = [path.dirname(start), path.basename(start)];
+  fs.mkdirSync(folder, { recursive: true });
+  const found = fs.readdirSync(folder).flatMap((file): number[] => {
+    const [own, number] = file.replace(/\.safetensors$/, "").split("-");
+    return own === name && Number(number) <= steps ? [Number(number)] : [];
+  });
+  const file = `${start}-${steps}.safetensors`;
+  const most = Math.max(0, ...found);
+  if (most > 0 && most < steps) fs.renameSync(`${start}-${most}.safetensors`, file);
+  return file;
 }
 
 /** Each measure's number by the text of its data form. */

@@ -1,7 +1,6 @@
 import { intervalText, number } from "../evidence/claim-view";
-import { htmlTable, textTable, type TableCell } from "../evidence/table";
+import type { Table, TableCell } from "../evidence/table";
 import { pairedDifference, type MeanInterval } from "../metrics/interval";
-import { showBundle } from "../plots/display";
 import { expectNumber } from "../shape";
 
 /** How arms are sorted. */
@@ -61,16 +60,16 @@ function isBeyond({ low, high }: MeanInterval, bar: number): boolean {
   return bar > 0 ? low >= bar : high <= bar;
 }
 
-/** Shows the verdicts as one table, those that help first. */
-export function showVerdicts(
+/** The verdicts as one table, those that help first. */
+export function verdictTable(
   verdicts: readonly ArmVerdict[],
   title: string,
   { baseline, helps }: VerdictOptions,
-): void {
+): Table {
   const sorted = (["helps", "undecided", "hurts"] as const).flatMap((each) =>
     verdicts.filter(({ verdict }) => verdict === each),
   );
-  const table = {
+  return {
     title,
     heads: ["", `difference from "${baseline}" (95 % interval)`, "verdict"],
     rows: sorted.map(({ arm, difference, verdict }): TableCell[] => [
@@ -82,5 +81,4 @@ export function showVerdicts(
       `One bar for all: the whole interval is at ${number(helps)} or beyond (helps), or at ${number(-helps)} or beyond ` +
       "(hurts). Else these seeds do not show a difference as large as that.",
   };
-  showBundle({ "text/html": htmlTable(table), "text/plain": textTable(table) });
 }

@@ -46,7 +46,33 @@ it("clinic study runs a file: a table, a page, pictures and results; and again f
   expect(Object.keys(runs[0].measured)).toEqual(["quality", "signal", "modes"]);
   const page = fs.readFileSync(path.join(out, "report.html"), "utf8");
   expect(page.match(/<svg/g)).toHaveLength(4);
+  expect(page).toContain("Verdicts: energy distance to real examples");
   const again = await clinic("study", file, "--budget", "smoke", "--out", out);
+  expect(again.text).not.toContain("runs in"); // nothing was trained
+  expect(fs.readFileSync(path.join(out, "results.json"), "utf8")).toBe(results);
+});
+
+it("clinic study searches a space: the trials, the rounds, the winner on fresh seeds", async () => {
+  const example = path.join(ROOT, "notebooks", "studies", "learning-rates.yaml");
+  const own = path.join(folder, "search.yaml");
+  const name = `${path.basename(folder)} 学習率`;
+  fs.writeFileSync(own, fs.readFileSync(example, "utf8").replace(/^study: .*/m, `study: ${name}`));
+  const out = path.join(folder, "search");
+  const first = await clinic("study", own, "--budget", "smoke", "--out", out);
+  expect(first.text).toContain("place in rounds 1 to 3");
+  expect(first.text).toContain("the winner on fresh seeds");
+  expect(first.code).toBe(0);
+  const results = fs.readFileSync(path.join(out, "results.json"), "utf8");
+  const { trials, rounds, confirmed } = JSON.parse(results) as {
+    trials: object[];
+    rounds: { steps: number; order: string[] }[];
+    confirmed: { seeds: number[]; verdicts: object[] };
+  };
+  expect([trials.length, confirmed.seeds, confirmed.verdicts.length]).toEqual([9, [3, 4], 1]);
+  expect(rounds.map(({ steps, order }) => [steps, order.length])).toEqual([[1, 9], [2, 3], [4, 1]]); // prettier-ignore
+  const page = fs.readFileSync(path.join(out, "report.html"), "utf8");
+  expect(page.match(/<table>/g)).toHaveLength(4); // trials, confirmation, comparison, verdicts
+  const again = await clinic("study", own, "--budget", "smoke", "--out", out);
   expect(again.text).not.toContain("runs in"); // nothing was trained
   expect(fs.readFileSync(path.join(out, "results.json"), "utf8")).toBe(results);
 });

@@ -7,9 +7,10 @@ const src = path.join(__dirname, "..", "..", "src");
 
 // Each may import itself and those on the lines above it.
 const order = [
+  ["json"],
   ["levers"],
   ["arguments"],
-  ["cell", "files", "random", "shape", "statistics", "text"],
+  ["cell", "files", "philox", "random", "shape", "statistics", "text"],
   ["runtime"],
   ["data"],
   ["layers"],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { table } from "../../src/arguments/table";
-import { givenRules } from "../../src/diagnosis/given-rules";
+import { givenRules } from "../../src/diagnosis/rules/given";
 import { diagnosisRules, type Sign } from "../../src/diagnosis/rules";
 import { signalsOf } from "../../src/diagnosis/signals";
 import * as library from "../../src/index";
@@ -30,11 +30,38 @@ it("explain only what stands below: there is no circle", () => {
 it("recommend only what there is: names in backticks are exports or options", () => {
   const options = Object.keys(table.types.TrainingOptions.members);
   const named = allRules.flatMap(({ remedies }) =>
-    remedies.flatMap((remedy) => [...remedy.matchAll(/`(\w+)/g)].map(([, name]) => name)),
+    remedies.flatMap(({ text }) => [...text.matchAll(/`(\w+)/g)].map(([, name]) => name)),
   );
   expect(named.length).toBeGreaterThan(5);
   const unknown = named.filter((name) => !(name in library) && !options.includes(`${name}?`));
   expect(unknown).toEqual([]);
+});
+
+const levers = allRules.flatMap(({ pitfall, remedies }) =>
+  remedies.flatMap(({ text, change }) => (change ? [{ pitfall, text, change }] : [])),
+);
+
+it("have a lever as data for most pitfalls", () => {
+  const without = allPitfalls.filter((name) => levers.every(({ pitfall }) => pitfall !== name));
+  expect(without).toEqual(["faulty data", "undertrained"]);
+});
+
+it.each(levers)("$pitfall: $text: a recipe takes it", async ({ change }) => {
+  for (const start of [
+    library.recipes.digits14,
+    library.recipes.ringOnPlane.with({ weightClip: 0.01 }),
+  ]) {
+    // prettier-ignore
+    const mended = new Map(Object.entries(start.with(change)));
+    for (const [name, value] of Object.entries(change)) {
+      expect(mended.get(name)).toEqual(value);
+    }
+  }
+  const small = { data: "digits8", generator: { mlp: { inputs: 2, hidden: [4] } }, steps: 1 } as const; // prettier-ignore
+  const made = library.recipe({ ...library.recipes.digits14, ...small }).with(change);
+  const run = await library.trainGan({ ...made, seed: 1, compiled: false });
+  expect(run.stopped).toBe("finished");
+  run.dispose();
 });
 
 it("have set-ups for each of them, and new ones", () => {

@@ -3,7 +3,7 @@ import { allNumbers, lookAt } from "../../src/data/facts";
 import { finiteDataset } from "../../src/data/finite";
 import { ring } from "../../src/data/mixture";
 import { diagnose } from "../../src/diagnosis/diagnose";
-import { givenRules } from "../../src/diagnosis/given-rules";
+import { givenRules } from "../../src/diagnosis/rules/given";
 import { diagnosisRules } from "../../src/diagnosis/rules";
 import type { DiagnosedMonitor, RunRecord } from "../../src/diagnosis/run-record";
 import { signalsOf } from "../../src/diagnosis/signals";

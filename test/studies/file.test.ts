@@ -36,7 +36,7 @@ function changed(change: (content: Content) => unknown, name = "study.yaml"): st
 describe("a study's file", () => {
   it("is read from YAML and from JSON alike", () => {
     const yaml = readStudyFile(example);
-    expect(Object.keys(yaml.arms)).toEqual(["2 D steps", "10 D steps", "R1, 10 D steps"]);
+    expect(Object.keys(yaml.arms!)).toEqual(["2 D steps", "10 D steps", "R1, 10 D steps"]);
     expect(yaml.measure.quality.unit).toBe("energy distance");
     const json = readStudyFile(changed(() => undefined, "study.json"));
     expect([json.base, json.arms, json.seeds]).toEqual([yaml.base, yaml.arms, yaml.seeds]);
@@ -92,6 +92,37 @@ describe("a study's file", () => {
     ],
   ])("says of %s where it is, what was wanted and what was found", (_, change, message) => {
     const file = changed(change);
+    expect(() => readStudyFile(file)).toThrow(`${file}: ${message}`);
+  });
+
+  const ofSearch = path.join(path.dirname(example), "learning-rates.yaml");
+  const searching = (change: (content: Content) => unknown) => {
+    const content = parse(fs.readFileSync(ofSearch, "utf8")) as Content;
+    change(content);
+    const file = path.join(folder, "search.yaml");
+    fs.writeFileSync(file, stringify(content));
+    return file;
+  };
+
+  it("has a space and a search in the place of arms", () => {
+    const { arms, search } = readStudyFile(ofSearch);
+    expect(arms).toBeUndefined();
+    expect(search).toMatchObject({ trials: 9, halving: 3, confirm: 5 });
+    expect(search!.space.batchSize).toEqual([32, 64, 128]);
+  });
+
+  it.each<[string, (content: Content) => unknown, string]>([
+    ["both", (c) => (c.arms = { a: {} }), "the file: wanted arms, or space and search, found arms, space, search"], // prettier-ignore
+    ["a space alone", (c) => delete c.search, "the file: wanted arms, or space and search, found space"], // prettier-ignore
+    ["a misspelt name", (c) => (c.search.halvin = 3), 'search.halvin: wanted a known name, found "halvin"; did you mean "halving"?'], // prettier-ignore
+    ["trials as a text", (c) => (c.search.trials = "many"), 'search.trials: wanted a number or "grid", found "many"'], // prettier-ignore
+    ["a wrong choice", (c) => ((c.space.loss as string[])[1] = "hing"), 'space loss[1]: loss: wanted a loss, found "hing"; did you mean "hinge"?'], // prettier-ignore
+    ["a grid of ranges", (c) => (c.search.trials = "grid"), "space learningRate.generator: wanted a list of values for a grid, found the range { logUniform: [0.0001, 0.01] }; list some of its values, or draw recipes"], // prettier-ignore
+    ["a measure that is not there", (c) => (c.search.by = "qualty"), 'search by: wanted one of the measures, "quality", "modes", found "qualty"; did you mean "quality"?'], // prettier-ignore
+    ["an arm that is not confirmed", (c) => (c.film = ["best"] as never), 'film[0]: wanted one of "winner", "base", found "best"'], // prettier-ignore
+    ["folds and verdicts", (c) => ((c.measure.quality = { energyTo: { real: "heldOut" } }), (c.search.folds = 3)), "verdicts: wanted none in a search with folds, whose runs are of one fold each, found a list of 1"], // prettier-ignore
+  ])("says of a search with %s what was wanted", (_, change, message) => {
+    const file = searching(change);
     expect(() => readStudyFile(file)).toThrow(`${file}: ${message}`);
   });
 

@@ -9,7 +9,9 @@ import {
   own,
   recipe,
   runStudy,
+  search,
   startEngine,
+  type SearchOptions,
   type Study,
   type StudyOptions,
 } from "../../src/index";
@@ -110,5 +112,43 @@ it("stops at the stop button, and trains the rest the next time", async () => {
   const found = await runStudy("stopped", { ...long, arms: rest, seeds: [1] });
   expect(found.runs("long")[0].stepsDone).toBe(3);
   expect(fs.readdirSync(folder)).toHaveLength(2);
+  removeFolder(folder);
+});
+
+it("a search goes on from round to round, and after a stop, as in one go; what is kept is not trained again", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-study-"));
+  process.env.CLINIC_RESUME_DIR = folder;
+  const wanted: SearchOptions = {
+    ...{ base: base.with({ steps: 240 }), measure: options.measure!, seeds: [2, 9] },
+    ...{ space: { batchSize: [16, 32, 64, 128] }, halving: 2, by: "quality", processes: 2 },
+    trials: "grid",
+  };
+  const keptRuns = () => fs.readdirSync(folder).filter((file) => file.endsWith(".bin"));
+  const timer = setInterval(() => {
+    if (keptRuns().length >= 10) process.emit("SIGINT"); // in the second round
+  }, 5);
+  try {
+    await expect(search("rounds", wanted)).rejects.toThrow(/^Stopped in "rounds, round [23] of 3"/);
+  } finally {
+    clearInterval(timer);
+  }
+  expect(fs.readdirSync(folder).some((file) => file.startsWith("checkpoints-"))).toBe(true);
+  const found = await search("rounds", wanted);
+  expect(fs.readdirSync(folder)).toEqual(keptRuns()); // checkpoints are gone
+  const times = () => keptRuns().map((file) => fs.statSync(path.join(folder, file)).mtimeMs);
+  const before = times();
+  const [best] = found.trials;
+  expect([before.length, best.steps]).toEqual([8 + 4 + 2, 240]);
+  const again = await search("rounds", wanted);
+  expect([times(), again.trials]).toEqual([before, found.trials]);
+  delete process.env.CLINIC_RESUME_DIR;
+  const arms = { [best.arm]: { batchSize: best.recipe.batchSize } };
+  const whole = await runStudy("whole", { ...wanted, arms });
+  const inRounds = found.rounds[2].study.runs(best.arm);
+  whole.runs(best.arm).forEach((run, i) => {
+    expect(inRounds[i].history).toEqual(run.history);
+    expect(inRounds[i].snapshots).toEqual(run.snapshots);
+    expect(inRounds[i].compiled).toBe(true);
+  });
   removeFolder(folder);
 });

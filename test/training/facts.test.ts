@@ -176,7 +176,7 @@ describe("the look at the data", () => {
     expect(run.problem?.message).toContain(`the first is ${bad} in example 1, number 1`);
     const [first, ...others] = diagnose(run);
     expect([first.pitfall, others]).toEqual(["faulty data", []]);
-    expect(first.remedies[0]).toContain("`dataReport`");
+    expect(first.remedies[0].text).toContain("`dataReport`");
     const unchecked = await trainGan(small({ data, steps: 40, unchecked: true }));
     expect(unchecked.problem?.tensor).toBe("real batch");
     expect(diagnose(unchecked)[0].pitfall).toBe("faulty data");
@@ -204,7 +204,7 @@ describe("a number that is not finite", () => {
     const [first, ...others] = diagnose(run);
     expect([first.pitfall, others]).toEqual(["faulty loss", []]);
     expect(first.evidence).toContain(run.problem!.message);
-    expect(first.remedies[0]).toContain("softplus");
+    expect(first.remedies[0].text).toContain("softplus");
   }); // prettier-ignore
 
   it.each<[string, Partial<TrainingOptions>]>([

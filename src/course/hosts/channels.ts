@@ -9,10 +9,10 @@ export type KernelChannel = RequestChannel | "iopub";
 export type Receive = (channel: KernelChannel, message: WireMessage) => void;
 
 /** The open ZeroMQ sockets of one kernel process. */
-export type Channels = {
+export interface Channels {
   send(channel: RequestChannel, message: WireMessage): void;
   close(): void;
-};
+}
 
 // So many unread messages wait on our side before the kernel has to hold (and may drop) its own.
 const receiveHighWaterMark = 1_000;

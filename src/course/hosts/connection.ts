@@ -8,12 +8,12 @@ export const channelNames = ["shell", "control", "stdin", "iopub", "hb"] as cons
 export type ChannelName = (typeof channelNames)[number];
 
 /** Where a kernel listens, the key its messages are signed with, and the file that tells it so. */
-export type Connection = {
+export interface Connection {
   readonly folder: string;
   readonly file: string;
   readonly key: string;
   readonly address: (channel: ChannelName) => string;
-};
+}
 
 // Shorter than any system's longest path of a Unix socket (macOS: 103 characters), with what is put behind it.
 const longestFolder = 70;

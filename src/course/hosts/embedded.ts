@@ -8,10 +8,10 @@ import { answer, type KernelTable } from "./rest";
 import { guardSerializer } from "./settings";
 import { passObjects, socketClass } from "./socket";
 
-export type EmbeddedHostOptions = {
+export interface EmbeddedHostOptions {
   /** Kernels beside (or instead of) `tslab`, by name. */
   readonly kernels?: Readonly<Record<string, KernelSpec>>;
-};
+}
 
 /**
  * A host that runs kernels without Python or a server: to `@jupyterlab/services` it looks like a

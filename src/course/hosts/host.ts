@@ -1,7 +1,7 @@
 import type { ServerConnection } from "@jupyterlab/services";
 
 /** A place that runs kernels, as `@jupyterlab/services` talks to it. */
-export type KernelHost = {
+export interface KernelHost {
   readonly name: "embedded" | "local" | "remote";
   /** For people: what runs the kernels. */
   readonly description: string;
@@ -12,10 +12,10 @@ export type KernelHost = {
   lastWords(kernelId: string): string;
   /** Ends all kernels of this host, and the host. Safe to call again. */
   dispose(): Promise<void>;
-};
+}
 
 /** How to start one kind of kernel: a Jupyter kernelspec, and how to reach it. */
-export type KernelSpec = {
+export interface KernelSpec {
   readonly display_name: string;
   readonly language: string;
   /** `{connection_file}` and `{connection_folder}` are replaced in every argument. */
@@ -23,4 +23,4 @@ export type KernelSpec = {
   readonly env?: Readonly<Record<string, string>>;
   /** "ipc" needs no network: Unix sockets in the folder of the connection file. */
   readonly transport?: "tcp" | "ipc";
-};
+}

@@ -11,28 +11,28 @@ import { keeperArgs } from "./preload";
 import { endGroup, startGroup, type GroupProcess } from "./process";
 import { checkServer, type ServerAddress } from "./server";
 
-export type LocalHostOptions = {
+export interface LocalHostOptions {
   /** The `jupyter` of an environment with jupyter_server; given instead of `python`. */
   readonly jupyter?: string | undefined;
   /** The Python of an environment with jupyter_server; given instead of `jupyter`. */
   readonly python?: string | undefined;
-  /** The folder that the server serves; kernels can only work inside it. Default: this folder. */
+  /** The folder that the server serves; kernels can only work inside it; this folder. */
   readonly root?: string | undefined;
   /** Kernels beside those of the environment; `tslab` is always there. */
   readonly kernels?: Readonly<Record<string, KernelSpec>> | undefined;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly startTimeoutMs?: number | undefined;
-};
+}
 
 /** A Jupyter server that this process started. */
-export type RunningServer = {
+export interface RunningServer {
   readonly command: string;
   readonly process: GroupProcess;
   readonly address: ServerAddress;
   /** Ends it with its kernels, and removes its files. */
   stop(): Promise<void>;
-};
+}
 
 const setupCommand = "npx clinic lab --setup";
 

@@ -6,7 +6,7 @@ import { describeEnd, signalGroup } from "./process";
 import { newMessage, type WireMessage } from "./wire";
 
 /** A kernel of the embedded host. */
-export type EmbeddedKernel = {
+export interface EmbeddedKernel {
   readonly id: string;
   readonly name: string;
   readonly spec: KernelSpec;
@@ -18,7 +18,7 @@ export type EmbeddedKernel = {
   ready: Promise<void>;
   /** How it ended by itself. */
   end: string;
-};
+}
 
 // A second and third start are for ports that somebody took between our look and the kernel's.
 const startAttempts = 3;

@@ -7,14 +7,14 @@ import { preloadEnv, writePreload } from "./preload";
 import { endGroup, startGroup, type GroupProcess } from "./process";
 
 /** One process of a kernel with its sockets. A restart makes a new one. */
-export type Life = {
+export interface Life {
   readonly connection: Connection;
   readonly process: GroupProcess;
   readonly channels: Channels;
   readonly heard: { shell: boolean; iopub: boolean };
   /** Set when we end it, or have told everybody that it ended. */
   isOver: boolean;
-};
+}
 
 /** The session of the host's own requests; clients never see the answers to them. */
 export const hostSession = "clinic-host";

@@ -6,14 +6,14 @@ import { guardSource, keeperSource } from "./guard";
 // from the built package, from the sources in a test, and in a sandbox that shows the kernel only
 // this folder.
 
-export type GuardOptions = {
+export interface GuardOptions {
   /** Removed when the guard has to end the kernel. */
   readonly folder?: string;
   /** The process id that must be the kernel's parent; without it, whichever the parent is. */
   readonly parent?: number;
   /** One more process that must be alive. */
   readonly alive?: number;
-};
+}
 
 /**
  * Writes into a folder what a Node kernel is to load first (`node --require`).

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { withDeadline } from "./deadline";
 
 /** A program in its own process group: the terminal's Ctrl-C does not reach it. */
-export type GroupProcess = {
+export interface GroupProcess {
   readonly child: ChildProcess;
   /** Removed with it when this process exits without ending it. */
   readonly folder: string | undefined;
@@ -14,7 +14,7 @@ export type GroupProcess = {
   end: string | undefined;
   /** The last of what it wrote on stdout and stderr. */
   tail: string;
-};
+}
 
 const tailLength = 8_000; // characters
 

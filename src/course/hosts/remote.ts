@@ -3,14 +3,14 @@ import { HostError } from "../errors";
 import type { KernelHost } from "./host";
 import { checkServer, connectServer, type ServerAddress } from "./server";
 
-export type RemoteHostOptions = {
+export interface RemoteHostOptions {
   /** As a server prints it: `http(s)://host:port/base/?token=…`. */
   readonly url: string;
   /** Used before a token in the address. */
   readonly token?: string | undefined;
   /** The folder that the server serves, when it is on this machine: tells kernels their folder. */
   readonly root?: string | undefined;
-};
+}
 
 const answerTimeoutMs = 15_000;
 

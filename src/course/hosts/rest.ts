@@ -9,11 +9,11 @@ import {
   type EmbeddedKernel,
 } from "./kernel";
 
-export type KernelTable = {
+export interface KernelTable {
   readonly specs: ReadonlyMap<string, KernelSpec>;
   readonly kernels: Map<string, EmbeddedKernel>;
   isDisposed: boolean;
-};
+}
 
 /** Answers the requests of a Jupyter server's kernel API, for the kernels of this process. */
 export async function answer(table: KernelTable, request: Request): Promise<Response> {

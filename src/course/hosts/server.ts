@@ -3,13 +3,16 @@ import { HostError } from "../errors";
 import { guardSerializer } from "./settings";
 
 /** A Jupyter server: where it is, ending in "/", and its token ("" when it wants none). */
-export type ServerAddress = { readonly baseUrl: string; readonly token: string };
+export interface ServerAddress {
+  readonly baseUrl: string;
+  readonly token: string;
+}
 
 /** The settings to talk to a server, and how to let go of every connection they opened. */
-export type ServerClient = {
+export interface ServerClient {
   readonly settings: ServerConnection.ISettings;
   close(): void;
-};
+}
 
 /** The status of an answer that the server did not give. */
 export const unreachable = 599;

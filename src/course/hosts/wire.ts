@@ -4,13 +4,13 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
  * One message of the Jupyter wire protocol 5.3, as it travels over ZeroMQ:
  * identities, delimiter, signature, header, parent header, metadata, content, buffers.
  */
-export type WireMessage = {
+export interface WireMessage {
   readonly header: Record<string, unknown>;
   readonly parent_header: Record<string, unknown>;
   readonly metadata: Record<string, unknown>;
   readonly content: Record<string, unknown>;
   readonly buffers?: readonly Uint8Array[];
-};
+}
 
 const delimiter = Buffer.from("<IDS|MSG>");
 

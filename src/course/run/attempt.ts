@@ -7,17 +7,20 @@ import { interruptSession, type Session } from "./session";
 import { unlessStopped, type Stop, type Stops } from "./stops";
 
 /** One piece of code to be executed, and what may end it. */
-export type Attempt = {
+export interface Attempt {
   readonly session: Session;
   readonly stops: Stops;
   readonly timeoutMs: number;
   readonly place: ErrorPlace;
   readonly code: string;
   readonly onOutput: (message: OutputMessage) => void;
-};
+}
 
 /** How the code ended by itself, and the last of what it wrote about a failure. */
-export type Result = { readonly reply: "ok" | "error"; readonly errorText: string };
+export interface Result {
+  readonly reply: "ok" | "error";
+  readonly errorText: string;
+}
 
 /** After a failing cell tslab refuses everything for 200 ms. */
 export const afterFailureMs = 250;

@@ -2,21 +2,21 @@ import type { INotebookContent, IOutput } from "@jupyterlab/nbformat";
 import type { NotebookError } from "../errors";
 import type { KernelHost } from "../hosts/host";
 
-export type RunOptions = {
+export interface RunOptions {
   readonly host: KernelHost;
   /** The working folder of the kernel, where the host can choose it. */
   readonly folder: string;
-  /** What errors call the notebook. Default: "notebook". */
+  /** What errors call the notebook; "notebook". */
   readonly name?: string | undefined;
-  /** Default: "tslab". */
+  /** Name of the kernel; "tslab". */
   readonly kernelName?: string | undefined;
-  /** Default: 600,000 (ten minutes). */
+  /** Milliseconds that a cell may take; 600,000 (ten minutes). */
   readonly cellTimeoutMs?: number | undefined;
-  /** For all cells together, and the start of the kernel. Default: none. */
+  /** For all cells together, and the start of the kernel; none. */
   readonly notebookTimeoutMs?: number | undefined;
-  /** Default: 60,000. */
+  /** Milliseconds that the start of the kernel may take; 60,000. */
   readonly startTimeoutMs?: number | undefined;
-  /** Most output that one cell may store. Default: 10,000,000. */
+  /** Most output that one cell may store; 10,000,000. */
   readonly outputLimitBytes?: number | undefined;
   /** Code that runs before the first cell; its output is not stored, its failure is an error. */
   readonly prelude?: string | undefined;
@@ -24,7 +24,7 @@ export type RunOptions = {
   readonly signal?: AbortSignal | undefined;
   /** Told what happens, as it happens. Must not throw. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
-};
+}
 
 /** How a code cell ended. "failed as expected": it failed and has the tag raises-exception. */
 export type CellStatus =
@@ -55,13 +55,13 @@ export type RunEvent =
       readonly status: CellStatus;
     };
 
-export type CellRecord = {
+export interface CellRecord {
   readonly index: number;
   readonly seconds: number;
   readonly status: CellStatus;
-};
+}
 
-export type RunOutcome = {
+export interface RunOutcome {
   /** A copy of the notebook with the outputs of every cell that ran, complete or not. */
   readonly notebook: INotebookContent;
   /** Why the run did not reach its end. */
@@ -69,7 +69,7 @@ export type RunOutcome = {
   readonly seconds: number;
   /** One record for each code cell, in order. */
   readonly cells: readonly CellRecord[];
-};
+}
 
 /** The options with their defaults. @throws RangeError a time or limit that is not above 0 */
 export function withDefaults(options: RunOptions) {

@@ -3,30 +3,42 @@ import type { PartialJSONObject } from "@lumino/coreutils";
 import { appendText, cutText, emptyStream, streamText, type StreamText } from "./stream";
 
 /** The part of a kernel's iopub message that the collector reads. */
-export type OutputMessage = { readonly type: string; readonly content: Record<string, unknown> };
+export interface OutputMessage {
+  readonly type: string;
+  readonly content: Record<string, unknown>;
+}
 
-export type OutputLimits = {
+export interface OutputLimits {
   /** Most bytes that one cell may store. */
   readonly bytes: number;
   /** Most outputs that one cell may store; texts of one stream in a row are one output. */
   readonly outputs: number;
-};
+}
 
 export const defaultLimits: OutputLimits = { bytes: 10_000_000, outputs: 10_000 };
 
 /** One stored output; `bytes` is what it counts towards the limit. */
-type Entry = { bytes: number; output: IOutput; stream?: StreamText };
+interface Entry {
+  bytes: number;
+  output: IOutput;
+  stream?: StreamText;
+}
 
-type CellOutputs = { entries: Entry[]; bytes: number; clearNext: boolean; cut: boolean };
+interface CellOutputs {
+  entries: Entry[];
+  bytes: number;
+  clearNext: boolean;
+  cut: boolean;
+}
 
 /** The outputs of all cells of one run. Make it with {@link createCollector}. */
-export type Collector = {
+export interface Collector {
   readonly limits: OutputLimits;
   readonly cells: Map<number, CellOutputs>;
   readonly displays: Map<string, { cell: number; entry: Entry }[]>;
   current: number;
   executionCount: number;
-};
+}
 
 /**
  * Collects a kernel's messages into the outputs of cells, as nbclient 0.11 does with

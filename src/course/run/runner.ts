@@ -16,14 +16,14 @@ import { watchStops, type Stops } from "./stops";
 export type { CellRecord, CellStatus, RunEvent, RunOptions, RunOutcome } from "./options";
 
 /** One run: what it works on, and how far it is. */
-type Run = {
+interface Run {
   readonly options: FullOptions;
   readonly notebook: INotebookContent;
   readonly collector: Collector;
   readonly stops: Stops;
   readonly records: CellRecord[];
   executed: number;
-};
+}
 
 /**
  * Executes a copy of a notebook, cell by cell, in a kernel of its own, which is gone at the end.

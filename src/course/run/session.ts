@@ -11,15 +11,15 @@ const modelCheckMs = 2_000;
 const shutdownMs = 10_000;
 
 /** A running kernel that this run owns, and the connection to it. */
-export type Session = {
+export interface Session {
   readonly host: KernelHost;
   readonly kernel: Kernel.IKernelConnection;
   readonly languageInfo: ILanguageInfoMetadata;
   /** Resolves when the kernel dies by itself, with what is known of its end. */
   readonly death: Promise<string>;
-};
+}
 
-export type SessionOptions = {
+export interface SessionOptions {
   readonly host: KernelHost;
   readonly kernelName: string;
   readonly folder: string;
@@ -27,7 +27,7 @@ export type SessionOptions = {
   readonly place: ErrorPlace;
   /** Resolves when the run is to stop; the start is then given up. */
   readonly stopped: Promise<unknown>;
-};
+}
 
 /**
  * A connection whose own request for the kernel's info cannot end this process: the client starts

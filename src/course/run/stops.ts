@@ -5,14 +5,14 @@ export type Stop =
   | { readonly kind: "death"; readonly words: string };
 
 /** What can stop a whole run. */
-export type Stops = {
+export interface Stops {
   /** Resolves with the first of them. Never rejects. */
   readonly first: Promise<Stop>;
   /** The first thing that stopped the run, once it is known. */
   known: Stop | undefined;
   stop(reason: Stop): void;
   dispose(): void;
-};
+}
 
 // Node's timers fire at once when they are set to more (24.8 days).
 const longestTimerMs = 2 ** 31 - 1;

@@ -3,7 +3,11 @@
  * newline (or is empty) and never changes, `line` is the line being written, and `returned` tells
  * whether that line ends in a carriage return.
  */
-export type StreamText = { settled: string; line: string; returned: boolean };
+export interface StreamText {
+  settled: string;
+  line: string;
+  returned: boolean;
+}
 
 /** A stream without text. */
 export const emptyStream = (): StreamText => ({ settled: "", line: "", returned: false });

@@ -46,7 +46,7 @@ const COMMON = ["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENOTDIR"];
  * Of a submission that this machine could not grade no student's file is written, and its row in the gradebook has no
  * points: what an earlier run wrote for the student stays.
  * @throws RangeError a person gave more points than there are
- * @throws the disk's own error, where it concerns everybody
+ * @throws Error of the disk, where it concerns everybody
  */
 export function writeOutputs(
   graded: readonly GradedSubmission[],

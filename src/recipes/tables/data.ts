@@ -4,6 +4,7 @@ import { drums } from "../../data/drums";
 import { emoji, emojiCategories } from "../../data/emoji";
 import { fashionMnist } from "../../data/fashion";
 import type { FiniteDataset, FiniteFields } from "../../data/finite";
+import { foldOf, type FoldPlace } from "../../data/folds";
 import { fromFolder, type FolderOptions } from "../../data/folder";
 import { grid, ring } from "../../data/mixture";
 import { mnist } from "../../data/mnist";
@@ -83,6 +84,11 @@ export const dataMakers = {
       at,
     ) => split(data, { train, heldOut }, streamOf(stream, at))[part],
     { defaults: { part: "train" }, parameters: { "part?": { values: ["train", "heldOut"] } } },
+  ),
+  kFold: maker(
+    ({ data, k, fold, part, ...stream }: Of<FiniteDataset> & StreamParameters & FoldPlace, at) =>
+      foldOf(data, { k, fold, part }, streamOf(stream, at)),
+    { parameters: { fold: "number", part: { values: ["train", "heldOut"] } } },
   ),
   balanced: maker(({ data }: Of<FiniteDataset>) => balanced(data)),
   corrupted: maker(

@@ -1,7 +1,7 @@
 import type { Kind } from "../../arguments/kinds";
 import type { Dataset } from "../../data/dataset";
 import type { LeverKind } from "../../levers/lever";
-import type { Json } from "../../levers/plain";
+import type { Json } from "../../json";
 import type { Network } from "../../networks/network";
 import { Random, seeded, type RandomState } from "../../random";
 

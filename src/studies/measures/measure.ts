@@ -1,5 +1,5 @@
 import { dataOf } from "../../levers/lever";
-import type { Json } from "../../levers/plain";
+import type { Json } from "../../json";
 import type { StudyRun } from "../finished-run";
 
 /**

@@ -17,7 +17,10 @@ import { measureOf, type Measure } from "./measure";
 
 /** Options of {@link energyTo}. */
 export interface EnergyToOptions {
-  /** What the samples are compared with, as a data set or its data form; the run's own data. */
+  /**
+   * What the samples are compared with, as a data set or its data form; "heldOut": the recipe's own `heldOut`. The run's
+   * data when left out.
+   */
   readonly real?: DataSource;
   /** How many samples, and as many real examples, are drawn; 1000. */
   readonly samples?: number;
@@ -35,13 +38,13 @@ export interface EnergyToOptions {
  * ```
  */
 export function energyTo({ real, samples = 1000 }: EnergyToOptions = {}): Measure {
-  expectSource(real, "energyTo real");
+  expectReal(real, "energyTo real");
   return measureOf(
     "energyTo",
     { real, samples },
     { title: "energy distance to real examples", unit: "energy distance", better: "less" },
     async (run) => {
-      const data = real === undefined ? await run.data() : await dataFrom(real);
+      const data = await realOf(real, run, "energyTo real");
       const n = samplesUnder(run.budget, samples);
       const [fake, others] = [await run.sample(n), data.sample(n, seeded(run.seed).stream("real"))];
       const distance = energyDistance(fake, others);
@@ -53,7 +56,10 @@ export function energyTo({ real, samples = 1000 }: EnergyToOptions = {}): Measur
 
 /** Options of {@link frechetTo}. */
 export interface FrechetToOptions {
-  /** The real pictures: all of them, where they lie in memory. As a data set or its data form. */
+  /**
+   * The real pictures: all of them, where they lie in memory. As a data set or its data form; "heldOut": the recipe's own
+   * `heldOut`.
+   */
   readonly real: DataSource;
   /** The classifier whose features are compared. */
   readonly features: ClassifierName;
@@ -74,37 +80,64 @@ export interface FrechetToOptions {
  * ```
  */
 export function frechetTo({ real, features, samples = 2000 }: FrechetToOptions): Measure {
-  expectSource(real, "frechetTo real");
+  expectReal(real, "frechetTo real");
   const network = classifierFeatures(features);
   const d = network.features;
-  const known = new Map<string, Promise<FrechetStatistics>>(); // of the real pictures, by budget
-  const statisticsOf = (pictures: Float32Array) =>
-    frechetStatistics(network.featuresOf(pictures), { d });
+  const known = new WeakMap<Float32Array, Promise<FrechetStatistics>>(); // of the real pictures
+  const statisticsOf = (pictures: Float32Array) => {
+    const statistics =
+      known.get(pictures) ?? frechetStatistics(network.featuresOf(pictures), { d });
+    known.set(pictures, statistics);
+    return statistics;
+  };
   return measureOf(
     "frechetTo",
     { real, features, samples },
     { title: "Fréchet distance", unit: "Fréchet distance", better: "less" },
     async (run) => {
-      const { budget } = run;
-      const statistics = known.get(budget) ?? statisticsOf(await picturesOf(real, budget));
-      known.set(budget, statistics);
-      const fake = await run.sample(samplesUnder(budget, samples));
+      const pictures = picturesOf(await realOf(real, run, "frechetTo real"), run.budget);
+      const statistics = await statisticsOf(pictures);
+      const fake = await run.sample(samplesUnder(run.budget, samples));
       const images = Float32Array.from(fake.dataSync());
       fake.dispose();
-      return frechetDistance(await statistics, network.featuresOf(images), { d });
+      return frechetDistance(statistics, network.featuresOf(images), { d });
     },
   );
 }
 
-async function picturesOf(real: DataSource, budget: StudyRun["budget"]): Promise<Float32Array> {
-  const { examples, count, name } = (await dataFrom(real)) as Partial<FiniteDataset>;
+/** The first of many pictures, as smoke runs have them, by all of them. */
+const firstOf = new WeakMap<Float32Array, Float32Array>();
+
+function picturesOf(real: Dataset, budget: StudyRun["budget"]): Float32Array {
+  const { examples, count, name } = real as Partial<FiniteDataset>;
   if (!examples || !count) {
     throw new TypeError(
       `frechetTo real: wanted a data set whose examples all lie in memory, found "${String(name)}"; give part of it (subset)`,
     );
   }
   if (budget !== "smoke") return examples;
-  return examples.subarray(0, (examples.length / count) * Math.min(count, 200));
+  const few =
+    firstOf.get(examples) ?? examples.subarray(0, (examples.length / count) * Math.min(count, 200));
+  firstOf.set(examples, few);
+  return few;
+}
+
+/** What a recipe holds out, for a measure to compare with. */
+const HELD_OUT = "heldOut";
+
+function expectReal(real: DataSource | undefined, what: string): void {
+  if (real !== HELD_OUT) expectSource(real, what);
+}
+
+/** What a run is compared with: what the measure says, or the run's own data. */
+function realOf(real: DataSource | undefined, run: StudyRun, what: string): Promise<Dataset> {
+  if (real === undefined) return run.data();
+  if (real !== HELD_OUT) return dataFrom(real);
+  const { heldOut } = run.recipe;
+  if (heldOut !== undefined) return dataFrom(heldOut);
+  throw new TypeError(
+    `${what}: wanted a recipe with heldOut, found none in the arm "${run.arm}"; give it one, or search with folds`,
+  );
 }
 
 /** What {@link modesOf} reports: a field of what `modeCoverage` gives, or the share of the commonest mode. */

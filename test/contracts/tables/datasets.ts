@@ -5,6 +5,7 @@ import {
   digits8,
   faces,
   grid,
+  kFold,
   onPlane,
   ring,
   seeded,
@@ -38,6 +39,7 @@ export const datasets: readonly DatasetRow[] = [
   { name: "stackedMnist", make: () => stackedMnist(digits8()) },
   { name: "subset", make: () => subset(ring(), 20, seeded(1)) },
   { name: "split", make: () => split(faces(), { train: 70, heldOut: 30 }, seeded(1)).heldOut },
+  { name: "kFold", make: () => kFold(faces(), 3, seeded(1))[1].train },
   { name: "balanced", make: () => balanced(digits8()) },
   { name: "corrupted", make: () => corrupted(digits8(), { noise: 0.3, blank: 0.1 }, seeded(1)) },
 ];

@@ -30,7 +30,11 @@ function collect(cells: OutputMessage[][], limits?: Partial<OutputLimits>): IOut
 }
 
 describe("as nbclient", () => {
-  type Case = { name: string; cells: OutputMessage[][]; outputs: IOutput[][] };
+  interface Case {
+    name: string;
+    cells: OutputMessage[][];
+    outputs: IOutput[][];
+  }
   const file = "test/fixtures/notebooks/nbclient-outputs.json";
   const { cases } = JSON.parse(fs.readFileSync(file, "utf8")) as { cases: Case[] };
   test.each(cases)("$name", ({ cells, outputs }) => {

@@ -38,8 +38,8 @@ describe("watchCalls hears of", () => {
     const network = clinic.mlp({ name: "n", inputs: 2, hidden: [2], outputs: 1, random: clinic.seeded(1) }); // prettier-ignore
     const back = clinic.frozen({ ...network, apply: tool }, () => true) as unknown as Handed;
     const on: Handed["apply"][] = [];
-    const evaluate = (given: Handed["apply"]) => on.push(given);
-    await clinic.search({ settings: [tool], seeds: [1], budget: 1, evaluate });
+    const given = { tools: [tool] } as unknown as Record<string, never>;
+    clinic.own((inputs) => ({ count: on.push(...(inputs.tools as Handed["apply"][])) }), given);
     for (const call of [back.apply, ...on]) {
       const { names } = await watched(() => call([1, 2, 3]));
       expect(names).toEqual(["meanInterval"]);
@@ -80,14 +80,14 @@ describe("watchCalls hears of", () => {
   });
 
   it("a call that began before and ends while it is watched", async () => {
-    let score: (value: number) => void = () => undefined;
-    const evaluate = () => new Promise<number>((resolve) => (score = resolve));
-    const trials = clinic.search({ settings: [0], seeds: [1], evaluate, budget: 1 });
+    let end: (value: number) => void = () => undefined;
+    const experiment = () => new Promise<number>((resolve) => (end = resolve));
+    const results = clinic.overSeeds("begun", [1], experiment);
     const { names } = await watched(async () => {
-      score(7);
-      expect((await trials)[0].scores).toEqual([7]);
+      end(7);
+      expect(await results).toEqual([7]);
     });
-    expect(names).toEqual(["search"]);
+    expect(names).toEqual(["overSeeds"]);
   });
 
   it("code that the library calls back", async () => {

@@ -1,5 +1,9 @@
-import type { Rule } from "./rules";
-import type { RunRecord } from "./run-record";
+import type { RunRecord } from "../run-record";
+import { diagnosisRules } from ".";
+import type { Rule } from "./rule";
+
+/** All that is told from what was measured. */
+const measured = diagnosisRules.map(({ pitfall }) => pitfall);
 
 /**
  * What is at fault by itself, before anything is trained: it needs no bounds that are set by trained runs. All that
@@ -33,23 +37,13 @@ export const givenRules: readonly Rule[] = [
         evidence: (_, run) => farOutText(run),
       },
     ],
-    explains: [
-      "faulty loss",
-      "exploding gradient",
-      "divergence",
-      "overfitting",
-      "overpowering discriminator",
-      "vanishing gradient",
-      "weak discriminator",
-      "mode collapse",
-      "oscillation",
-      "mode dropping",
-      "undertrained",
-    ],
+    explains: ["faulty loss", ...measured],
     remedies: [
-      "Ask `dataReport` which examples they are, and leave them out: `cleaned`",
-      "Fill in missing values before training, or leave out what has one",
-      "Bring all numbers to one range, and declare it: `normalisePixels`, `finiteDataset`",
+      { text: "Ask `dataReport` which examples they are, and leave them out: `cleaned`" },
+      { text: "Fill in missing values before training, or leave out what has one" },
+      {
+        text: "Bring all numbers to one range, and declare it: `normalisePixels`, `finiteDataset`",
+      },
     ],
   },
   {
@@ -65,22 +59,16 @@ export const givenRules: readonly Rule[] = [
           `${problem!.message}, although the scores are finite and moderate: it comes from the formula of the loss or of a term.`,
       },
     ],
-    explains: [
-      "exploding gradient",
-      "divergence",
-      "overfitting",
-      "overpowering discriminator",
-      "vanishing gradient",
-      "weak discriminator",
-      "mode collapse",
-      "oscillation",
-      "mode dropping",
-      "undertrained",
-    ],
+    explains: measured,
     remedies: [
-      "Write it in its stable form: log D = -softplus(-s) and log(1 - D) = -softplus(s), with `tf` for softplus",
-      "Take a loss of the library that has it: `nonSaturating`, `minimax`, `withLabels`",
-      "Add 1e-8 below a root or a logarithm that can meet a 0",
+      {
+        text: "Write it in its stable form: log D = -softplus(-s) and log(1 - D) = -softplus(s), with `tf` for softplus",
+      },
+      {
+        text: "Take a loss of the library that has it: `nonSaturating`, `minimax`, `withLabels`",
+        change: { loss: "nonSaturating" },
+      },
+      { text: "Add 1e-8 below a root or a logarithm that can meet a 0" },
     ],
   },
   {
@@ -96,22 +84,23 @@ export const givenRules: readonly Rule[] = [
           "The loss wants a critic of bounded slope, and nothing bounds it: no penalty on the slope, no clipped weights, no spectral norm.",
       },
     ],
-    explains: [
-      "exploding gradient",
-      "divergence",
-      "overpowering discriminator",
-      "vanishing gradient",
-      "weak discriminator",
-      "mode collapse",
-      "oscillation",
-      "mode dropping",
-      "undertrained",
-    ],
+    explains: measured.filter((pitfall) => pitfall !== "overfitting"),
     remedies: [
-      "Penalise the slope: `gradientPenaltyTerm`, with several critic updates a step (`discriminatorSteps`)",
-      "Divide all weights of the critic by their spectral norm (`mlp` and the other networks with spectral)",
-      "Clip the weights (`weightClip: 0.01`), which is slow",
-      "Take a loss with a floor: `nonSaturating`, `hinge`",
+      {
+        text: "Penalise the slope: `gradientPenaltyTerm`, with several critic updates a step (`discriminatorSteps`)",
+        change: { terms: ["gradientPenaltyTerm"], discriminatorSteps: 5 },
+      },
+      {
+        text: "Divide all weights of the critic by their spectral norm (`mlp` and the other networks with spectral)",
+      },
+      {
+        text: "Clip the weights (`weightClip: 0.01`), which is slow",
+        change: { weightClip: 0.01 },
+      },
+      {
+        text: "Take a loss with a floor: `nonSaturating`, `hinge`",
+        change: { loss: "nonSaturating" },
+      },
     ],
   },
 ];
