@@ -74,7 +74,7 @@ describe("pullSource", () => {
   it("keeps that an author folds a cell's code", () => {
     const notebook = buildNotebook(SOURCE, "a");
     notebook.cells[2].metadata = { jupyter: { outputs_hidden: true, source_hidden: true } };
-    expect(pullSource(notebook)).toContain('jupyter={"source_hidden":true}');
+    expect(pullSource(notebook)).toContain("// %% folded");
   });
 });
 

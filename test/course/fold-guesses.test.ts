@@ -15,7 +15,7 @@ const before = 1;
 // %%
 const guess = predict("Up or down?", ["up", "down"], { guess: "?", sure: 0.7 });
 
-// %% jupyter={"source_hidden":true}
+// %% folded
 const measured = 2;
 
 // %% [markdown]
