@@ -8,6 +8,7 @@ import { keepLearner } from "../learner";
 import { completeReply, inspectReply, type Executor, type Request } from "./answers";
 import type { CallParser } from "./callee";
 import { stayBusy } from "./busy";
+import { noteRuns, type RunsOf } from "./cell-runs";
 import { answerHistory, type Server } from "./history";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
@@ -32,7 +33,10 @@ widenOutput();
 keepLearner(process.env.JPY_SESSION_NAME);
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
 const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor };
-executors.createExecutor = letCellsEnd(executors.createExecutor);
+let begins: () => void = () => {};
+executors.createExecutor = letCellsEnd(executors.createExecutor, () => {
+  begins();
+});
 const parser = load("@tslab/typescript-for-tslab") as Parser & CallParser & { sys: object };
 keepTimersApart(parser.sys);
 const { createConverter } = inside;
@@ -48,6 +52,7 @@ const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Se
 bindBeforeReading(ZmqServer, () => createRequire(load.resolve("tslab"))("zeromq") as ZeroMq);
 answerHistory(ZmqServer);
 stayBusy(ZmqServer);
+begins = noteRuns(load("tslab/dist/jupyter") as RunsOf);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };
