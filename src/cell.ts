@@ -36,6 +36,17 @@ export interface KeptGuess {
   readonly outcome?: string;
 }
 
+/** How a cell ended when it ran last. */
+export interface CellRun {
+  readonly code: string;
+  /** "stopped": by an error of its own, or by the learner. */
+  readonly state: "ran" | "did not compile" | "stopped";
+  /** The number that Jupyter shows beside it. */
+  readonly count?: number;
+  /** Later runs have larger numbers. */
+  readonly order: number;
+}
+
 /** What a kernel wants to hear from a notebook, and keeps for the learner. */
 export interface LearnerEvents {
   /** The table at a notebook's end was shown. */
@@ -52,6 +63,7 @@ export interface LearnerEvents {
 interface Lent {
   runningCell?: () => RunningCell | undefined;
   learner?: LearnerEvents;
+  runs?: ReadonlyMap<string, CellRun>;
 }
 
 const PLACE = Symbol.for("gan-clinic.kernel");
@@ -73,6 +85,11 @@ export function runningCell(): RunningCell | undefined {
 /** Who wants to hear of the learner. */
 export function learnerEvents(): LearnerEvents | undefined {
   return lent().learner;
+}
+
+/** The last run of each cell of this notebook, by the cell's id; empty where cells come without ids. */
+export function cellRuns(): ReadonlyMap<string, CellRun> {
+  return lent().runs ?? new Map<string, CellRun>();
 }
 
 /**

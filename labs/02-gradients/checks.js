@@ -178,6 +178,7 @@ exports.checks = [
         task: "first-weights",
         name: "fans of a dense layer and of a filter",
         visible: true,
+        hint: "A filter has the shape (height, width, inputs, outputs): each place of its field counts.",
         uses: ["fans"],
         inputs: () => ({
             shapes: [
@@ -200,6 +201,7 @@ exports.checks = [
         task: "first-weights",
         name: "variances of a dense layer",
         visible: true,
+        hint: "A variance divides by the mean of fan-in and fan-out (Xavier) or by fan-in (He); with a leak, He's gain shrinks by 1 + leak².",
         uses: ["xavierWeights", "heWeights"],
         inputs: (random) => ({ seed: random.integers(1, 1e6)[0], shape: [300, 100] }),
         probe: ({ xavierWeights, heWeights }, { tf, seeded }, { seed, shape }) => tf.tidy(() => [
@@ -296,6 +298,7 @@ exports.checks = [
         task: "losses",
         name: "a discriminator that is sure",
         visible: true,
+        hint: "1 - D computed by a subtraction has no digits left where D is 1: write it as a sigmoid of its own.",
         uses: ["generatorLosses"],
         inputs: () => ({ scores: [-40, 40] }),
         probe: ({ generatorLosses }, _library, { scores }) => scores.map((score) => {
@@ -315,6 +318,7 @@ exports.checks = [
         task: "clip",
         name: "one factor for all",
         visible: true,
+        hint: "One length for all tensors together, and one factor for all numbers.",
         uses: ["clipGradients"],
         inputs: () => ({ limit: 5 }),
         probe: ({ clipGradients }, { tf }, { limit }) => {
@@ -352,6 +356,24 @@ exports.checks = [
         }),
     },
     {
+        task: "clip",
+        name: "huge gradients",
+        visible: true,
+        hint: "These are finite numbers, but their squares are not, in float32. Sum the squares in plain numbers.",
+        uses: ["clipGradients"],
+        inputs: () => ({ limit: 5 }),
+        shows: () => "a = (3e30, 4e30), limit = 5",
+        probe: ({ clipGradients }, { tf }, { limit }) => [
+            ...clipGradients({ a: tf.tensor1d([3e30, 4e30]) }, limit).clipped.a.dataSync(),
+        ],
+        returns: numbers,
+        judge: (found) => ({
+            passed: found.length === 2 && farthest(found, [3, 4]) < 1e-4,
+            measured: `a ${short(found)}`,
+            wanted: "a 3, 4, since the length 5e30 is a finite number",
+        }),
+    },
+    {
         task: "spectral",
         name: "one round",
         visible: true,
@@ -373,6 +395,32 @@ exports.checks = [
             measured: `weights ${short(values)}; u ${short(u)}`,
             wanted: "weights 1.131, 0, 0, 0.8485, 0, 0; u 0.8, 0.6, for the rows (4, 0), (0, 3), (0, 0) and u = (0.6, 0.8): " +
                 "σ is 5/√2 after one round",
+        }),
+    },
+    {
+        task: "spectral",
+        name: "the gradient of the sum of the result",
+        visible: true,
+        hint: "σ depends on the weights, so the gradient passes through it as well: compute it from the weights, and detach the two directions alone.",
+        uses: ["spectralWeights"],
+        inputs: () => ({ weights: Float32Array.of(4, 0, 0, 3, 0, 0), u: Float32Array.of(0.6, 0.8) }),
+        probe: ({ spectralWeights }, { tf }, { weights, u }) => tf.tidy(() => {
+            const state = tf.variable(tf.tensor2d(u, [1, 2]), false);
+            const total = (w) => tf.sum(spectralWeights(w, state));
+            const gradient = [
+                ...tf
+                    .grad(total)(tf.tensor2d(weights, [3, 2]))
+                    .dataSync(),
+            ];
+            state.dispose();
+            return gradient;
+        }),
+        returns: numbers,
+        judge: (found) => ({
+            passed: found.length === 6 &&
+                farthest(found, [-0.033941, 0.045255, -0.033941, 0.045255, 0.282843, 0.282843]) < 1e-3,
+            measured: short(found),
+            wanted: "-0.03394, 0.04525, -0.03394, 0.04525, 0.2828, 0.2828",
         }),
     },
     {
@@ -406,6 +454,7 @@ exports.checks = [
         task: "penalty",
         name: "a linear critic",
         visible: true,
+        hint: "The length is the root of the sum of squares over all axes but the first; the penalty is the mean of (length - 1)².",
         uses: ["slopePenalty"],
         inputs: (random) => ({ real: random.normals(8 * 2), fake: random.normals(8 * 2) }),
         probe: ({ slopePenalty }, { tf, seeded }, { real, fake }) => tf.tidy(() => {
@@ -423,6 +472,7 @@ exports.checks = [
         task: "penalty",
         name: "each example has its own slope",
         visible: true,
+        hint: "Every example has one slope and one length; the mean is taken last, over the examples.",
         uses: ["slopePenalty"],
         inputs: () => ({
             points: [
@@ -442,6 +492,38 @@ exports.checks = [
             passed: found.length === 4 && farthest(found, [86 / 3, 2, 10, 3]) < 1e-4,
             measured: `penalty ${found[0].toFixed(4)}, lengths ${found.slice(1).join(", ")}`,
             wanted: "28.6667 = (1² + 9² + 2²) / 3, lengths 2, 10, 3",
+        }),
+    },
+    {
+        task: "penalty",
+        name: "the gradient by the weights of a linear critic",
+        visible: true,
+        hint: "Training needs the penalty's gradient by the weights. What was read out to plain numbers, or detached, has none.",
+        uses: ["slopePenalty"],
+        inputs: () => ({
+            points: [
+                [1, 2],
+                [0, 1],
+            ],
+        }),
+        shows: () => "the critic w₁ x₁ + w₂ x₂ at w = (3, 4), real = fake = [[1, 2], [0, 1]]",
+        probe: ({ slopePenalty }, { tf, seeded }, { points }) => tf.tidy(() => {
+            const x = tf.tensor2d(points);
+            const penalty = (w) => {
+                const critic = (at) => tf.matMul(at, tf.reshape(w, [2, 1]));
+                return tf.sum(slopePenalty(critic, x, x, seeded(1)).penalty);
+            };
+            return [
+                ...tf
+                    .grad(penalty)(tf.tensor1d([3, 4]))
+                    .dataSync(),
+            ];
+        }),
+        returns: numbers,
+        judge: (found) => ({
+            passed: found.length === 2 && farthest(found, [4.8, 6.4]) < 1e-3,
+            measured: short(found),
+            wanted: "4.8, 6.4 = 2 (5 - 1) w / 5",
         }),
     },
     {

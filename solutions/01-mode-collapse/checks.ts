@@ -472,6 +472,7 @@ export const checks: Check[] = [
     task: "coverage",
     name: "five points by hand",
     visible: true,
+    hint: "Give each point to its nearest centre first. highQuality counts the good ones among all; the shares in reverseKL count all, good or not.",
     uses: ["coverage"],
     inputs: () => ({
       points: Float32Array.of(0.1, 0, 0, -1, 0, 2, 0.5, 0.5, 4, 1),
@@ -494,6 +495,7 @@ export const checks: Check[] = [
     task: "coverage",
     name: "all samples in the middle of one of two modes",
     visible: true,
+    hint: "A mode without samples adds 0 to reverseKL, not NaN.",
     uses: ["coverage"],
     inputs: () => ({
       points: new Float32Array(40),
@@ -506,6 +508,31 @@ export const checks: Check[] = [
     probe: ({ coverage }, _library, { points, truth }) => coverage(points, truth),
     returns: coverageValues,
     judge: (found) => coverageVerdict(found, { modes: 1, highQuality: 1, reverseKL: Math.log(4) }),
+  }),
+  defineCheck({
+    task: "coverage",
+    name: "a single good sample near a mode",
+    visible: true,
+    hint: "A mode is found when its good samples are at least a quarter of what its true share promises: here 5 of 40.",
+    uses: ["coverage"],
+    inputs: () => ({
+      points: Float32Array.from({ length: 80 }, (_, at) => (at === 0 ? 4 : 0)),
+      truth: {
+        centres: [[0, 0] as [number, number], [4, 0] as [number, number]],
+        std: 0.5,
+        masses: [0.5, 0.5],
+      },
+    }),
+    shows: () =>
+      "39 points at (0, 0) and one at (4, 0); these are the two centres, std = 0.5, masses = [0.5, 0.5]",
+    probe: ({ coverage }, _library, { points, truth }) => coverage(points, truth),
+    returns: coverageValues,
+    judge: (found) =>
+      coverageVerdict(found, {
+        modes: 1,
+        highQuality: 1,
+        reverseKL: (39 * Math.log(39 / 20) - Math.log(20)) / 40,
+      }),
   }),
   defineCheck({
     task: "coverage",
@@ -614,6 +641,7 @@ export const checks: Check[] = [
     task: "stddev",
     name: "one group, two parts, by hand",
     visible: true,
+    hint: "The features are cut in their order: the first half of them is the first part. Each part has one number for the whole group.",
     uses: ["withSpread"],
     inputs: () => ({ x: Float32Array.of(0, 2, 7, 1, 4, 6, 7, 3) }),
     probe: ({ withSpread }, { tf }, { x }) => {
@@ -622,6 +650,23 @@ export const checks: Check[] = [
     },
     returns: shaped,
     judge: (found) => sameTensor(found, [2, 6], [0, 2, 7, 1, 2, 0.5, 4, 6, 7, 3, 2, 0.5], 1e-3),
+  }),
+  defineCheck({
+    task: "stddev",
+    name: "the gradient of what is appended, by hand",
+    visible: true,
+    hint: "A number that was read out of a tensor (dataSync, arraySync) has no gradient any more. Stay among tensors from x to the result.",
+    uses: ["withSpread"],
+    inputs: () => ({ x: Float32Array.of(1, 5, 3, 5) }),
+    shows: () =>
+      "x = [[1, 5], [3, 5]], one group, one part; the gradient of the sum of the appended column",
+    probe: ({ withSpread }, { tf }, { x }) => {
+      const appended = (batch: unknown) => tf.sum(tf.slice(withSpread(batch, 2, 1), [0, 2]));
+      const gradient = tf.grad(appended)(tf.tensor2d(x, [2, 2]));
+      return { shape: gradient.shape, values: gradient.dataSync() };
+    },
+    returns: shaped,
+    judge: (found) => sameTensor(found, [2, 2], [-0.5, 0, 0.5, 0], 1e-3),
   }),
   defineCheck({
     task: "stddev",
@@ -727,6 +772,7 @@ export const checks: Check[] = [
     task: "nearness",
     name: "equal samples, two kernels",
     visible: true,
+    hint: "Equal samples are at distance 0, whatever the weights: each of the others counts 1, and the sample itself does not count.",
     uses: ["nearness"],
     inputs: (random) => ({ row: Array.from(random.normals(3)), weights: random.normals(18) }),
     probe: ({ nearness }, { tf }, { row, weights }) => {
@@ -814,6 +860,7 @@ export const checks: Check[] = [
     task: "pack",
     name: "two pictures of 1 × 3 pixels with one channel, in a pack",
     visible: true,
+    hint: "Of each pixel, the channels of both pictures stand side by side.",
     uses: ["pack"],
     inputs: () => ({ x: Float32Array.of(1, 2, 3, 10, 20, 30) }),
     probe: ({ pack }, { tf }, { x }) => {
@@ -961,15 +1008,26 @@ export const checks: Check[] = [
       return { loss: loss.dataSync()[0], shape: spot.shape, values: spot.dataSync() };
     },
     returns: shaped.extend({ loss: z.number() }),
-    judge: ({ loss, shape, values }) => ({
-      passed:
-        Math.abs(loss - 10) < 1e-5 &&
-        sizes(shape) === "(3, 2)" &&
-        rowsOf(values, 2).every((row) => apart(row, values.slice(0, 2)) === 0) &&
-        Math.abs(values[0] - 2) + Math.abs(values[1]) < 1e-5,
-      measured: `loss ${loss.toFixed(4)}, a blind spot of shape ${sizes(shape)}`,
-      wanted: "loss 10, a blind spot of shape (3, 2) with equal rows and a loss of 0",
-    }),
+    judge: ({ loss, shape, values }, { real }) => {
+      const isWhole = sizes(shape) === "(3, 2)";
+      const rows = rowsOf(values, 2);
+      const areEqual = isWhole && rows.every((row) => apart(row, rows[0]) === 0);
+      const middle = [0, 1].map((j) => (real[j] + real[2 + j]) / 2);
+      const own = isWhole
+        ? [0, 1].reduce(
+            (sum, j) => sum + (rows.reduce((all, row) => all + row[j], 0) / 3 - middle[j]) ** 2,
+            0,
+          )
+        : NaN;
+      const spot = isWhole
+        ? `a blind spot of ${areEqual ? "equal rows" : "rows that differ"}, (${few(rows[0])}) first, whose loss is ${own.toFixed(4)}`
+        : `a blind spot of shape ${sizes(shape)}`;
+      return {
+        passed: Math.abs(loss - 10) < 1e-5 && areEqual && own < 1e-9,
+        measured: `loss ${loss.toFixed(4)}, ${spot}`,
+        wanted: "loss 10, a blind spot of shape (3, 2), of equal rows, whose loss is 0",
+      };
+    },
   }),
   defineCheck({
     task: "matching",

@@ -99,9 +99,12 @@
 //
 // **You need** notebook 01: collapse, the three numbers, the remedies. **Time:** about two hours.
 //
-// Write between the lines that say so. `await check("…")` below each task shows what was measured against
-// what was wanted, as often as you like. When your lab is graded, other checks run too, with other random numbers and
-// other sizes. No task needs the solution of another one.
+// Cells that begin with `// ✎ Your code` are yours: put your code in the place of
+// `throw new Error("not implemented")` there. You may add cells of your own. All other cells are read only: when your lab
+// is graded, they are as they were handed out.
+//
+// `await check("…")` below each task shows what was measured against what was wanted, as often as you like. When your lab
+// is graded, other checks run too, with other random numbers and other sizes. No task needs the solution of another one.
 
 // %%
 import * as clinic from "gan-clinic";
@@ -281,14 +284,14 @@ await afterTask("impostors", async () => {
 // %% [markdown] task="readings" quiz="multiple"
 // A report on the ring of 8 says: *published count 8 of 8, reverse KL 0.00, high quality 4 %*. Which of these can it be?
 //
-// - [x] Points spread evenly over the whole circle, also between the clouds
-//   > Each mode takes its share of the circle, a few points fall into each cloud by chance. The circle has about 8 % with narrow clouds.
 // - [ ] One lump in one cloud, and a stray sample in each of the others
 //   > Those are the tokens. Their reverse KL is near log 8, not 0.
-// - [x] A collapse that was cured by a remedy which leaves a blur
-//   > Feature matching and packing did so on the narrow ring of notebook 01.
+// - [x] Points spread evenly over the whole circle, also between the clouds
+//   > Each mode takes its share of the circle, a few points fall into each cloud by chance. The circle has about 8 % with narrow clouds.
 // - [ ] A perfect generator
 //   > Of perfect samples 98.9 % lie within three standard deviations.
+// - [x] A collapse that was cured by a remedy which leaves a blur
+//   > Feature matching and packing did so on the narrow ring of notebook 01.
 
 // %% [markdown] task="stddev"
 // ## 3 · Minibatch standard deviation
@@ -526,14 +529,14 @@ function packedLosses(
 // %% [markdown] task="packs" quiz="multiple"
 // A discriminator judges packs of 4. Which of these are true?
 //
-// - [x] Both real and fake examples have to be packed, alike
-//   > Else the shape alone tells them apart, or the discriminator learns nothing about variety.
 // - [ ] A pack of two real and two fake examples counts as half real, and helps it to learn
 //   > In the theory a pack is drawn from the data as a whole, or from the generator as a whole. A mixed pack is of neither.
-// - [ ] The generator has to make four examples from one latent vector
-//   > It stays as it is. Its samples are drawn apart and packed afterwards.
+// - [x] Both real and fake examples have to be packed, alike
+//   > Else the shape alone tells them apart, or the discriminator learns nothing about variety.
 // - [x] Of a batch of 64 examples it sees 16 packs
 //   > Each example is in one pack. So its loss is a mean of fewer terms, with more noise.
+// - [ ] The generator has to make four examples from one latent vector
+//   > It stays as it is. Its samples are drawn apart and packed afterwards.
 // - [x] It can tell a generator with one perfect sample from the data
 //   > Four equal samples in one pack: real packs hardly ever look like that.
 

@@ -108,6 +108,11 @@
 // You need **notebook 02**. The section on second gradients in notebook 04 helps with task 7. The lab takes about two
 // hours. Each task stands alone: leave out what you cannot solve, the next one does not need it.
 //
+// Cells that begin with `// ✎ Your code` are yours: put your code in the place of
+// `throw new Error("not implemented")` there. You may add cells of your own. All other cells are read only: when your lab
+// is graded, they are as they were handed out. `await check("…")` below each task says what was measured and what was
+// wanted.
+//
 // Shapes are written behind the code: `// (batch, 2)`. Weights are (inputs, outputs), as everywhere in the course.
 
 // %%
@@ -367,10 +372,10 @@ await look("forecast", async () => {
 //
 // - [x] The signal keeps its order of magnitude in all layers
 //   > tanh is at most 1, so after a layer or two the sums come to rest at a size that does not change any more.
-// - [x] The gradient grows on its way back to the first layer
-//   > Each layer multiplies its mean square by σ² times the mean squared slope, which is above 1 here.
 // - [ ] The gradient shrinks on its way back, since tanh saturates
 //   > Flat places cost less than the large weights gain. That is what the forecast is for: guessing either way is easy.
+// - [x] The gradient grows on its way back to the first layer
+//   > Each layer multiplies its mean square by σ² times the mean squared slope, which is above 1 here.
 // - [ ] A healthy signal forward shows that the gradient is healthy too
 //   > Only for ReLU do the two go together. With tanh or sigmoid the signal looks fine whatever the gradient does.
 
@@ -541,13 +546,13 @@ await look("spectral", async () => {
 // Spectral norm is put into every layer of a **generator** of twenty ReLU layers, 64 units each. What does the gradient
 // at its first layer do?
 //
-// - [x] It vanishes
-//   > σ = 1 holds for the most stretched direction alone. A typical direction of a random matrix is stretched by about half
-//   > of that, and ReLU takes half of the mean square besides. That to the power of twenty.
 // - [ ] It explodes
 //   > No layer can make it longer than it was: every factor is at most 1.
 // - [ ] It stays as it is, since every layer now has the factor 1
 //   > 1 is the largest factor, not the usual one.
+// - [x] It vanishes
+//   > σ = 1 holds for the most stretched direction alone. A typical direction of a random matrix is stretched by about half
+//   > of that, and ReLU takes half of the mean square besides. That to the power of twenty.
 
 // %% [markdown] task="trust"
 // ## 7 · Do not trust a gradient, measure it

@@ -1,14 +1,16 @@
 /**
  * Checks of lab 05. References are plain loops in double precision, or the library's own metrics.
  *
- * The open task on 20 seeds, each with four cases of its own (wanted in brackets):
+ * The open task on 40 seeds, each with four cases of its own (wanted in brackets):
  *
  *                             faults (.80)    pairs without    where fewer       pairs with     passes
- *                                             copies (.85)     mislead (.70)     copies (.85)
- *     solution                .88 to 1.00     .92 to 1.00      .82 to 1.00      .97 to 1.00    20 of 20
- *     unequal numbers         .88 to 1.00     .82 to .96       .14 to .60       .97 to 1.00     0 of 20
- *     no memorisation test    .68 to .80      .94 to 1.00      .85 to 1.00      .13 to .42      0 of 20
- *     distance to training    .30 to .50      .82 to .94       .17 to .63       .03 to .30      0 of 20
+ *                                             copies (.85)     mislead (.75)     copies (.85)
+ *     solution                .85 to 1.00     .89 to 1.00      .81 to 1.00      .98 to 1.00    40 of 40
+ *     unequal numbers         .85 to 1.00     .75 to .96       .00 to .67       .98 to 1.00     0 of 40
+ *     no memorisation test    .65 to .80      .93 to 1.00      .85 to 1.00      .16 to .50      0 of 40
+ *     distance to training    .28 to .53      .74 to .97       .13 to .73       .00 to .27      0 of 40
+ *
+ * A class of 200 is graded by these cases, so they are as small as these margins allow.
  *
  * Nothing but the examples tells their fault: over 200 cases, classifiers by number of examples, place in the list,
  * repeated rows, order of the rows and last bits of the numbers name 27 to 32 % of the faults, chance 30 % ± 1 %.
@@ -214,22 +216,25 @@ interface ExamKind {
   many: [number, number];
 }
 
+/** Examples in a training set. */
+const TRAINING = 150;
+
 /** Like the practice sets of the notebook. */
 const practiceKind: ExamKind = {
-  noise: [0.53, 0.8],
+  noise: [0.6, 0.85],
   dropped: [2, 4],
-  copied: [0.4, 1],
-  few: [120, 40],
-  many: [1200, 400],
+  copied: [0.5, 1],
+  few: [100, 30],
+  many: [1000, 300],
 };
 
 /** Only hidden checks may use it. */
 const gradedKind: ExamKind = {
-  noise: [0.55, 0.75],
+  noise: [0.57, 0.77],
   dropped: [2, 4],
-  copied: [0.5, 1],
-  few: [100, 40],
-  many: [1100, 500],
+  copied: [0.6, 1],
+  few: [80, 40],
+  many: [900, 400],
 };
 
 /**
@@ -259,12 +264,12 @@ function examCase(random: Random, kind: ExamKind): { exam: ExamCase; truth: Exam
   };
   const every = centres.map((_, group) => group);
   const order = [...random.shuffle(groups)];
-  const train = examples(300, every, 0);
+  const train = examples(TRAINING, every, 0);
   const copies = (count: number, share: number): Float64Array => {
     const out = examples(count, every, 0);
     for (let i = 0; i < count; i++) {
       if (random.uniforms(1)[0] >= share) continue;
-      const from = random.integers(1, 300)[0];
+      const from = random.integers(1, TRAINING)[0];
       const moved = random.normals(d);
       for (let j = 0; j < d; j++) out[i * d + j] = train[from * d + j] + 0.05 * scale * moved[j];
     }
@@ -390,6 +395,7 @@ export const checks: Check[] = [
     task: "moments",
     name: "four corners of a rectangle",
     visible: true,
+    hint: "Sums of products of what is left after the mean was taken off, divided by one less than the number of rows.",
     uses: ["moments"],
     inputs: (random) => {
       const [x, y] = random.integers(2, 20);
@@ -403,6 +409,25 @@ export const checks: Check[] = [
         furthest(covariance, [[4 / 3, 0], [0, 16 / 3]]) < 1e-9, // prettier-ignore
       measured: `mean ${JSON.stringify(mean)}, covariance ${JSON.stringify(covariance)}`,
       wanted: `mean [${x + 1},${y + 2}], covariance [[4/3,0],[0,16/3]]`,
+    }),
+  }),
+  defineCheck({
+    task: "moments",
+    name: "the same corners, far from 0",
+    visible: true,
+    hint: "Near 100,000,000 the mean of the products and the product of the means agree in all their digits: take the mean off every row first.",
+    uses: ["moments"],
+    inputs: () => {
+      const far = 1e8;
+      return { rows: [[far, far], [far + 2, far], [far, far + 4], [far + 2, far + 4]] }; // prettier-ignore
+    },
+    shows: () => "the corners of a rectangle of 2 × 4, the first one at (1e8, 1e8)",
+    probe: ({ moments }, _library, { rows }) => moments(rows),
+    returns: z.object({ mean: z.array(z.number()), covariance: anyRows }),
+    judge: ({ covariance }) => ({
+      passed: furthest(covariance, [[4 / 3, 0], [0, 16 / 3]]) < 1e-6, // prettier-ignore
+      measured: `covariance ${JSON.stringify(covariance)}`,
+      wanted: "covariance [[4/3,0],[0,16/3]], as near to 0",
     }),
   }),
   defineCheck({
@@ -463,6 +488,7 @@ export const checks: Check[] = [
     task: "frechet",
     name: "the root, times itself",
     visible: true,
+    hint: "Each eigenvector times itself (all pairs of its numbers), weighted by the root of its eigenvalue, and summed.",
     uses: ["matrixRoot"],
     inputs: (random) => {
       const half = normalRows(random, 4, 4);
@@ -507,6 +533,43 @@ export const checks: Check[] = [
         wanted: `${short(wanted)}, which is (difference of the means)² + (difference of the standard deviations)²`,
       };
     },
+  }),
+  defineCheck({
+    task: "frechet",
+    name: "two ellipses that lean in different directions",
+    visible: true,
+    hint: "The root of a product is the product of the roots only where both lean alike. Follow the symmetric form: the root of R Σ₂ R.",
+    uses: ["frechetDistance"],
+    inputs: () => ({
+      a: { mean: [0, 0], covariance: [[2, 1], [1, 2]] }, // prettier-ignore
+      b: { mean: [0, 0], covariance: [[1, 0], [0, 4]] }, // prettier-ignore
+    }),
+    probe: ({ frechetDistance }, _library, { a, b }) => frechetDistance(a, b),
+    returns: z.number(),
+    judge: (found) => ({
+      passed: Math.abs(found - 0.771222) < 1e-5,
+      measured: short(found),
+      wanted: "0.771222, worked out by hand",
+    }),
+  }),
+  defineCheck({
+    task: "frechet",
+    name: "the root of a singular matrix, with rounding",
+    visible: true,
+    hint: "An eigenvalue that should be 0 came out a little below it, and has no root: take it for 0.",
+    uses: ["matrixRoot"],
+    inputs: () => ({ matrix: [[1 - 1e-12, 1], [1, 1 - 1e-12]] }), // prettier-ignore
+    shows: () =>
+      "matrix = [[1, 1], [1, 1]], with 1e-12 less in its diagonal: the eigenvalues are 2 and -1e-12",
+    probe: ({ matrixRoot }, _library, { matrix }) =>
+      (matrixRoot(matrix) as Rows).flat().map((value) => (Number.isFinite(value) ? value : "NaN")),
+    returns: z.array(z.union([z.number(), z.literal("NaN")])),
+    judge: (found) => ({
+      passed:
+        found.length === 4 && found.every((value) => Math.abs(Number(value) - Math.SQRT1_2) < 1e-5),
+      measured: found.map((value) => (value === "NaN" ? value : short(value))).join(", "),
+      wanted: "0.7071 four times",
+    }),
   }),
   defineCheck({
     task: "frechet",
@@ -597,6 +660,36 @@ export const checks: Check[] = [
   }),
   defineCheck({
     task: "kid",
+    name: "pairs of different rows",
+    visible: true,
+    hint: "A row is not paired with itself: of two rows there are two pairs, (1, 2) and (2, 1).",
+    uses: ["kernelDistance"],
+    inputs: () => ({ x: [[0], [1]], y: [[2], [1]] }),
+    probe: ({ kernelDistance }, _library, { x, y }) => kernelDistance(x, y),
+    returns: z.number(),
+    judge: (found) => ({
+      passed: near(found, 9.5),
+      measured: short(found),
+      wanted: "9.5 = 1 + 27 − 2 · 37/4",
+    }),
+  }),
+  defineCheck({
+    task: "kid",
+    name: "the same two rows twice",
+    visible: true,
+    hint: "An estimate that is right on average must be allowed to fall below 0.",
+    uses: ["kernelDistance"],
+    inputs: () => ({ x: [[0], [1]], y: [[0], [1]] }),
+    probe: ({ kernelDistance }, _library, { x, y }) => kernelDistance(x, y),
+    returns: z.number(),
+    judge: (found) => ({
+      passed: near(found, -3.5),
+      measured: short(found),
+      wanted: "-3.5 = 1 + 1 − 2 · 11/4",
+    }),
+  }),
+  defineCheck({
+    task: "kid",
     name: "sets of different sizes",
     visible: false,
     uses: ["kernelDistance"],
@@ -646,6 +739,7 @@ export const checks: Check[] = [
     task: "neighbours",
     name: "radii of four points on a line",
     visible: true,
+    hint: "Leave a point out by its place in the list: another one at the same place is a neighbour, at distance 0.",
     uses: ["squaredRadii"],
     inputs: (random) => {
       const [at] = random.integers(1, 20);
@@ -663,6 +757,7 @@ export const checks: Check[] = [
     task: "neighbours",
     name: "two modes on a line, and one bad fake",
     visible: true,
+    hint: "Precision asks of each fake whether a real ball holds it; recall asks of each real example whether a fake's ball does.",
     uses: ["precisionRecall"],
     inputs: () => ({
       real: [[0], [1], [2], [10], [11], [12]],
@@ -675,6 +770,22 @@ export const checks: Check[] = [
       measured: `precision ${short(precision)}, recall ${short(recall)}`,
       wanted:
         "precision 5/6, since one of six fakes is far off; recall 1/2, since one mode is missing",
+    }),
+  }),
+  defineCheck({
+    task: "neighbours",
+    name: "points at exactly the radius",
+    visible: true,
+    hint: "The edge belongs to the ball.",
+    uses: ["precisionRecall"],
+    inputs: () => ({ real: [[0], [2]], fake: [[4], [2]], k: 1 }),
+    probe: ({ precisionRecall }, _library, { real, fake, k }) => precisionRecall(real, fake, k),
+    returns: z.object({ precision: z.number(), recall: z.number() }),
+    judge: ({ precision, recall }) => ({
+      passed: near(precision, 1) && near(recall, 1),
+      measured: `precision ${short(precision)}, recall ${short(recall)}`,
+      wanted:
+        "precision 1 and recall 1: the fake at 4 is 2 away from the real example at 2, and so is its neighbour",
     }),
   }),
   defineCheck({
@@ -734,6 +845,7 @@ export const checks: Check[] = [
     task: "bias",
     name: "distances on a line",
     visible: true,
+    hint: "The straight line is over one over the size, not over the size.",
     uses: ["distanceAtInfinity"],
     inputs: (random) => {
       const [distance, slope] = [1 + random.integers(1, 9)[0], 50 + random.integers(1, 50)[0]];
@@ -747,6 +859,28 @@ export const checks: Check[] = [
       passed: near(found.distance, distance) && near(found.slope, slope),
       measured: `distance ${short(found.distance)}, slope ${short(found.slope)}`,
       wanted: `${distance} and ${slope}, since the distances are ${distance} + ${slope}/n`,
+    }),
+  }),
+  defineCheck({
+    task: "bias",
+    name: "draws of 4 out of 5",
+    visible: true,
+    hint: "Each repeat shuffles all rows anew and takes the first ones of that order: none twice in a draw, and every row has its turn.",
+    uses: ["distanceAtSize"],
+    inputs: () => ({ fake: [[0], [1], [2], [3], [4]], size: 4, repeats: 60 }),
+    probe: ({ distanceAtSize }, library, { fake, size, repeats }) => {
+      const of = (metric: (reals: Rows, fakes: Rows) => number) =>
+        distanceAtSize(metric, [[0]], fake, size, repeats, library.seeded(3));
+      return [
+        of((_, fakes) => new Set(fakes.map(([each]) => each)).size),
+        of((_, fakes) => (fakes.some(([each]) => each === 4) ? 1 : 0)),
+      ];
+    },
+    returns: z.array(z.number()).length(2),
+    judge: ([distinct, last]) => ({
+      passed: near(distinct, 4) && last > 0.55 && last < 1,
+      measured: `${short(distinct)} different rows in a draw, the last row in ${percent(last)} of the draws`,
+      wanted: "4 different rows in a draw, the last row in about 80 % of the draws",
     }),
   }),
   defineCheck({
@@ -837,6 +971,7 @@ export const checks: Check[] = [
     task: "paired",
     name: "three seeds",
     visible: true,
+    hint: "The spread is that of the differences, and the factor is Student's t for one degree of freedom less than there are seeds.",
     uses: ["pairedInterval"],
     inputs: (random) => {
       const seeds = Array.from(random.integers(3, 50));
@@ -998,7 +1133,7 @@ export const checks: Check[] = [
         measured: examText(score),
         wanted:
           "in this one case at least 60 % of the faults and 70 % of the pairs, with and without copies; " +
-          "four other cases are graded, with 80 %, 85 %, 70 % and 85 %",
+          "four other cases are graded, with 80 %, 85 %, 75 % and 85 %",
       };
     },
   }),
@@ -1027,10 +1162,10 @@ export const checks: Check[] = [
         passed:
           score.faults >= 0.8 &&
           score.honest >= 0.85 &&
-          score.misled >= 0.7 &&
+          score.misled >= 0.75 &&
           score.copies >= 0.85,
         measured: examText(score),
-        wanted: "at least 80 %, 85 %, 70 % and 85 %",
+        wanted: "at least 80 %, 85 %, 75 % and 85 %",
       };
     },
   }),

@@ -109,6 +109,10 @@ export interface Check<Inputs = unknown, Values = unknown> {
   readonly judge: (values: Values, inputs: Inputs, library: Library) => Verdict | Promise<Verdict>;
   /** Longest time of the probe; 20. */
   readonly seconds?: number;
+  /** Of a visible check: what to look at when this one fails; the task's own hint when left out. */
+  readonly hint?: string;
+  /** Of a visible check: its inputs in words; the values themselves, shortened, when left out. */
+  readonly shows?: (inputs: Inputs) => string;
 }
 
 /** How a task or a check ended. */

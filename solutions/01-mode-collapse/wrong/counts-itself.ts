@@ -1,5 +1,6 @@
 // ---
 // says: counts each sample as its own neighbour
+// tells: each sample counts as its own neighbour
 // loses: [nearness]
 // ---
 

@@ -4,4 +4,4 @@
 // ---
 
 // %% task="readings"
-quiz("readings", ["a", "d"]);
+quiz("readings", ["b", "c"]);

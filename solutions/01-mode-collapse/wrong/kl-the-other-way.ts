@@ -1,5 +1,6 @@
 // ---
 // says: takes the divergence of the true shares from the samples', the forward one
+// tells: the two kinds of shares have changed places, which is the forward divergence
 // loses: [coverage]
 // ---
 

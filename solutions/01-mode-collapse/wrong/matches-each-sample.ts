@@ -1,5 +1,6 @@
 // ---
 // says: takes the mean of the squares instead of the square of the means, example by example
+// tells: the differences are squared example by example, before the mean is taken
 // loses: [matching]
 // ---
 

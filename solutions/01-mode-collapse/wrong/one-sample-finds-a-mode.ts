@@ -1,5 +1,6 @@
 // ---
 // says: counts a mode from one good sample on, as the published rule does
+// tells: one good sample is enough to find a mode, as in the published rule
 // loses: [coverage]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: packs real examples together with fake ones
+// tells: real and fake examples come into one pack
 // loses: [packed-losses, packs]
 // ---
 
@@ -19,4 +20,4 @@ function packedLosses(
 }
 
 // %% task="packs"
-quiz("packs", ["a", "b", "d", "e"]);
+quiz("packs", ["a", "b", "c", "e"]);

@@ -1,5 +1,6 @@
 // ---
 // says: makes each pack of one example repeated, which shows nothing of variety
+// tells: each pack is one example, repeated
 // loses: [packed-losses]
 // ---
 

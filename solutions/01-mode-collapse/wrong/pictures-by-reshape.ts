@@ -1,5 +1,6 @@
 // ---
 // says: packs pictures by a reshape alone, which mixes up their places
+// tells: a reshape alone lays out the pictures, which mixes up their places
 // loses: [pack]
 // ---
 

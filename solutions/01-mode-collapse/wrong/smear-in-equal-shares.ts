@@ -1,5 +1,6 @@
 // ---
 // says: shares the smear out equally, as if all modes had the same mass
+// tells: all modes get the same share
 // loses: [impostors]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: computes the number outside the tensors, so that no gradient comes back through it
+// tells: the numbers leave the tensors on the way, so that no gradient comes back
 // loses: [stddev]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: measures along the claimed gradient, which cannot see what it leaves out
+// tells: the step goes along the claimed gradient, not along a random direction
 // loses: [trust]
 // ---
 

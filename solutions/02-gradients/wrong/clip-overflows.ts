@@ -1,5 +1,6 @@
 // ---
 // says: squares in float32, where huge gradients become infinite and are then dropped
+// tells: the squares are summed in float32, where they become infinite
 // loses: [clip]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: clips the length of each tensor by itself, which changes the direction
+// tells: each tensor is clipped by itself
 // loses: [clip]
 // ---
 

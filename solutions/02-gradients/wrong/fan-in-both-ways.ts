@@ -1,5 +1,6 @@
 // ---
 // says: counts the inputs on the way back, too
+// tells: the inputs are counted on the way back, too
 // loses: [forecast]
 // ---
 

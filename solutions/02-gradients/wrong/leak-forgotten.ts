@@ -1,5 +1,6 @@
 // ---
 // says: He's weights of ReLU, whatever the slope below 0
+// tells: the slope below 0 is forgotten
 // loses: [first-weights]
 // ---
 

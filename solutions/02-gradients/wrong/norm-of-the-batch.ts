@@ -1,5 +1,6 @@
 // ---
 // says: one norm over the whole batch
+// tells: one length is taken over the whole batch
 // loses: [penalty]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: computes 1 - D by subtracting, which is 0 or 1 where it matters
+// tells: 1 - D is computed by subtracting
 // loses: [losses]
 // ---
 

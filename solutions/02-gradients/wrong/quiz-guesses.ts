@@ -4,13 +4,13 @@
 // ---
 
 // %% task="deep-tanh"
-quiz("deep-tanh", ["a", "c"]);
+quiz("deep-tanh", ["a", "b"]);
 
 // %% task="direction"
 quiz("direction", ["a", "b", "c", "d"]);
 
 // %% task="spectral-where"
-quiz("spectral-where", ["c"]);
+quiz("spectral-where", ["b"]);
 
 // %% task="value-right"
 quiz("value-right", ["b"]);

@@ -1,5 +1,6 @@
 // ---
 // says: reads σ out as a number, so that no gradient passes through it
+// tells: σ is read out as a number, so that no gradient passes through it
 // loses: [spectral]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: takes Q as it comes, so that some rotations never come up
+// tells: Q is taken as it comes, with the signs that the decomposition chose
 // loses: [orthogonal]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: counts the pairs of an example with itself
+// tells: each row is also paired with itself
 // loses: [kid]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: draws examples with repetition, which makes the bias larger
+// tells: a row may come twice in one draw
 // loses: [bias]
 // ---
 

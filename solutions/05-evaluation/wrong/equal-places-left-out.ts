@@ -1,5 +1,6 @@
 // ---
 // says: leaves out every neighbour at distance 0, not the example itself
+// tells: every neighbour at distance 0 is left out, not just the point itself
 // loses: [neighbours]
 // ---
 

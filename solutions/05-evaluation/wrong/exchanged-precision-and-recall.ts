@@ -1,5 +1,6 @@
 // ---
 // says: exchanges precision and recall
+// tells: precision and recall have changed places
 // loses: [neighbours, verdict]
 // ---
 

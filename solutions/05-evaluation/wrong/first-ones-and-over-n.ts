@@ -1,5 +1,6 @@
 // ---
 // says: takes the first fakes in place of random ones, and fits the line over n
+// tells: the first rows are taken every time, or the line is fitted over n
 // loses: [bias]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: cuts the kernel distance off at 0, which makes it biased again
+// tells: the distance is cut off at 0
 // loses: [kid]
 // ---
 

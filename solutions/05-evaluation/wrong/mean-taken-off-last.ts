@@ -1,5 +1,6 @@
 // ---
 // says: takes the product of the means off the mean of the products, which loses all digits far from 0
+// tells: the product of the means is taken off last, where no digits are left
 // loses: [moments]
 // ---
 

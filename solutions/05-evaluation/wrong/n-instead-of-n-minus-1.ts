@@ -1,5 +1,6 @@
 // ---
 // says: divides the covariance by n
+// tells: the covariance divides by n
 // loses: [moments]
 // ---
 

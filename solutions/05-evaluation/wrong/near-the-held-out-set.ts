@@ -1,5 +1,6 @@
 // ---
 // says: looks how near fakes are to the held-out set, not to the training set
+// tells: distances are taken to the held-out set, not to the training set
 // loses: [memorised, verdict]
 // ---
 

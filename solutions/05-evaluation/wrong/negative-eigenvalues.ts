@@ -1,5 +1,6 @@
 // ---
 // says: takes roots of eigenvalues that rounding left below 0
+// tells: an eigenvalue below 0 gets a root
 // loses: [frechet]
 // ---
 

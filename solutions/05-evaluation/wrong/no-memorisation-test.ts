@@ -21,7 +21,7 @@ function judge(train: Rows, test: Rows, generators: Rows[], random: Random): Ver
       dropped: -recall,
     };
   };
-  const draws = Array.from({ length: 8 }, () => {
+  const draws = Array.from({ length: 6 }, () => {
     const mixed = [...random.shuffle(test.length)].map((i) => test[i]);
     const heldOut = mixed.slice(0, half);
     return {

@@ -1,5 +1,6 @@
 // ---
 // says: takes 1.96 in place of Student's t
+// tells: 1.96 stands in the place of Student's t
 // loses: [paired]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: takes the two arms for independent ones
+// tells: the two arms are taken for independent ones
 // loses: [paired]
 // ---
 

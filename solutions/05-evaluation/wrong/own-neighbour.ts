@@ -1,5 +1,6 @@
 // ---
 // says: takes an example for its own first neighbour
+// tells: each point is its own first neighbour
 // loses: [neighbours]
 // ---
 

@@ -4,4 +4,4 @@
 // ---
 
 // %% task="reading"
-quiz("reading", ["a", "c", "d"]);
+quiz("reading", ["a", "b", "c"]);

@@ -4,4 +4,4 @@
 // ---
 
 // %% task="interval"
-quiz("interval", ["b", "c"]);
+quiz("interval", ["b", "d"]);

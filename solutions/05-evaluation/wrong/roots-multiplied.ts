@@ -1,5 +1,6 @@
 // ---
 // says: takes the root of a product for the product of the roots, which holds only where both lean alike
+// tells: the root of the product is taken for the product of the roots
 // loses: [frechet]
 // ---
 

@@ -1,5 +1,6 @@
 // ---
 // says: counts an equal distance as no copy at all
+// tells: a draw counts nothing
 // loses: [memorised]
 // ---
 

@@ -24,7 +24,7 @@ function judge(train: Rows, test: Rows, generators: Rows[], random: Random): Ver
     };
   };
   // Each draw splits the test set anew: one half to compare with, and new real examples from the other.
-  const draws = Array.from({ length: 8 }, () => {
+  const draws = Array.from({ length: 6 }, () => {
     const mixed = some(test, test.length);
     const few = mixed.slice(0, size);
     return {

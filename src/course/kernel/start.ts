@@ -8,6 +8,7 @@ import { keepLearner } from "../learner";
 import { completeReply, inspectReply, type Executor, type Request } from "./answers";
 import type { CallParser } from "./callee";
 import { stayBusy } from "./busy";
+import { noteRuns, type RunsOf } from "./cell-runs";
 import { answerHistory, type Server } from "./history";
 import { tellErrors } from "./errors";
 import type { LineParser } from "./lines";
@@ -37,7 +38,11 @@ const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor 
 const parser = load("@tslab/typescript-for-tslab") as Parser &
   LineParser &
   CallParser & { sys: object };
-executors.createExecutor = tellErrors(letCellsEnd(executors.createExecutor), parser);
+let begins: () => void = () => {};
+const ending = letCellsEnd(executors.createExecutor, () => {
+  begins();
+});
+executors.createExecutor = tellErrors(ending, parser);
 keepTimersApart(parser.sys);
 const { createConverter } = inside;
 
@@ -52,6 +57,7 @@ const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Se
 bindBeforeReading(ZmqServer, () => createRequire(load.resolve("tslab"))("zeromq") as ZeroMq);
 answerHistory(ZmqServer);
 stayBusy(ZmqServer);
+begins = noteRuns(load("tslab/dist/jupyter") as RunsOf);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };

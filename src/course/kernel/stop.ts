@@ -45,12 +45,15 @@ const DROPPED =
 const ENDED =
   "Stopped. The cell came to its end: what it declares can be used, trained as far as it was.";
 
-/** Let stopped cells come to their end. */
-export function letCellsEnd(make: MakeExecutor): MakeExecutor {
+/**
+ * Let stopped cells come to their end.
+ * @param begins called when a cell has compiled and starts
+ */
+export function letCellsEnd(make: MakeExecutor, begins: () => void = () => {}): MakeExecutor {
   const cells = new AsyncLocalStorage<RunningCell>();
   lendToCells({ runningCell: () => cells.getStore() });
   return (folder, converters, console) => {
-    const prepare = convertApart(converters.node);
+    const prepare = convertApart(converters.node, begins);
     const executor = make(folder, converters, { ...console, error: explained(console.error) });
     const { execute, interrupt } = executor;
     let running: RunningCell | undefined;
@@ -97,14 +100,17 @@ const READY = new Error("The cell is ready to run");
  * @returns does the first step. Undefined: the second is to come; true or false: there is none, as in a cell that only
  * stores a module
  */
-function convertApart(node: Converter) {
+function convertApart(node: Converter, begins: () => void) {
   const { convert } = node;
   let ready: { readonly key: string; readonly made: unknown } | undefined;
   node.convert = (declarations, source) => {
     const key = JSON.stringify([declarations, source]);
     const made = ready?.key === key ? ready.made : undefined;
     ready = undefined;
-    if (made !== undefined) return made;
+    if (made !== undefined) {
+      if ((made as { diagnostics?: unknown[] }).diagnostics?.length === 0) begins();
+      return made;
+    }
     ready = { key, made: convert(declarations, source) };
     throw READY;
   };

@@ -11,15 +11,17 @@ const silenceMs = 4_000;
 
 /**
  * Sends code to the kernel, once.
+ * @param cellId of the cell, as JupyterLab sends it along
  * @returns the reply, when all output is in as well. It never comes when the kernel dies: race it.
  */
 export function execute(
   { kernel }: Session,
   code: string,
   onOutput: (message: OutputMessage) => void,
+  cellId?: string,
 ): Promise<Reply> {
   return new Promise((resolve) => {
-    const id = send(kernel, code);
+    const id = send(kernel, code, cellId);
     if (id === undefined) return;
     let reply: Reply | undefined;
     let isIdle = false;
@@ -53,9 +55,17 @@ export function execute(
 }
 
 /** @returns the id of the request; undefined when the kernel is dead, which never answers. */
-function send(kernel: Kernel.IKernelConnection, code: string): string | undefined {
+function send(
+  kernel: Kernel.IKernelConnection,
+  code: string,
+  cellId: string | undefined,
+): string | undefined {
   if (kernel.isDisposed || kernel.status === "dead") return undefined;
-  const future = kernel.requestExecute({ code, allow_stdin: false, stop_on_error: false });
+  const future = kernel.requestExecute(
+    { code, allow_stdin: false, stop_on_error: false },
+    true,
+    cellId === undefined ? {} : { cellId },
+  );
   return future.msg.header.msg_id;
 }
 

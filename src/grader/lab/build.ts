@@ -7,6 +7,8 @@ import { hashJson } from "../../course/hash";
 import { formatNotebook, readNotebook, sourceOf } from "../../course/notebook";
 import { writeWhole } from "../../files";
 import { releaseLab } from "./files";
+import type { Mistake } from "./mistakes";
+import { areMistakesStale, mistakesFile, mistakesText } from "./mistakes-file";
 import { hashOfCells } from "./notebooks";
 import type { LabPlace } from "./places";
 
@@ -21,6 +23,8 @@ export interface BuildOptions {
   /** Run the solution again, though nothing changed. */
   readonly fresh?: boolean;
   readonly execute: Execute;
+  /** What the wrong answers give that say how to tell them; needed where there are such. */
+  readonly measure?: (place: LabPlace) => Promise<readonly Mistake[]>;
 }
 
 export interface Built {
@@ -35,6 +39,12 @@ export interface Built {
  * @throws what `releaseLab` and `execute` throw; then nothing of the lab was changed
  */
 export async function buildLab(place: LabPlace, options: BuildOptions): Promise<Built> {
+  const told = mistakesFile(place);
+  const isOld = areMistakesStale(place);
+  if (isOld && options.check) return { written: [], stale: [told] };
+  if (isOld && options.measure) {
+    writeWhole(told, mistakesText(place, await options.measure(place)));
+  }
   const { files, solution } = releaseLab(place);
   const differing = [...files].filter(([file, text]) => textOf(file) !== text);
   const solved = path.join(place.solutions, "lab.ipynb");
@@ -52,7 +62,7 @@ export async function buildLab(place: LabPlace, options: BuildOptions): Promise<
     executed.metadata.gan_clinic = { ...courseMetadata(executed), made } as never;
     writeWhole(solved, formatNotebook(executed));
   }
-  return { written: stale, stale: [] };
+  return { written: isOld ? [told, ...stale] : stale, stale: [] };
 }
 
 function textOf(file: string): string | undefined {

@@ -1,6 +1,7 @@
 /** What `clinic lab build`, `clinic lab new` and `clinic lab release` print and return. */
 import path from "node:path";
 import { ROOT } from "../../course/paths";
+import { measureMistakes } from "../gate/measure";
 import { buildLab } from "./build";
 import { withExecutor } from "./execute";
 import { handOut } from "./hand-out";
@@ -31,7 +32,11 @@ export async function labBuildCommand(
   return withExecutor(tell, async (execute) => {
     let code = 0;
     for (const place of places) {
-      const { written, stale } = await buildLab(place, { ...options, execute });
+      const { written, stale } = await buildLab(place, {
+        ...options,
+        execute,
+        measure: measureMistakes,
+      });
       const names = (files: readonly string[]): string =>
         files.map((file) => path.relative(root, file)).join(", ");
       if (stale.length > 0) {

@@ -2,8 +2,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { LabTask, QuizAnswers, ReleaseManifest } from "../contract";
+import type { Mistake } from "./mistakes";
 import { hashAnswer } from "./quiz-hash";
 import { letterOf } from "./quiz-source";
+import { sealTold } from "./quiz-told";
 
 /** The tasks, and hashes of the quizzes' answers. */
 export const FEEDBACK_FILE = "lab.json";
@@ -19,6 +21,8 @@ export interface Feedback {
   /** Left out where quizzes are answered after grading: then nothing here knows an answer. */
   readonly salt?: string;
   readonly quizzes: Readonly<Record<string, QuizHash>>;
+  /** What known mistakes give in the visible checks; left out where none is known. */
+  readonly mistakes?: readonly Mistake[];
 }
 
 export interface QuizHash {
@@ -27,19 +31,22 @@ export interface QuizHash {
   readonly choices: number;
   /** Of the right answer, see `hashAnswer`; left out where it is told after grading. */
   readonly hash?: string;
+  /** Of each choice and of the right answer as a whole, what is said of it: sealed, see quiz-told.ts. */
+  readonly told?: { readonly choices: readonly string[]; readonly right: string };
 }
 
 /** What students get of a release's manifest. */
 export function feedbackOf(
   { lab, tasks, salt, feedback, cells }: ReleaseManifest,
   minutes?: number,
+  mistakes: readonly Mistake[] = [],
 ): Feedback {
   const quizzes = cells.flatMap(({ gradeId, quiz }) => {
     if (!quiz) return [];
     const known = { kind: quiz.kind, choices: quiz.choices.length };
     if (feedback === "after-grading") return [[gradeId, known] as const];
     const hash = hashAnswer(salt, gradeId, quiz.correct.map(letterOf));
-    return [[gradeId, { ...known, hash }] as const];
+    return [[gradeId, { ...known, hash, told: toldOf(gradeId, quiz, salt) }] as const];
   });
   return {
     format: 1,
@@ -48,6 +55,25 @@ export function feedbackOf(
     tasks,
     ...(feedback !== "after-grading" && { salt }),
     quizzes: Object.fromEntries(quizzes),
+    ...(mistakes.length > 0 && { mistakes }),
+  };
+}
+
+function toldOf(
+  id: string,
+  { choices, correct, explanations }: QuizAnswers,
+  salt: string,
+): QuizHash["told"] {
+  const letters = correct.map(letterOf);
+  const why = correct.map((index) => explanations[index]).join("\n");
+  return {
+    choices: choices.map((_, index) =>
+      sealTold(salt, id, [letterOf(index)], {
+        right: correct.includes(index),
+        text: explanations[index],
+      }),
+    ),
+    right: sealTold(salt, `${id}/all`, letters, { right: true, text: why }),
   };
 }
 

@@ -8,6 +8,7 @@ import { CHECKS_FILE, FEEDBACK_FILE, feedbackOf } from "./feedback-file";
 import type { Lab } from "./lab";
 import { leaks, type Leak } from "./leaks";
 import { solutionNotebook, studentNotebook } from "./notebooks";
+import { readMistakes } from "./mistakes-file";
 import { parseLab } from "./parse";
 import type { LabPlace } from "./places";
 import { labReadme } from "./readme";
@@ -39,7 +40,7 @@ export function releaseLab(place: LabPlace): LabRelease {
   const handedOut = new Map([
     ["lab.ipynb", formatNotebook(student)],
     ["README.md", labReadme(lab)],
-    [FEEDBACK_FILE, json(feedbackOf(manifest, lab.minutes))],
+    [FEEDBACK_FILE, json(feedbackOf(manifest, lab.minutes, readMistakes(place)))],
   ]);
   const checks = path.join(place.solutions, "checks.ts");
   if (fs.existsSync(checks)) {

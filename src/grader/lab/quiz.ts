@@ -1,8 +1,9 @@
 /** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once or after grading. */
-import { FEEDBACK_FILE, readFeedback } from "./feedback-file";
+import { FEEDBACK_FILE, readFeedback, type Feedback } from "./feedback-file";
 import { chosenOf } from "./quiz-answer";
 import { hashAnswer } from "./quiz-hash";
 import { letterOf } from "./quiz-source";
+import { openTold } from "./quiz-told";
 
 const given = new Map<string, string[]>();
 
@@ -12,7 +13,7 @@ export function quizAnswers(): Record<string, string[]> {
 }
 
 /**
- * Prints one line, and never throws: a wrong answer must not keep the cells below from running.
+ * Prints a line or two, and never throws: a wrong answer must not keep the cells below from running.
  * @param answer letters of the choices
  * @param folder where the lab lies: the notebook's own folder
  */
@@ -43,7 +44,29 @@ function says(id: string, answer: readonly string[], folder: string): string {
   if (hash === undefined || known.salt === undefined) {
     return `${letters.join(", ")}: kept. Whether ${letters.length === 1 ? "it is" : "they are"} right, you are told after grading.`;
   }
-  return hashAnswer(known.salt, id, letters) === hash
-    ? `${letters.join(", ")}: right.`
-    : `${letters.join(", ")}: not right yet.`;
+  const isRight = hashAnswer(known.salt, id, letters) === hash;
+  const why = isRight ? whyRight(known, id, letters) : whyWrong(known, id, letters);
+  const verdict = `${letters.join(", ")}: ${isRight ? "right" : "not right yet"}.`;
+  return why === undefined ? verdict : `${verdict}\n${why}`;
+}
+
+function whyRight({ salt, quizzes }: Feedback, id: string, letters: string[]): string | undefined {
+  const { told } = quizzes[id];
+  return told && openTold(salt!, `${id}/all`, letters, told.right)?.text;
+}
+
+/** Why one of the chosen ones is wrong; where all are right, and some are missing, the quiz's hint. */
+function whyWrong(
+  { salt, quizzes, tasks }: Feedback,
+  id: string,
+  letters: string[],
+): string | undefined {
+  const { told } = quizzes[id];
+  for (const letter of letters) {
+    const sealed = told?.choices[letter.charCodeAt(0) - "a".charCodeAt(0)];
+    const words = sealed === undefined ? undefined : openTold(salt!, id, [letter], sealed);
+    if (words && !words.right) return `${letter}: ${words.text}`;
+  }
+  const hint = tasks.find((task) => task.id === id)?.hint;
+  return hint && `Hint: ${hint}`;
 }

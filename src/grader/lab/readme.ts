@@ -2,6 +2,7 @@
 import type { LabTask } from "../contract";
 import { showPoints } from "../points";
 import type { Lab } from "./lab";
+import { OWN_CELL } from "./release";
 
 const JUDGED: Record<LabTask["kind"], string> = {
   code: "by checks",
@@ -19,7 +20,8 @@ export function labReadme(lab: Lab): string {
       "notebook is graded they are put back as they were handed out.",
     ...(has("code") || has("open")
       ? [
-          "Write your code in place of `// YOUR CODE HERE` and the line below it, which says `not implemented`. " +
+          `Cells that begin with \`${OWN_CELL}\` are yours; all other cells are read only. ` +
+            "Write your code in place of `// YOUR CODE HERE` and the line below it, which says `not implemented`. " +
             "Keep the names and the arguments as they are.",
           'Run the cell, then the one below it: `await check("…")` says what was measured, what was wanted, and a hint.',
         ]
@@ -29,7 +31,7 @@ export function labReadme(lab: Lab): string {
           'A quiz is answered with letters: `quiz("…", ["b"])`. ' +
             (lab.feedback === "after-grading"
               ? "Run the cell to keep your answer. Whether it is right, you are told after grading, and why."
-              : "Run the cell to see whether it is right."),
+              : "Run the cell to see whether it is right, and why."),
         ]
       : []),
     ...(lab.tasks.some(({ calls }) => calls)

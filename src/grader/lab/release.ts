@@ -18,6 +18,9 @@ interface Draft {
   readonly solution: string;
 }
 
+/** The first line of a cell that is the student's to write. */
+export const OWN_CELL = "// ✎ Your code";
+
 /** How nbgrader calls each role. */
 export const NBGRADER_KIND: Record<ManifestCell["role"], NbgraderKind> = {
   readonly: "readonly",
@@ -87,7 +90,7 @@ function ownCells(cell: LabCell, task: LabTask, lab: Lab, file: string): Draft[]
     const all = lab.cells.filter(({ role, task: other }) => role === "solution" && other === id);
     const at = all.indexOf(cell);
     const gradeId = at === 0 ? id : `${id}-${at + 1}`;
-    const source = toStub(cell.text, "code", place);
+    const source = `${OWN_CELL}: ${task.title}\n${toStub(cell.text, "code", place)}`;
     return [
       {
         cell: { gradeId, cellType: "code", role: "solution", task: id, source },

@@ -22,6 +22,8 @@ export interface WrongAnswer {
   readonly says: string;
   /** The tasks that must not pass with it; all others must. */
   readonly loses: readonly string[];
+  /** Continues "this is what you get when", where students may read that of the same numbers in a visible check. */
+  readonly tells?: string;
   readonly cells: readonly { readonly task: string; readonly text: string }[];
 }
 
@@ -46,7 +48,7 @@ export function readWrongAnswers(solutions: string, lab: Lab): WrongAnswer[] {
 export function parseWrong(content: string, lab: Lab, name: string): WrongAnswer {
   const file = `wrong/${name}.ts`;
   const { header, cells } = parsePercent(content, file);
-  const { says, loses } = header;
+  const { says, loses, tells } = header;
   if (typeof says !== "string" || says.trim() === "") {
     throw new TypeError(
       `${file}: says: found ${JSON.stringify(says)}; wanted what is wrong with it`,
@@ -55,6 +57,11 @@ export function parseWrong(content: string, lab: Lab, name: string): WrongAnswer
   if (!Array.isArray(loses) || loses.length === 0) {
     throw new TypeError(
       `${file}: loses: found ${JSON.stringify(loses)}; wanted a list of the tasks that it fails`,
+    );
+  }
+  if (tells !== undefined && (typeof tells !== "string" || tells.trim() === "")) {
+    throw new TypeError(
+      `${file}: tells: found ${JSON.stringify(tells)}; wanted what goes on after "this is what you get when"`,
     );
   }
   const known = (id: unknown): string => {
@@ -78,5 +85,6 @@ export function parseWrong(content: string, lab: Lab, name: string): WrongAnswer
       );
     }
   }
-  return { name, says, loses: loses.map(known), cells: answers };
+  const own = { name, says, loses: loses.map(known), cells: answers };
+  return tells === undefined ? own : { ...own, tells };
 }

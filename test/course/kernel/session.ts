@@ -16,7 +16,8 @@ export interface CellRun {
 }
 
 export interface OpenKernel {
-  run(code: string): Promise<CellRun>;
+  /** @param cellId as JupyterLab sends it along */
+  run(code: string, cellId?: string): Promise<CellRun>;
   stop(): Promise<void>;
   /** Memory that its process holds, in MB (Linux). */
   memory(): number;
@@ -34,10 +35,10 @@ export async function openKernel(): Promise<OpenKernel> {
     stopped: new Promise(() => undefined),
   });
   if (!session) throw new Error("No session: the start was stopped");
-  const run = async (code: string): Promise<CellRun> => {
+  const run = async (code: string, cellId?: string): Promise<CellRun> => {
     const messages: OutputMessage[] = [];
     const start = performance.now();
-    const reply = await execute(session, code, (message) => messages.push(message));
+    const reply = await execute(session, code, (message) => messages.push(message), cellId);
     const milliseconds = performance.now() - start;
     const text = messages
       .filter(({ type }) => type === "stream")

@@ -28,6 +28,7 @@ describe("check", () => {
       [
         "✘ Slope of LeakyReLU: 0 of 1 checks passed",
         "  ✘ above and below 0: measured 1 and 1, wanted 0.2 and 1",
+        "    Given: points = [-3, 2]",
         "  Hint: It has two values, and 0 belongs to the lower half.",
       ].join("\n"),
     );

@@ -117,7 +117,10 @@ describe("quiz", () => {
   it("says at once whether an answer is right", () => {
     quiz("signs", ["c", "a"], sample.labs);
     quiz("signs", "a", sample.labs);
-    expect(said).toEqual(["a, c: right.", "a: not right yet."]);
+    expect(said).toEqual([
+      "a, c: right.\nThat is what collapse means.\nA measurement of samples shows it directly.",
+      "a: not right yet.\nHint: Losses alone do not.",
+    ]);
   });
 
   it("never throws, whatever it is given", () => {
