@@ -1,6 +1,6 @@
 /**
  * What a learner has done on this machine, kept in `.clinic/learner.json` for the front page: which notebooks ran to
- * their end in JupyterLab, which tasks of the labs passed their visible checks. It is nobody's grade.
+ * their end in JupyterLab, which tasks of the labs passed their visible checks or were answered rightly. It is nobody's grade.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -16,8 +16,9 @@ export interface LearnerRecord {
 }
 
 export interface FinishedNotebook {
-  readonly claims: number;
-  readonly held: number;
+  /** Left out where the notebook shows no table of claims at its end. */
+  readonly claims?: number;
+  readonly held?: number;
   /** "smoke" proves nothing. */
   readonly budget: string;
   /** The day, as in 2026-11-24. */
@@ -50,29 +51,47 @@ function remember(change: (record: LearnerRecord) => LearnerRecord, file: string
 /**
  * Keep what happens in this kernel's notebook.
  * @param session where the notebook lies, as Jupyter says it in JPY_SESSION_NAME; without it nothing is kept
+ * @param kept called when something was
+ * @returns what to call when the notebook was run to its end
  */
-export function keepLearner(session: string | undefined, file = FILE): void {
-  if (session === undefined || !session.endsWith(".ipynb")) return;
-  const name = path.basename(session, ".ipynb");
-  const lab = path.basename(path.dirname(path.resolve(session)));
-  lendToCells({ learner: eventsOf(name, lab, file) });
-}
-
-function eventsOf(name: string, lab: string, file: string): LearnerEvents {
-  return {
+export function keepLearner(
+  session: string | undefined,
+  file = FILE,
+  kept: () => void = () => undefined,
+): () => void {
+  if (session === undefined || !session.endsWith(".ipynb")) return () => undefined;
+  const name = ownName(path.basename(session, ".ipynb"));
+  const lab = ownName(path.basename(path.dirname(path.resolve(session))));
+  const keep = (change: (record: LearnerRecord) => LearnerRecord): void => {
+    remember(change, file);
+    kept();
+  };
+  const finish = (claims?: { readonly claims: number; readonly held: number }): void => {
+    const budget = process.env.CLINIC_BUDGET ?? "full";
+    const day = new Date().toISOString().slice(0, 10);
+    keep((record) => {
+      const before = record.notebooks[name];
+      if (budget === "smoke" && before && before.budget !== "smoke") return record; // its tick stays
+      const done = { ...before, ...claims, budget, day };
+      return { ...record, notebooks: { ...record.notebooks, [name]: done } };
+    });
+  };
+  const learner: LearnerEvents = {
     finished(claims, held) {
-      const budget = process.env.CLINIC_BUDGET ?? "full";
-      const done = { claims, held, budget, day: new Date().toISOString().slice(0, 10) };
-      remember(
-        ({ notebooks, labs }) => ({ notebooks: { ...notebooks, [name]: done }, labs }),
-        file,
-      );
+      finish({ claims, held });
     },
     checked(task, passed) {
-      remember(({ notebooks, labs }) => {
-        const own = { ...labs[lab], [task]: passed };
-        return { notebooks, labs: { ...labs, [lab]: own } };
-      }, file);
+      keep((record) => {
+        const own = { ...record.labs[lab], [task]: passed };
+        return { ...record, labs: { ...record.labs, [lab]: own } };
+      });
     },
   };
+  lendToCells({ learner });
+  return finish;
+}
+
+/** A newer version of a notebook or a lab, laid beside the learner's own, counts for it. */
+function ownName(name: string): string {
+  return name.replace(/\.new$/, "");
 }

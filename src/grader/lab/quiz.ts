@@ -1,4 +1,5 @@
 /** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once or after grading. */
+import { learnerEvents } from "../../cell";
 import { FEEDBACK_FILE, readFeedback } from "./feedback-file";
 import { chosenOf } from "./quiz-answer";
 import { hashAnswer } from "./quiz-hash";
@@ -41,9 +42,12 @@ function says(id: string, answer: readonly string[], folder: string): string {
   if ("problem" in read) return read.problem;
   const letters = read.chosen.map(letterOf);
   if (hash === undefined || known.salt === undefined) {
+    learnerEvents()?.checked(id, true); // answered is all that can be known
     return `${letters.join(", ")}: kept. Whether ${letters.length === 1 ? "it is" : "they are"} right, you are told after grading.`;
   }
-  return hashAnswer(known.salt, id, letters) === hash
+  const isRight = hashAnswer(known.salt, id, letters) === hash;
+  learnerEvents()?.checked(id, isRight);
+  return isRight
     ? `${letters.join(", ")}: right.`
     : `${letters.join(", ")}: not right yet.`;
 }
