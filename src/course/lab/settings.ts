@@ -57,10 +57,7 @@ const EXTENSION = `"use strict";
 const WORKSPACE = {
   data: {
     "layout-restorer:data": {
-      main: {
-        dock: { type: "tab-area", currentIndex: 0, widgets: [`markdownviewer-widget:${PAGE}`] },
-        current: `markdownviewer-widget:${PAGE}`,
-      },
+      main: { dock: null },
       down: { size: 0, collapsed: true, widgets: [] },
       left: {
         collapsed: false,
@@ -82,7 +79,6 @@ const WORKSPACE = {
       top: { simpleVisibility: true },
     },
     "file-browser-filebrowser:cwd": { path: "work" },
-    [`markdownviewer-widget:${PAGE}`]: { data: { path: PAGE, factory: "Markdown Preview" } },
   },
   metadata: { id: "default" },
 };
