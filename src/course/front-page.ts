@@ -117,7 +117,7 @@ a neural network is. What a GAN is, notebook 00 says.`;
 const HOW = `## How to use it
 
 Open a notebook by a click on its name. Its results are there already. Run it yourself cell by cell
-with Shift+Enter; the times are those of two processor cores, those of labs what most of the work takes. Every experiment has its few knobs at the top of a cell:
+with Shift+Enter; the times are those of two processor cores, and for labs those of your own work. Every experiment has its few knobs at the top of a cell:
 change them, run that cell again.`;
 
 const OWN_FILES = `## Your own copy

@@ -34,6 +34,7 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     const { page } = lab;
     await page.goto(lab.address);
     await page.locator(".jp-MarkdownViewer", { hasText: /\d+ of \d+ done/ }).waitFor();
+    await page.waitForTimeout(3000); // JupyterLab opens the page of its address once more
     expect(await page.locator(".jp-Dialog").count()).toBe(0);
     expect(await page.locator(".jp-toast, .Toastify__toast").count()).toBe(0);
     await page
@@ -46,6 +47,8 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     const { page } = lab;
     await page.locator("td").getByRole("link", { name: "Your first GAN" }).click();
     await page.locator(".jp-Cell h1", { hasText: "Your first GAN" }).waitFor({ timeout: 30_000 });
+    // a page that is left while it connects to its kernel is an error in the server's log
+    await page.locator("#jp-main-statusbar", { hasText: "TypeScript | Idle" }).waitFor();
   });
 
   it.each([

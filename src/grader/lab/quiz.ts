@@ -47,7 +47,5 @@ function says(id: string, answer: readonly string[], folder: string): string {
   }
   const isRight = hashAnswer(known.salt, id, letters) === hash;
   learnerEvents()?.checked(id, isRight);
-  return isRight
-    ? `${letters.join(", ")}: right.`
-    : `${letters.join(", ")}: not right yet.`;
+  return isRight ? `${letters.join(", ")}: right.` : `${letters.join(", ")}: not right yet.`;
 }
