@@ -8,6 +8,7 @@ export default tseslint.config(
     ignores: [
       "dist/",
       "results/",
+      "work/",
       ".clinic/",
       ".venv/",
       ".venv-bench/",

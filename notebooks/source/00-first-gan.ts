@@ -655,21 +655,20 @@ const lossRises = claim(
 // ## What can go wrong: a map of the course
 //
 // Both games went well, because their settings were chosen with care. The rest of the course is about the ways
-// they go wrong. Each notebook reproduces one, measures it, fixes it, and measures again. (Those you do not find in
-// this folder yet are still being written.)
+// they go wrong. Each notebook reproduces one, measures it, fixes it, and measures again.
 //
 // | notebook | pitfall | in one line |
 // | --- | --- | --- |
-// | 01 | mode collapse | many inputs, few different outputs |
-// | 02 | vanishing and exploding gradients | the generator gets no signal, or far too much |
-// | 03 | an overpowering discriminator | one player wins, and the other stops learning |
-// | 04 | instability | the players chase each other and never settle |
-// | 05 | evaluation that misleads | the number looks good, the samples are not |
-// | 06 | poor or scarce data | the discriminator learns the data by heart |
-// | 07 | the wrong architecture | too shallow, too complex, or unsuited to the data |
-// | 08 | sensitive hyperparameters | one rate works, its neighbour does not |
-// | 09 | mode dropping | rare parts of the data go missing, quietly |
-// | 10 | cost | time and memory, and when to stop |
+// | [01](01-mode-collapse.ipynb) | mode collapse | many inputs, few different outputs |
+// | [02](02-gradients.ipynb) | vanishing and exploding gradients | the generator gets no signal, or far too much |
+// | [03](03-overpowering-discriminator.ipynb) | an overpowering discriminator | one player wins, and the other stops learning |
+// | [04](04-instability.ipynb) | instability | the players chase each other and never settle |
+// | [05](05-evaluation.ipynb) | evaluation that misleads | the number looks good, the samples are not |
+// | 06, to come | poor or scarce data | the discriminator learns the data by heart |
+// | 07, to come | the wrong architecture | too shallow, too complex, or unsuited to the data |
+// | 08, to come | sensitive hyperparameters | one rate works, its neighbour does not |
+// | 09, to come | mode dropping | rare parts of the data go missing, quietly |
+// | 10, to come | cost | time and memory, and when to stop |
 //
 // ## Check yourself
 //
@@ -698,3 +697,5 @@ const lossRises = claim(
 // - Read the paper that began it: [Goodfellow et al. 2014](https://arxiv.org/abs/1406.2661), and the tutorial
 //   [Goodfellow 2016](https://arxiv.org/abs/1701.00160), whose section 5 lists non-convergence and evaluation among
 //   the open questions.
+//
+// **Next: [01 · Mode collapse](01-mode-collapse.ipynb) →**

@@ -1327,10 +1327,11 @@ resultsTable([
 //
 // ## Where next
 //
-// - **Notebook 09**, mode dropping: rare parts of the data go missing while the rest is fine. Related, and not the same.
-// - **Notebook 03**: what happens when the discriminator is too *strong* instead. **Notebook 04**: the wandering, as
-//   dynamics with eigenvalues.
 // - Lab 01: build minibatch discrimination, packing and the mode metrics yourself.
+// - [Notebook 03](03-overpowering-discriminator.ipynb): what happens when the discriminator is too *strong* instead.
+//   [Notebook 04](04-instability.ipynb): the wandering, as dynamics with eigenvalues.
 // - Papers: [Metz et al. 2017](https://arxiv.org/abs/1611.02163) for unrolling and the clearest account of the chase;
 //   [Lin et al. 2018](https://arxiv.org/abs/1712.04086) for why a pair shows what a single example cannot;
 //   [Arora et al. 2018](https://arxiv.org/abs/1706.08224) for how to find collapse without knowing the modes.
+//
+// **Next: [Lab 01: mode collapse](../labs/01-mode-collapse/lab.ipynb) →** or go on with [02 · Vanishing and exploding gradients](02-gradients.ipynb)

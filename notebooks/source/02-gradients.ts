@@ -2123,8 +2123,8 @@ resultsTable([
 //
 // ## Where next
 //
-// - **Notebook 03** is about the other side: a discriminator that is too strong for its generator, and how to hold it
-//   back. **Notebook 04** shows what Wasserstein losses and penalties cost in return.
+// - [Notebook 03](03-overpowering-discriminator.ipynb) is about the other side: a discriminator that is too strong for its generator, and how to hold it
+//   back. [Notebook 04](04-instability.ipynb) shows what Wasserstein losses and penalties cost in return.
 // - [Arjovsky and Bottou 2017](https://arxiv.org/abs/1701.04862): short, and the clearest text on why the gradient
 //   vanishes. [Arjovsky, Chintala and Bottou 2017](https://arxiv.org/abs/1701.07875) draws the consequence, WGAN.
 // - [Glorot and Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html) and
@@ -2133,3 +2133,5 @@ resultsTable([
 // - [Schoenholz et al. 2017](https://arxiv.org/abs/1611.01232): how deep a signal can reach, and
 //   [Yang et al. 2019](https://arxiv.org/abs/1902.08129): the same for batch norm.
 // - Try: in `explosionArms`, which gain is the largest at which plain gradient descent still survives?
+//
+// **Next: [Lab 02: vanishing and exploding gradients](../labs/02-gradients/lab.ipynb) →** or go on with [03 · Overpowering discriminator](03-overpowering-discriminator.ipynb)

@@ -1184,10 +1184,12 @@ resultsTable([
 //
 // ## Where next
 //
-// - Notebook 02 measures how the gradient falls while D is trained and G stands still, and what depth adds to it.
-//   Notebook 04 is about R1 and WGAN-GP where they go wrong.
+// - [Notebook 02](02-gradients.ipynb) measures how the gradient falls while D is trained and G stands still, and what depth adds to it.
+//   [Notebook 04](04-instability.ipynb) is about R1 and WGAN-GP where they go wrong.
 // - [Arjovsky and Bottou 2017](https://arxiv.org/abs/1701.04862): why a perfect discriminator exists; also where instance
 //   noise comes from, together with [Sønderby et al. 2017](https://arxiv.org/abs/1610.04490).
 // - [Fedus et al. 2018](https://arxiv.org/abs/1710.08446): GANs that train well although their discriminator is not
 //   kept at an optimum, and the non-saturating loss against theory.
 // - [Mescheder et al. 2018](https://arxiv.org/abs/1801.04406): R1, and which trainings converge.
+//
+// **Next: [04 · Instability](04-instability.ipynb) →**

@@ -1815,4 +1815,6 @@ await resultsTable([
 // - [Mescheder et al. 2017](https://arxiv.org/abs/1705.10461): the numerics of GANs, consensus optimisation.
 // - [Gulrajani et al. 2017](https://arxiv.org/abs/1704.00028): WGAN-GP.
 // - [Yazıcı et al. 2019](https://arxiv.org/abs/1806.04498): why averaging works, and when.
-// - Notebook 05: which of the metrics used here can be trusted, and with how many seeds.
+// - [Notebook 05](05-evaluation.ipynb): which of the metrics used here can be trusted, and with how many seeds.
+//
+// **Next: [05 · Evaluation that misleads](05-evaluation.ipynb) →**

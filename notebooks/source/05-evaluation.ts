@@ -1969,4 +1969,5 @@ resultsTable(claims);
 // - [Theis et al. 2016](https://arxiv.org/abs/1511.01844): why good samples, good likelihood and good features are
 //   three things.
 // - [Zhou et al. 2019](https://arxiv.org/abs/1904.01121): how to run a human panel properly.
-// - Next: notebook 06, where data are few, and the held-out set decides everything.
+//
+// **Next: [Lab 05: evaluation](../labs/05-evaluation/lab.ipynb) →**

@@ -9,6 +9,11 @@ interface LabArguments {
   port?: number;
   browser: boolean;
   setup?: boolean;
+  work?: boolean;
+  update?: string | true;
+  reset?: string;
+  cell?: string;
+  stop?: boolean;
   installKernel?: boolean;
   jupyter: string;
   force?: boolean;
@@ -20,17 +25,40 @@ export function addLab(program: Command): void {
     .description("open the course in its own JupyterLab (made in .venv at first use)")
     .option("--port <n>", "this port; a free one when left out", whole("--port"))
     .option("--no-browser", "only print the address")
-    .option("--setup", "make .venv and stop there")
+    .option(
+      "--update [what]",
+      "take the newer versions that lie beside your copies: of all, or of 03 or lab-01",
+    )
+    .option(
+      "--reset <what>",
+      "put your copy of a notebook or a lab (03, lab-01) back to its first state",
+    )
+    .option("--cell <id>", "with --reset: this cell of it only")
+    .option("--stop", "end the JupyterLab that runs")
+    .option("--setup", "make .venv and your copy of the course, and stop there")
+    .option("--work", "make your copy of the course or bring it up to the course, and stop there")
     .option("--install-kernel", "register the TypeScript kernel in the Jupyter you already have")
     .option("--jupyter <command>", "that Jupyter's command", "jupyter")
     .option("--force", "replace a kernel of the same name")
     .action(async (options: LabArguments) => {
-      if (options.installKernel) {
+      if (options.cell !== undefined && options.reset === undefined) {
+        throw new RangeError(
+          "--cell goes with --reset, as in: clinic lab --reset 03 --cell 1a2b3c4d5e6f",
+        );
+      }
+      if (options.reset !== undefined || options.update !== undefined || options.work) {
+        await changeWork(options);
+      } else if (options.stop) {
+        const { stopLab } = await import("../course/lab/lab.js");
+        console.log(await stopLab());
+      } else if (options.installKernel) {
         const { installKernel } = await import("../course/lab/lab.js");
         console.log(installKernel(options.jupyter, options.force === true));
+        await changeWork({ work: true });
       } else if (options.setup) {
         const { makeVenv } = await import("../course/lab/venv.js");
         makeVenv(tell);
+        await changeWork({ work: true });
         console.log(
           "JupyterLab and the TypeScript kernel are in .venv. Open the course with: npm run lab",
         );
@@ -40,6 +68,18 @@ export function addLab(program: Command): void {
       }
     });
   addLabAuthoring(lab);
+}
+
+/** What a learner does with their copies beside opening them. */
+async function changeWork({
+  reset,
+  cell,
+  update,
+}: Pick<LabArguments, "reset" | "cell" | "update" | "work">): Promise<void> {
+  const { makeWork, resetCommand, updateCommand } = await import("../course/work/command.js");
+  if (reset !== undefined) resetCommand(reset, cell, tell);
+  else if (update !== undefined) updateCommand(update === true ? undefined : update, tell);
+  else makeWork(tell);
 }
 
 function addLabAuthoring(lab: Command): void {

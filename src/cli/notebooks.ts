@@ -21,7 +21,7 @@ export function addBuild(program: Command): void {
       const { buildFrontPage } = await import("../course/front-page.js");
       const isStale = buildFrontPage(options.check === true);
       console.log(
-        `index: ${isStale ? BUILD_STATES[options.check ? "stale" : "built"] : BUILD_STATES.current}`,
+        `front page: ${isStale ? (options.check ? BUILD_STATES.stale : "built") : "up to the course"}`,
       );
       if (isStale && options.check) process.exitCode = 1;
     });

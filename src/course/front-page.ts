@@ -1,141 +1,253 @@
 /**
- * The course's front page, `notebooks/index.ipynb`: a map of notebooks and labs with what each needs and takes, made
- * from their own headers, and one cell that shows how far the learner is.
+ * The course's front page: one table of notebooks and labs, made from their own headers. `notebooks/README.md` is
+ * the one that is committed. A learner's own, `work/index.md`, also says how far they are and where to go on; it is made
+ * anew by `clinic lab` and by the kernel, whenever something on it changes.
+ *
+ * It is Markdown, which JupyterLab shows without a kernel. A notebook with a page that is made from outside has to be
+ * run, or asks which of two versions is to be kept.
  */
 import fs from "node:fs";
 import path from "node:path";
-import type { INotebookContent } from "@jupyterlab/nbformat";
 import { writeWhole } from "../files";
-import { courseMetadata, notebookCell, notebookOf } from "./convert";
+import { courseMetadata } from "./convert";
 import { readLearner, type LearnerRecord } from "./learner";
-import { formatNotebook, readNotebook } from "./notebook";
+import { readNotebook, sourceOf } from "./notebook";
 import { listLessons, NOTEBOOKS, ROOT } from "./paths";
 import { parsePercent } from "./percent";
+import { readBase } from "./work/copy";
+import { documents, workFolder, type Document } from "./work/places";
+import { readQuietly, writeText } from "./work/state";
 
-export const FRONT_PAGE = path.join(NOTEBOOKS, "index.ipynb");
+/** The one that is committed; GitHub shows it below the list of notebooks. */
+export const FRONT_PAGE = path.join(NOTEBOOKS, "README.md");
+/** The learner's own, in `work/`. */
+export const OWN_PAGE = "index.md";
+const PICTURE = "ring.png";
 
-/** A notebook or a lab, as the map shows it. */
+/** A notebook or a lab, as the table shows it. */
 export interface Stop {
-  readonly name: string;
+  readonly document: Document;
   readonly title: string;
-  /** Relative to the front page. */
-  readonly file: string;
   readonly minutes: number;
-  readonly kind: "notebook" | "lab";
-  /** Of a lab: its tasks that `check` can check. */
-  readonly tasks: readonly string[];
+  /** Of a lab: all its tasks, as its README counts them. */
+  readonly tasks: readonly { readonly id: string; readonly kind: string }[];
 }
 
-/** Everything on the map: each notebook, then the lab that goes with it. */
+/** Everything in the table: each notebook, then the lab that goes with it. */
 export function stops(root = ROOT): Stop[] {
-  const notebooks = listLessons().map(({ name, source }): Stop => {
-    const { header } = parsePercent(fs.readFileSync(source, "utf8"), name);
+  const sources = new Map(
+    listLessons(path.join(root, "notebooks", "source")).map(({ name, source }) => [name, source]),
+  );
+  return documents(root).flatMap((document) => {
+    if (document.kind === "lab") return labStop(document);
+    const source = sources.get(document.name);
+    if (source === undefined) return [];
+    const { header } = parsePercent(fs.readFileSync(source, "utf8"), document.name);
     const { full = 0 } = header.seconds as { full?: number };
-    const base = { name, title: String(header.title), file: `${name}.ipynb`, tasks: [] };
-    return { ...base, kind: "notebook", minutes: Math.max(1, Math.ceil(full / 60)) };
+    const minutes = Math.max(1, Math.ceil(full / 60));
+    return [{ document, title: String(header.title), minutes, tasks: [] }];
   });
-  return notebooks.flatMap((notebook) => [notebook, ...labOf(notebook.name, root)]);
 }
 
-function labOf(name: string, root: string): Stop[] {
-  const folder = path.join(root, "labs", name);
-  const file = path.join(folder, "lab.ipynb");
-  const about = path.join(folder, "lab.json");
-  if (!fs.existsSync(file) || !fs.existsSync(about)) return [];
-  const { title } = courseMetadata(readNotebook(file));
+function labStop(document: Document): Stop[] {
+  const about = path.join(path.dirname(document.from), "lab.json");
+  if (!fs.existsSync(about)) return [];
+  const { title } = courseMetadata(readNotebook(document.from));
   const { tasks, minutes = 0 } = JSON.parse(fs.readFileSync(about, "utf8")) as {
     minutes?: number;
     tasks: { id: string; kind: string }[];
   };
-  const checked = tasks.filter(({ kind }) => kind === "code" || kind === "open");
-  return [
-    {
-      name,
-      title: String(title),
-      file: `../labs/${name}/lab.ipynb`,
-      minutes,
-      kind: "lab",
-      tasks: checked.map(({ id }) => id),
-    },
-  ];
+  return [{ document, title: String(title), minutes, tasks }];
 }
 
-const INTRODUCTION = `# GAN Clinic
+/** What a learner has done of a stop. */
+export interface Progress {
+  readonly done: boolean;
+  /** Something of it is done. */
+  readonly begun: boolean;
+  readonly says: string;
+}
 
-Training a GAN goes wrong in known ways. Each notebook here takes one of them: it **reproduces** the fault,
+/** What stands in the learner's record, and in their copy: a text counts as done when something was written. */
+export function progressOf(stop: Stop, learner: LearnerRecord): Progress {
+  const { document, tasks } = stop;
+  if (document.kind === "lab") {
+    const passed = learner.labs[document.name] ?? {};
+    const written = tasks.some(({ kind }) => kind === "text") ? textsWritten(document) : [];
+    const done = tasks.filter(({ id }) => passed[id] || written.includes(id)).length;
+    const says = done === 0 ? "" : `${done} of ${tasks.length} tasks done`;
+    return { done: done === tasks.length, begun: done > 0, says };
+  }
+  const run = learner.notebooks[document.name];
+  if (!run) return { done: false, begun: false, says: "" };
+  if (run.budget === "smoke") {
+    return { done: false, begun: true, says: `run on ${run.day}, with the smoke budget` };
+  }
+  const claims = run.claims === undefined ? "" : `: ${run.held} of ${run.claims} claims held`;
+  return { done: true, begun: true, says: `run on ${run.day}${claims}` };
+}
+
+/** Ids of text cells that are no longer what they were. */
+function textsWritten({ base, file }: Document): string[] {
+  const first = readBase(base);
+  const mine = readBase(file);
+  if (!first || !mine) return [];
+  const was = new Map(first.cells.map((cell) => [cell.id, sourceOf(cell)]));
+  return mine.cells
+    .filter((cell) => was.has(cell.id) && was.get(cell.id) !== sourceOf(cell))
+    .map(({ id }) => id as string);
+}
+
+/** Where to go on: at what was begun last in the order of the course, or behind it. Undefined: all is done. */
+export function continueAt(all: readonly Progress[]): number | undefined {
+  const last = all.map(({ begun }) => begun).lastIndexOf(true);
+  if (last >= 0 && !all[last].done) return last;
+  const next = all.findIndex(({ done }, at) => at > last && !done);
+  const any = next >= 0 ? next : all.findIndex(({ done }) => !done);
+  return any >= 0 ? any : undefined;
+}
+
+const INTRODUCTION = `Training a GAN goes wrong in known ways. Each notebook here takes one of them: it **reproduces** the fault,
 **measures** it, **fixes** it, and measures again with the same metric, over several seeds. Each **lab** lets you build
 the fixes yourself.
 
 **What you need:** some programming (the cells are TypeScript; nothing in them is clever), what a gradient is, and what
-a neural network is. What a GAN is, notebook 00 says.
+a neural network is. What a GAN is, notebook 00 says.`;
 
-**How to use it:** open a notebook by a click on its name. Its results are there already. Run it yourself with
-*Run > Run All Cells*: the times below are those of two processor cores. Every experiment has its few knobs at the top
-of a cell: change them, run that cell again.`;
+const HOW = `## How to use it
 
-const NEXT = `**How far you are:** run the next cell (Shift + Enter). A notebook gets its tick when you have run it to its
-end; a lab counts the tasks that pass their checks.`;
+Open a notebook by a click on its name. Its results are there already. Run it yourself cell by cell
+with Shift+Enter; the times are those of two processor cores, and for labs those of your own work. Every experiment has its few knobs at the top of a cell:
+change them, run that cell again.`;
 
-const PROGRESS = `import { showProgress } from "gan-clinic/dist/front";
+const OWN_FILES = `## Your own copy
 
-showProgress();`;
+Everything here is yours: change what you like. When the course has become newer, its new version lies beside
+yours and this page says so. To have a notebook or a lab as it was at first: \`npm run lab -- --reset 03\`, or
+\`--reset lab-01\`; one cell: write \`reset()\` as its first line and run it. What you had is kept beside it, with the day in its name.`;
 
-/** Equal courses give equal pages. */
-export function frontPage(all = stops()): INotebookContent {
-  const rows = all.map(({ name, title, file, minutes, kind }) => {
-    const number = name.slice(0, 2);
-    return kind === "notebook"
-      ? `| ${number} | [${title}](${file}) | run: ${minutes} min |`
-      : `| ${number} | [${title}](${file}) | your work: ${minutes} min |`;
+/** The page that is committed. Equal courses give equal pages. */
+export function frontPage(root = ROOT): string {
+  const rows = stops(root).map((stop) => {
+    const link = linkTo(stop.document.from, path.join(root, "notebooks"));
+    return `| ${numberOf(stop)} | [${stop.title}](${link}) | ${timeOf(stop)} |`;
   });
-  const map = ["| | | time |", "| --- | --- | --- |", ...rows].join("\n");
-  const cell = (id: string, kind: "markdown" | "code", text: string) =>
-    notebookCell(id, { kind, metadata: {}, text });
-  const cells = [
-    cell("introduction", "markdown", INTRODUCTION),
-    cell("map", "markdown", `## The map\n\n${map}`),
-    cell("next", "markdown", NEXT),
-    cell("progress", "code", PROGRESS),
+  const parts = [
+    "<!-- made by `clinic build`; edits are lost -->",
+    "# GAN Clinic",
+    picture("../.github/pictures/ring.png"),
+    INTRODUCTION,
+    "## The course",
+    ["| | | time |", "| :-: | :-- | :-- |", ...rows].join("\n"),
+    HOW,
   ];
-  return notebookOf(cells, { title: "GAN Clinic", frontPage: true });
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** The learner's own page. */
+export function ownPage(root = ROOT, learner = readLearner(learnerFile(root))): string {
+  const all = stops(root);
+  const progress = all.map((stop) => progressOf(stop, learner));
+  const at = continueAt(progress);
+  const rows = all.map((stop, index) => {
+    const { done, says } = progress[index];
+    const link = `[${stop.title}](${linkTo(stop.document.file, workFolder(root))})`;
+    const cells = [
+      done ? "✔" : index === at ? "▶" : "",
+      numberOf(stop),
+      index === at ? `**${link}**` : link,
+      timeOf(stop),
+      [says, newerText(stop.document, root)].filter(Boolean).join(" · "),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  const finished = progress.filter(({ done }) => done).length;
+  const isNewer = all.some(({ document }) => fs.existsSync(document.offer));
+  const where = at === undefined ? undefined : all[at];
+  const next = where
+    ? `**▶ Continue here: [${numberOf(where)} · ${where.title}](${linkTo(where.document.file, workFolder(root))})**`
+    : "**✔ You have done all of it.**";
+  const parts = [
+    "# GAN Clinic",
+    picture(`pictures/${PICTURE}`),
+    INTRODUCTION,
+    "## The course",
+    `${next} · ${finished} of ${all.length} done`,
+    ...(isNewer ? [NEWER] : []),
+    ["| | | | time | how far you are |", "| :-: | :-: | :-- | :-- | :-- |", ...rows].join("\n"),
+    HOW,
+    OWN_FILES,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const NEWER = `> **The course has become newer than some of your copies.** The new version lies beside yours: what you did not edit is
+> new in it, what you edited is in it as you left it. To have it in the place of yours, close both and run
+> \`npm run lab -- --update\` (or \`--update 03\` for one); yours is kept, with the day in its name.`;
+
+function newerText({ offer }: Document, root: string): string {
+  if (!fs.existsSync(offer)) return "";
+  let told = 0;
+  try {
+    told = readQuietly(offer).cells.filter(
+      ({ metadata }) => (metadata.gan_clinic as { note?: boolean } | undefined)?.note === true,
+    ).length;
+  } catch {
+    // it cannot be read: the link leads to it all the same, and JupyterLab says why
+  }
+  const cells = `${told} ${told === 1 ? "cell" : "cells"}`;
+  const more = told === 0 ? "" : `; in ${cells} that you edited the course is new as well`;
+  return `[newer version](${linkTo(offer, workFolder(root))})${more}`;
 }
 
 /**
- * Bring the front page up to the course.
+ * Make the learner's page anew, where there is a `work/`.
+ * @returns whether it has changed
+ */
+export function writeOwnPage(root = ROOT): boolean {
+  if (!fs.existsSync(workFolder(root))) return false;
+  const from = path.join(root, ".github", "pictures", PICTURE);
+  const to = path.join(workFolder(root), "pictures", PICTURE);
+  if (fs.existsSync(from) && !fs.existsSync(to)) writeText(to, fs.readFileSync(from));
+  const file = path.join(workFolder(root), OWN_PAGE);
+  const page = ownPage(root);
+  if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === page) return false;
+  writeText(file, page);
+  return true;
+}
+
+/**
+ * Bring the committed front page up to the course.
  * @param check change nothing
- * @returns whether it was not up to it; outputs of a learner do not count
+ * @returns whether it was not up to it
  */
 export function buildFrontPage(check: boolean, file = FRONT_PAGE): boolean {
   const wanted = frontPage();
-  const texts = ({ cells }: INotebookContent): string =>
-    JSON.stringify(cells.map(({ source }) => (Array.isArray(source) ? source.join("") : source)));
-  const isStale = !fs.existsSync(file) || texts(readNotebook(file)) !== texts(wanted);
-  if (isStale && !check) writeWhole(file, formatNotebook(wanted));
+  const isStale = !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== wanted;
+  if (isStale && !check) writeWhole(file, wanted);
   return isStale;
 }
 
-/** What the front page shows of a learner's way: a mark and a word for each stop. */
-export function progressRows(
-  all: readonly Stop[],
-  learner: LearnerRecord = readLearner(),
-): { readonly done: boolean; readonly title: string; readonly says: string }[] {
-  return all.map(({ name, title, kind, tasks }) => {
-    const label = `${name.slice(0, 2)} ${title}`;
-    if (kind === "lab") {
-      const passed = tasks.filter((task) => learner.labs[name]?.[task]).length;
-      const says = `${passed} of ${tasks.length} tasks pass`;
-      return { done: passed === tasks.length, title: label, says };
-    }
-    const run = learner.notebooks[name];
-    if (!run) return { done: false, title: label, says: "not run yet" };
-    if (run.budget !== "full") {
-      return {
-        done: false,
-        title: label,
-        says: `run on ${run.day}, with the ${run.budget} budget`,
-      };
-    }
-    const says = `run on ${run.day}: ${run.held} of ${run.claims} claims held`;
-    return { done: true, title: label, says };
-  });
+function learnerFile(root: string): string {
+  return path.join(root, ".clinic", "learner.json");
+}
+
+function picture(file: string): string {
+  const alt = "From one lump to eight clouds: what a GAN generates at six moments of its training";
+  return `<img align="right" width="330" src="${file}" alt="${alt}">`;
+}
+
+function numberOf({ document }: Stop): string {
+  return document.name.slice(0, 2);
+}
+
+/** With spaces at which no line is broken. */
+function timeOf({ document, minutes }: Stop): string {
+  const time = minutes < 60 ? `${minutes}\u00A0min` : `${Math.round(minutes / 30) / 2}\u00A0h`;
+  return `${document.kind === "lab" ? "work" : "run"}:\u00A0${time}`;
+}
+
+/** With "/" on every system; a space is `%20`. */
+function linkTo(file: string, from: string): string {
+  return path.relative(from, file).split(path.sep).map(encodeURIComponent).join("/");
 }

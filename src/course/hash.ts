@@ -35,7 +35,7 @@ export function hashJson(value: unknown): string {
 }
 
 /** Parts of the built package that run beside a notebook, not inside it: they cannot change its results. */
-const OUTSIDE = ["course", "grader", "cli.js", "cli", "lab.js", "front.js"];
+const OUTSIDE = ["course", "grader", "cli.js", "cli", "lab.js"];
 
 /**
  * The hash of the built library as a notebook imports it: every `.js` file of `dist` but the command's own,

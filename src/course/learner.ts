@@ -1,7 +1,7 @@
 /**
- * What a learner has done on this machine, kept in `.clinic/learner.json`: which notebooks ran to their end in
- * JupyterLab, which tasks of the labs passed their visible checks, what they guessed before a result was shown. It is
- * nobody's grade.
+ * What a learner has done on this machine, kept in `.clinic/learner.json` for the front page: which notebooks ran to
+ * their end in JupyterLab, which tasks of the labs passed their visible checks or were answered rightly, what was guessed
+ * before a result was shown. It is nobody's grade.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -19,9 +19,10 @@ export interface LearnerRecord {
 }
 
 export interface FinishedNotebook {
-  readonly claims: number;
-  readonly held: number;
-  /** Only "full" proves. */
+  /** Left out where the notebook shows no table of claims at its end. */
+  readonly claims?: number;
+  readonly held?: number;
+  /** Only "full" proves; "smoke" is for tests and gives no tick. */
   readonly budget: string;
   /** The day, as in 2026-11-24. */
   readonly day: string;
@@ -57,45 +58,68 @@ function remember(change: (record: LearnerRecord) => LearnerRecord, file: string
 /**
  * Keep what happens in this kernel's notebook.
  * @param session where the notebook lies, as Jupyter says it in JPY_SESSION_NAME; without it nothing is kept
+ * @param kept called when something was
+ * @returns what to call when the notebook was run to its end
  */
-export function keepLearner(session: string | undefined, file = FILE): void {
-  if (session === undefined || !session.endsWith(".ipynb")) return;
-  const name = path.basename(session, ".ipynb");
-  const lab = path.basename(path.dirname(path.resolve(session)));
-  lendToCells({ learner: eventsOf(name, lab, file) });
-}
-
-function eventsOf(name: string, lab: string, file: string): LearnerEvents {
-  const keep = (question: string, change: (kept?: KeptGuess) => KeptGuess): void => {
-    remember((record) => {
+export function keepLearner(
+  session: string | undefined,
+  file = FILE,
+  kept: () => void = () => undefined,
+): () => void {
+  if (session === undefined || !session.endsWith(".ipynb")) return () => undefined;
+  const name = ownName(path.basename(session, ".ipynb"));
+  const lab = ownName(path.basename(path.dirname(path.resolve(session))));
+  const keep = (change: (record: LearnerRecord) => LearnerRecord): void => {
+    remember(change, file);
+    kept();
+  };
+  const keepGuess = (question: string, change: (kept?: KeptGuess) => KeptGuess): void => {
+    keep((record) => {
       const own = record.guesses[name];
       const changed = { ...own, [question]: change(own?.[question]) };
       return { ...record, guesses: { ...record.guesses, [name]: changed } };
-    }, file);
+    });
   };
-  return {
+  const day = (): string => new Date().toISOString().slice(0, 10);
+  const finish = (told?: Pick<FinishedNotebook, "claims" | "held" | "budget">): void => {
+    keep((record) => {
+      const before = record.notebooks[name];
+      const wasQuick = before?.budget === "quick" && before.day === day(); // the notebook said so itself
+      const budget = told?.budget ?? process.env.CLINIC_BUDGET ?? (wasQuick ? "quick" : "full");
+      if (budget === "smoke" && before && before.budget !== "smoke") return record; // its tick stays
+      const done = { ...before, ...told, budget, day: day() };
+      return { ...record, notebooks: { ...record.notebooks, [name]: done } };
+    });
+  };
+  const learner: LearnerEvents = {
     finished(claims, held, budget) {
-      const done = { claims, held, budget, day: new Date().toISOString().slice(0, 10) };
-      remember((record) => ({ ...record, notebooks: { ...record.notebooks, [name]: done } }), file);
+      finish({ claims, held, budget });
     },
     checked(task, passed) {
-      remember((record) => {
+      keep((record) => {
         const own = { ...record.labs[lab], [task]: passed };
         return { ...record, labs: { ...record.labs, [lab]: own } };
-      }, file);
+      });
     },
     guessed(question, guess) {
       let standing = guess;
-      keep(question, (kept) => (standing = standingGuess(kept, guess)));
+      keepGuess(question, (kept) => (standing = standingGuess(kept, guess)));
       return standing;
     },
     revealed(question, answer) {
-      keep(question, (kept) => standingGuess(kept, answer));
+      keepGuess(question, (kept) => standingGuess(kept, answer));
       return Object.values(readLearner(file).guesses)
         .flatMap((own) => Object.values(own ?? {}))
         .filter((kept) => kept !== undefined);
     },
   };
+  lendToCells({ learner });
+  return finish;
+}
+
+/** A newer version of a notebook or a lab, laid beside the learner's own, counts for it. */
+function ownName(name: string): string {
+  return name.replace(/\.new$/, "");
 }
 
 /** What stands of a question: the first answer ends it, and with other choices it is another question. */

@@ -34,16 +34,16 @@ export interface Lesson {
 }
 
 /** Every notebook of the course, in order. */
-export function listLessons(): Lesson[] {
-  if (!fs.existsSync(SOURCES)) return [];
+export function listLessons(sources = SOURCES): Lesson[] {
+  if (!fs.existsSync(sources)) return [];
   return fs
-    .readdirSync(SOURCES)
+    .readdirSync(sources)
     .filter((file) => file.endsWith(".ts"))
     .sort()
     .map((file) => ({
       name: path.basename(file, ".ts"),
-      source: path.join(SOURCES, file),
-      folder: NOTEBOOKS,
+      source: path.join(sources, file),
+      folder: path.dirname(sources),
     }));
 }
 

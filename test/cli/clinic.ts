@@ -1,6 +1,7 @@
 /** Helpers of the command's tests: run it as a user would, and look for what it left behind. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 export const ROOT = path.join(__dirname, "..", "..");
@@ -28,7 +29,7 @@ export interface Started {
 export function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
   const child = spawn(process.execPath, [SCRIPT, ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(args[0] === "lab" && ownRuntime()), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
@@ -53,6 +54,14 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
       });
     });
   return { child, ended, says, text: () => text };
+}
+
+/** Tests run side by side, and one `clinic lab` opens the server of another: each gets a place of its own. */
+function ownRuntime(): NodeJS.ProcessEnv {
+  const known = process.env.CLINIC_LAB_RUNTIME;
+  return {
+    CLINIC_LAB_RUNTIME: known ?? fs.mkdtempSync(path.join(os.tmpdir(), "clinic-runtime-")),
+  };
 }
 
 /** Run `clinic` to its end. */

@@ -154,6 +154,20 @@ describe("a new clone", { timeout: 400_000 }, () => {
     },
   );
 
+  it("npm run lab -- --work, --update, --reset lab-01: the copy that is worked in", () => {
+    expect(shell("npm run lab -- --work").code).toBe(0);
+    const page = fs.readFileSync(path.join(clone, "work", "index.md"), "utf8");
+    expect(page).toMatch(/Continue here: \[00/);
+    expect(shell("npm run lab -- --update").text).toContain("they are up to the course");
+    const lab = path.join(clone, "work", "labs", "01-mode-collapse", "lab.ipynb");
+    const first = fs.readFileSync(lab, "utf8");
+    fs.writeFileSync(lab, first.replace("YOUR ANSWER HERE", "Because."));
+    const { code, text } = shell("npm run lab -- --reset lab-01");
+    expect(code).toBe(0);
+    expect(text).toMatch(/Your lab 01 is as it was at first\. What it was is kept in work\/labs/);
+    expect(fs.readFileSync(lab, "utf8")).toBe(first);
+  });
+
   it("a taken port is said at once", async () => {
     const net = await import("node:net");
     const server = net.createServer().listen(0, "127.0.0.1");

@@ -28,8 +28,10 @@ describe("hosted notebooks", () => {
     expectCommand(container.postCreateCommand);
     expect(engines.node).toContain(`>=${/:(\d+)-/.exec(container.image)![1]}`);
     for (const file of container.customizations.codespaces.openFiles) {
-      expect(fs.existsSync(path.join(ROOT, file)), file).toBe(true);
+      // those of work/ are made by that command, which is waited for
+      if (file !== "work/index.md") expect(fs.existsSync(path.join(ROOT, file)), file).toBe(true);
     }
+    expect(container).toHaveProperty("waitFor", "postCreateCommand");
   });
 
   it("Binder has Node and JupyterLab, and gets the kernel", () => {
@@ -39,6 +41,8 @@ describe("hosted notebooks", () => {
     expect(dependencies).toEqual(["python=3.12", "jupyterlab=4", "nodejs=24"]);
     const commands = read(".binder", "postBuild").split("\n").slice(1);
     expectCommand(commands.find((line) => line.startsWith("npm "))!);
+    expect(commands.join("\n")).toContain("cp .config/jupyterlab.json");
+    expect(fs.existsSync(path.join(ROOT, ".config", "jupyterlab.json"))).toBe(true);
     expect(fs.statSync(path.join(ROOT, ".binder", "postBuild")).mode & 0o100).toBe(0o100);
   });
 });

@@ -13,6 +13,8 @@ const RUN_BY: Record<string, string> = {
   "npm run course -- 00": "test/cli/clone.e2e.test.ts",
   "npm run prove": ".ci/run",
   "npm run lab": "test/browser/jupyterlab.ts",
+  "npm run lab -- --update": "test/cli/clone.e2e.test.ts",
+  "npm run lab -- --reset lab-01": "test/cli/clone.e2e.test.ts",
   "npx clinic lab --install-kernel": "test/cli/clone.e2e.test.ts",
   "npm run docs": "test/docs/api.e2e.test.ts",
   "npm test": ".ci/run",
@@ -36,7 +38,7 @@ describe("README", () => {
     const runner = RUN_BY[command];
     expect(runner, `no test runs "${command}"`).toBeDefined();
     const text = fs.readFileSync(path.join(ROOT, runner), "utf8");
-    expect(text).toContain(command.startsWith("npm run lab") ? '["lab"' : command);
+    expect(text).toContain(command === "npm run lab" ? '["lab"' : command);
   });
 
   it("says for a class room without a network what a test does", () => {

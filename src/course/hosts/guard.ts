@@ -1,12 +1,7 @@
-/**
- * The first part of what a Node kernel loads before anything else. A thread of its own looks four
- * times a second whether the parent process is still there; when it is not, it removes the
- * kernel's folder and kills the kernel's process group. A thread, because a kernel in an endless
- * loop hears no timer. In the kernel's own children and threads it does nothing.
- */
-export const guardSource = `
-const { Worker, isMainThread } = require("node:worker_threads");
+import { Worker } from "node:worker_threads";
 
+/** What runs in a thread: ends the process when its parent is gone. */
+const watchSource = `
 function watch() {
   const { existsSync, rmSync } = require("node:fs");
   const { workerData } = require("node:worker_threads");
@@ -29,7 +24,27 @@ function watch() {
   };
   setInterval(() => isGone() && end(), 250);
 }
+`;
 
+/** End this process, with its group, when its parent is gone: within a quarter of a second, also in an endless loop. */
+export function endWithParent(): void {
+  new Worker(`(${watchSource.trim()})()`, {
+    eval: true,
+    workerData: { parent: process.ppid, alive: 0 },
+    execArgv: [],
+    env: {},
+  }).unref();
+}
+
+/**
+ * The first part of what a Node kernel loads before anything else. A thread of its own looks four
+ * times a second whether the parent process is still there; when it is not, it removes the
+ * kernel's folder and kills the kernel's process group. A thread, because a kernel in an endless
+ * loop hears no timer. In the kernel's own children and threads it does nothing.
+ */
+export const guardSource = `
+const { Worker, isMainThread } = require("node:worker_threads");
+${watchSource}
 if (isMainThread) {
   const env = process.env;
   const workerData = {

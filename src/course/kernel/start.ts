@@ -1,16 +1,20 @@
 /**
  * The TypeScript kernel's entry point: tslab, with the mistakes that learners meet mended (shorthand.ts,
- * errors.ts, output.ts, sockets.ts, stop.ts, timers.ts, history.ts, busy.ts) and help that reads well (answers.ts).
+ * errors.ts, output.ts, sockets.ts, stop.ts, timers.ts, history.ts, busy.ts), what it knows of a learner's cells
+ * (cell-runs.ts, learner-cells.ts), and help that reads well (answers.ts).
  * Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
+import { endWithParent } from "../hosts/guard";
 import { keepLearner } from "../learner";
+import { baseFolder, workFolder } from "../work/places";
 import { completeReply, inspectReply, type Executor, type Request } from "./answers";
 import type { CallParser } from "./callee";
 import { stayBusy } from "./busy";
 import { noteRuns, type RunsOf } from "./cell-runs";
 import { answerHistory, type Server } from "./history";
 import { tellErrors } from "./errors";
+import { baseOf, followCells } from "./learner-cells";
 import type { LineParser } from "./lines";
 import { widenOutput } from "./output";
 import { expandShorthand, type Parser } from "./shorthand";
@@ -31,8 +35,17 @@ interface Handler {
 }
 
 const load = createRequire(__filename);
+// set by jupyter_client, for kernels that are to end with their server; the embedded host has its own guard
+if (process.env.JPY_PARENT_PID !== undefined) endWithParent();
 widenOutput();
-keepLearner(process.env.JPY_SESSION_NAME);
+const notebook = process.env.JPY_SESSION_NAME;
+const ran = keepLearner(notebook, undefined, () => {
+  try {
+    (load("../front-page") as { writeOwnPage: () => void }).writeOwnPage();
+  } catch {
+    // a page that cannot be written must not end a learner's cell; `clinic lab` writes it anew
+  }
+});
 const inside = load("tslab/dist/converter") as { createConverter: (options: unknown) => Converter };
 const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor };
 const parser = load("@tslab/typescript-for-tslab") as Parser &
@@ -61,6 +74,20 @@ begins = noteRuns(load("tslab/dist/jupyter") as RunsOf);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };
+if (notebook?.endsWith(".ipynb")) {
+  followCells(ZmqServer as never, JupyterHandlerImpl as never, {
+    base: baseOf(notebook, workFolder(), baseFolder()),
+    ran: () => {
+      ran();
+    },
+    keep: (cell, text) =>
+      (load("../work/put-back") as typeof import("../work/put-back")).keepWithText(
+        notebook,
+        cell,
+        text,
+      ),
+  });
+}
 Object.assign(JupyterHandlerImpl.prototype, {
   handleInspect(this: Handler, request: Request) {
     return inspectReply(request, this.executor, parser);

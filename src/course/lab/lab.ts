@@ -1,5 +1,4 @@
 /** `clinic lab`: start the project's own JupyterLab on the course, or put the kernel into the user's. */
-import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -7,10 +6,21 @@ import path from "node:path";
 import spawn from "cross-spawn";
 import { ROOT, VENV } from "../paths";
 import { KERNEL_NAME } from "../kernel/spec";
+import { makeWork } from "../work/command";
+import { untilEnded } from "./ending";
 import { writeKernelSpec } from "./kernelspec";
 import { openLog } from "./log";
 import { refuseTakenPort, untilHeard } from "./port";
+import {
+  findRunning,
+  isAlive,
+  openBrowser,
+  takeLabLock,
+  untilRunning,
+  type RunningLab,
+} from "./running";
 import { openScreen } from "./screen";
+import { START } from "./settings";
 import { makeVenv, venvCommand, venvEnvironment } from "./venv";
 
 const LOG = path.join(VENV, "jupyter", "lab.log");
@@ -25,15 +35,40 @@ export interface LabOptions {
 }
 
 /**
- * Make the environment if needed, start JupyterLab, and stay until it ends. Ctrl-C goes to JupyterLab, which asks on
- * stdout and shuts its kernels down. What it and its kernels write on stderr goes to a log file; screen.ts says what of
- * it a learner sees.
+ * Make the environment and the learner's copy of the course if needed, start JupyterLab, and stay until it ends. One that
+ * runs already is opened instead. What JupyterLab and its kernels write on stderr goes to a log file; screen.ts says
+ * what of it a learner sees.
  * @returns its exit code
- * @throws Error no Python, pip failed, or the port is taken
+ * @throws Error no Python, pip failed, the port is taken, or `work/` cannot be written
  */
-export async function startLab({ port, browser, tell }: LabOptions): Promise<number> {
+export async function startLab(options: LabOptions): Promise<number> {
+  const { port, browser, tell } = options;
+  const running = await findRunning();
+  if (running) return openRunning(running, options);
   if (port !== undefined) await refuseTakenPort(port);
   makeVenv(tell);
+  const release = takeLabLock();
+  if (!release) {
+    tell("JupyterLab is being started by another command ...");
+    const other = await untilRunning();
+    if (other) return openRunning(other, options);
+    throw new Error(
+      "Another `npm run lab` of this course started and came to no end. Stop it with Ctrl-C, then run this again",
+    );
+  }
+  try {
+    makeWork(tell);
+    return await serve(port, browser, tell);
+  } finally {
+    release();
+  }
+}
+
+async function serve(
+  port: number | undefined,
+  browser: boolean,
+  tell: LabOptions["tell"],
+): Promise<number> {
   const log = openLog(LOG);
   const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
   const shown = path.relative(process.cwd(), LOG);
@@ -51,14 +86,18 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
   tell("Starting JupyterLab ...");
   const child = spawn(venvCommand("jupyter-lab"), labArguments(port, browser), {
     cwd: ROOT,
-    stdio: ["inherit", "inherit", "pipe"],
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: process.platform !== "win32", // a group of its own: ending.ts says when it ends
+    windowsHide: true,
     env: { ...process.env, ...venvEnvironment(), JUPYTER_TOKEN: token }, // so that no log holds it
   });
   child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     log.write(text);
     screen.hear(text);
   });
-  const code = await untilEnded(child);
+  const code = await untilEnded(child, () => {
+    tell("\nJupyterLab stops, with its kernels ...");
+  });
   over.abort();
   log.close();
   if (!screen.isUp() && code !== 0) {
@@ -69,22 +108,27 @@ export async function startLab({ port, browser, tell }: LabOptions): Promise<num
   return code;
 }
 
-/** Wait for the end of JupyterLab. A SIGTERM is handed on; that nobody reads what is told is no reason to end. */
-async function untilEnded(child: ChildProcess): Promise<number> {
-  const ignore = (): void => undefined; // the terminal sends Ctrl-C to JupyterLab too; it decides
-  process.on("SIGINT", ignore);
-  const forward = (): void => void child.kill("SIGTERM");
-  process.on("SIGTERM", forward);
-  process.stderr.on("error", ignore);
-  return await new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      process.removeListener("SIGINT", ignore);
-      process.removeListener("SIGTERM", forward);
-      process.stderr.removeListener("error", ignore);
-      resolve(code ?? (signal === "SIGTERM" ? 0 : 1));
-    });
-  });
+/** Two servers on the same files would write over each other's work. */
+function openRunning(running: RunningLab, { browser, tell }: LabOptions): number {
+  tell(
+    `The course is open already at\n    ${running.address}\n` +
+      "Stop it with Ctrl-C where it was started, or with: npm run lab -- --stop",
+  );
+  if (browser) openBrowser(running);
+  return 0;
+}
+
+/** End the one that runs. @returns what was done, in words */
+export async function stopLab(): Promise<string> {
+  const running = await findRunning();
+  if (!running) return "No JupyterLab of this course is running.";
+  process.kill(running.pid, "SIGTERM");
+  const end = performance.now() + 5000;
+  while (isAlive(running.pid) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (isAlive(running.pid)) process.kill(running.pid, "SIGKILL");
+  return "JupyterLab and its kernels have ended.";
 }
 
 /** JupyterLab's own options; its default limit on output per second would cut training progress off. */
@@ -93,7 +137,8 @@ export function labArguments(port: number | undefined, browser: boolean): string
   return [
     `--ServerApp.root_dir=${ROOT}`,
     "--ZMQChannelsWebsocketConnection.limit_rate=False",
-    "--LabApp.default_url=/lab/tree/notebooks/index.ipynb",
+    "--KernelManager.shutdown_wait_time=1",
+    `--LabApp.default_url=/${START}`,
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(browser ? [] : ["--no-browser"]),
     ...(asRoot ? ["--allow-root"] : []),

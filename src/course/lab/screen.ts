@@ -31,8 +31,6 @@ const KERNEL_GIVEN_UP = /KernelRestarter: restart failed/;
 const KERNEL_SHUT_DOWN = /^Kernel shutdown: (\S+)/;
 /** A page that asks for a kernel at the moment in which it is shut down; the server answers 500 and the page goes on. */
 const ASKS_FOR_KERNEL = /\/api\/kernels\/([^/\s]+)\/channels\b/;
-/** After Ctrl-C, when nobody said yes. */
-const GOES_ON = /^resuming operation/;
 /** Errors by their level only: what the learner asked for. */
 const STOPS = /^(Shutdown confirmed|Shutting down|received signal)/;
 const keptLines = 15;
@@ -55,7 +53,6 @@ export function openScreen({ token, tell, up }: ScreenOptions): Screen {
     if (KERNEL_STARTS.test(text)) kernel = [];
     else if (ended) tell(endedText(ended[1] === "new", kernel));
     else if (KERNEL_GIVEN_UP.test(text)) tell(GIVEN_UP);
-    else if (GOES_ON.test(text)) tell("\nJupyterLab goes on.");
     else if ((level === "E" || level === "C") && !STOPS.test(text)) tell(`JupyterLab: ${text}`);
   };
   const line = (text: string): void => {

@@ -8,6 +8,7 @@ import { hashText } from "../hash";
 import { ROOT, VENV } from "../paths";
 import { writeKernelSpec } from "./kernelspec";
 import { findPython, noPythonMessage } from "./python";
+import { writeSettings } from "./settings";
 
 const REQUIREMENTS = path.join(ROOT, ".config", "requirements.txt");
 /** A file written last: without it, or with another list of requirements, the environment is made anew. */
@@ -20,13 +21,16 @@ export function venvCommand(name: string, venv = VENV): string {
     : path.join(venv, "bin", name);
 }
 
-/** Environment variables that keep this JupyterLab's files apart from the user's own. */
+/**
+ * Environment variables that keep this JupyterLab's files apart from the user's own. CLINIC_LAB_RUNTIME names another folder
+ * for what is written down of running servers: tests start several side by side.
+ */
 export function venvEnvironment(venv = VENV): Record<string, string> {
   const own = path.join(venv, "jupyter");
   return {
     JUPYTER_CONFIG_DIR: path.join(own, "config"),
     JUPYTER_DATA_DIR: path.join(own, "data"),
-    JUPYTER_RUNTIME_DIR: path.join(own, "runtime"),
+    JUPYTER_RUNTIME_DIR: process.env.CLINIC_LAB_RUNTIME ?? path.join(own, "runtime"),
     JUPYTER_PREFER_ENV_PATH: "1",
     IPYTHONDIR: path.join(own, "ipython"),
   };
@@ -84,9 +88,9 @@ export function makeVenv(tell: (line: string) => void): void {
       ],
       pipFailure,
     );
-    writeSettings();
     fs.writeFileSync(path.join(VENV, READY), wantedMark(VENV));
   }
+  writeSettings(VENV);
   writeKernelSpec(kernelFolder());
 }
 
@@ -104,17 +108,3 @@ const pipFailure =
   "pip's own message is above; it needs a network (behind a proxy set HTTPS_PROXY or PIP_PROXY). " +
   "Without one: set PIP_NO_INDEX to 1 and PIP_FIND_LINKS to a folder of wheels; README.md says under " +
   '"When something is missing" how to fill it';
-
-/** No pop-up about news, no check for updates: a learner's first page is the course. */
-function writeSettings(): void {
-  const folder = path.join(VENV, "share", "jupyter", "lab", "settings");
-  fs.mkdirSync(folder, { recursive: true });
-  const overrides = {
-    "@jupyterlab/apputils-extension:notification": {
-      fetchNews: "false",
-      checkForUpdates: false,
-      doNotDisturbMode: true,
-    },
-  };
-  fs.writeFileSync(path.join(folder, "overrides.json"), `${JSON.stringify(overrides, null, 2)}\n`);
-}

@@ -50,6 +50,10 @@ export function handOut(folder: string, wishes: readonly string[] = [], root = R
     });
   }
   for (const file of files) fs.cpSync(path.join(root, file), path.join(to, file));
+  const ignored = path.join(to, ".gitignore");
+  if (fs.existsSync(ignored)) {
+    fs.writeFileSync(ignored, withWork(fs.readFileSync(ignored, "utf8")));
+  }
   const readme = path.join(to, "README.md");
   if (fs.existsSync(readme)) {
     fs.writeFileSync(readme, forStudents(fs.readFileSync(readme, "utf8")));
@@ -70,6 +74,11 @@ function releasedFiles(place: LabPlace, root: string): string[] {
   return [...files.keys()]
     .filter((file) => path.dirname(file) === place.labs)
     .map((file) => path.relative(root, file));
+}
+
+/** In a repository of their own, students keep and hand in what they work in: git is to see it. */
+function withWork(gitignore: string): string {
+  return gitignore.replace(/^\/work\/\n/m, "");
 }
 
 /** Without what stands between the marks, which is for instructors. */

@@ -1,4 +1,5 @@
 /** `quiz("id", ["b"])` in a student's notebook: whether the answer is right, at once or after grading. */
+import { learnerEvents } from "../../cell";
 import { FEEDBACK_FILE, readFeedback, type Feedback } from "./feedback-file";
 import { chosenOf } from "./quiz-answer";
 import { hashAnswer } from "./quiz-hash";
@@ -42,9 +43,11 @@ function says(id: string, answer: readonly string[], folder: string): string {
   if ("problem" in read) return read.problem;
   const letters = read.chosen.map(letterOf);
   if (hash === undefined || known.salt === undefined) {
+    learnerEvents()?.checked(id, true); // answered is all that can be known
     return `${letters.join(", ")}: kept. Whether ${letters.length === 1 ? "it is" : "they are"} right, you are told after grading.`;
   }
   const isRight = hashAnswer(known.salt, id, letters) === hash;
+  learnerEvents()?.checked(id, isRight);
   const why = isRight ? whyRight(known, id, letters) : whyWrong(known, id, letters);
   const verdict = `${letters.join(", ")}: ${isRight ? "right" : "not right yet"}.`;
   return why === undefined ? verdict : `${verdict}\n${why}`;

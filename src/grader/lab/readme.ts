@@ -62,7 +62,7 @@ export function labReadme(lab: Lab): string {
     "",
     "## How to work",
     "",
-    `Open \`labs/${lab.name}/lab.ipynb\` in JupyterLab (\`npm run lab\` starts it).`,
+    `Open it from the front page (\`npm run lab\`). You work in your own copy, \`work/labs/${lab.name}/lab.ipynb\`.`,
     "",
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     "",

@@ -20,9 +20,12 @@ export const LAB_FILE = "lab.ipynb";
 /** Where the course has its notebooks. */
 const HANDED_OUT = /(^|\/)(labs\/[^/]+\/lab|notebooks\/[^/]+)\.ipynb$/;
 
+/** Where `npm run lab` lays the student's copy of it. */
+const WORK_COPY = /(^|\/)work\/labs\/[^/]+\/[^/]+$/;
+
 /**
- * The only one, or the only one called lab.ipynb, or the only one of these in a folder called as the lab, as in a
- * repository with the whole course; else it is for the student to say.
+ * The only one, or the only one called lab.ipynb, or the only one of these in a folder called as the lab; in a repository
+ * with the whole course the one in `work/`, which is the student's copy. Else it is for the student to say.
  * @param lab its name
  */
 export function chooseNotebook(
@@ -47,7 +50,8 @@ export function chooseNotebook(
   }
   const named = found.filter(({ path }) => path.split("/").at(-1) === LAB_FILE);
   const atHome = named.filter(({ path }) => path.split("/").at(-2) === lab);
-  const chosen = [found, named, atHome].find((some) => some.length === 1)?.at(0);
+  const worked = atHome.filter(({ path }) => WORK_COPY.test(path));
+  const chosen = [found, named, atHome, worked].find((some) => some.length === 1)?.at(0);
   if (!chosen) {
     const names = listed(found.map(({ path }) => path).sort(), 5);
     return {

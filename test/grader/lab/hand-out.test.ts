@@ -23,7 +23,7 @@ describe("the course", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         ...["package.json", "package-lock.json", "tsconfig.json", "src/clinic.mjs", "src/index.ts"],
-        ...["notebooks/index.ipynb", "notebooks/01-mode-collapse.ipynb"],
+        ...["notebooks/README.md", "notebooks/01-mode-collapse.ipynb"],
         ...[".config/requirements.txt", ".github/pictures", "LICENSE"],
       ]),
     );
@@ -43,6 +43,14 @@ describe("the course", () => {
     expect(fs.readFileSync(path.join(to, "README.md"), "utf8")).not.toMatch(
       /\]\(solutions|npm test|Instructors grade/,
     );
+  });
+
+  it("lets git see what students work in, which they may hand in by it", () => {
+    const [ours, theirs] = [root, to].map((folder) =>
+      fs.readFileSync(path.join(folder, ".gitignore"), "utf8"),
+    );
+    expect(ours).toContain("\n/work/\n");
+    expect(theirs).toBe(ours.replace("/work/\n", ""));
   });
 
   it("leaves a README whose links lead somewhere", () => {

@@ -136,6 +136,19 @@ describe("a folder", () => {
     expect(found[3]).toMatch(/^dan: In the folder are 4 notebooks/);
   });
 
+  it("of a repository that was worked in, the student's copy is taken", async () => {
+    const course = ["labs/01-small/lab.ipynb", "notebooks/01-a.ipynb"];
+    const all = [...course, ...course.map((file) => `work/${file}`)];
+    const more = [
+      "work/.course/labs/01-small/lab.ipynb",
+      "work/labs/01-small.new/lab.ipynb",
+      "work/labs/01-small/lab.2026-11-30.ipynb",
+    ];
+    for (const file of [...all, ...more]) put(`alice/${file}`);
+    const [found] = await collect();
+    expect(found).toMatch(/^alice: {"in":"alice\/work\/labs\/01-small\/lab.ipynb"}/);
+  });
+
   it("a copy beside its original is said of both, a number in brackets alone is not", async () => {
     for (const file of ["frank.ipynb", "frank (1).ipynb", "gil (2).ipynb", "hal.ipynb"]) put(file);
     const twice =

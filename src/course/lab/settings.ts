@@ -1,0 +1,105 @@
+/** How the project's own JupyterLab looks and behaves, in `.venv` alone: never in a Jupyter that the user already has. */
+import fs from "node:fs";
+import path from "node:path";
+import { ROOT } from "../paths";
+
+/**
+ * JupyterLab's settings, as far as they differ from its own. No pop-up about news, no check for updates: a learner's first
+ * page is the course, shown and not as its source.
+ */
+const OVERRIDES = path.join(ROOT, ".config", "jupyterlab.json");
+
+/** A learner's first page, as JupyterLab names files. */
+const PAGE = "work/index.md";
+/** Where JupyterLab shows it. */
+export const START = `lab/tree/${PAGE}`;
+
+/**
+ * JupyterLab does not look again at a file that is open. This small extension does so for the front page alone, as long as
+ * it is seen, and asks for the contents of no other file. Written by hand: what JupyterLab loads is a container with
+ * `init` and `get`, and no plugin of JupyterLab's own is needed for it.
+ */
+const EXTENSION = `"use strict";
+(() => {
+  const page = ${JSON.stringify(PAGE)};
+  const lookAgain = async (app, { context }) => {
+    if (!context.isReady || context.model.dirty) return;
+    const now = await app.serviceManager.contents.get(page, { content: false });
+    if (now.last_modified !== context.contentsModel?.last_modified) await context.revert();
+  };
+  const activate = (app) => {
+    let isLooking = false;
+    setInterval(async () => {
+      if (isLooking || document.hidden) return;
+      isLooking = true;
+      try {
+        for (const widget of app.shell.widgets("main")) {
+          if (widget.isVisible && widget.context?.path === page) await lookAgain(app, widget);
+        }
+      } catch {
+        // the server has ended, or the page is being written: the next look tells
+      }
+      isLooking = false;
+    }, 1000);
+  };
+  const plugin = { id: "gan-clinic-page:plugin", autoStart: true, activate };
+  (window._JUPYTERLAB ??= {})["gan-clinic-page"] = {
+    init: () => undefined,
+    get: async () => () => ({ __esModule: true, default: plugin }),
+  };
+})();
+`;
+
+/**
+ * How the window is divided at the first start: the table of contents open, the side a quarter of the width. No setting
+ * of JupyterLab says that; it is read from a workspace, in which JupyterLab keeps what a learner makes of it.
+ */
+const WORKSPACE = {
+  data: {
+    "layout-restorer:data": {
+      main: { dock: null },
+      down: { size: 0, collapsed: true, widgets: [] },
+      left: {
+        collapsed: false,
+        visible: true,
+        current: "@jupyterlab/toc:plugin",
+        widgets: [
+          "filebrowser",
+          "running-sessions",
+          "@jupyterlab/toc:plugin",
+          "extensionmanager.main-view",
+        ],
+      },
+      right: {
+        collapsed: true,
+        visible: true,
+        widgets: ["jp-property-inspector", "debugger-sidebar"],
+      },
+      relativeSizes: [0.25, 0.75, 0],
+      top: { simpleVisibility: true },
+    },
+    "file-browser-filebrowser:cwd": { path: "work" },
+  },
+  metadata: { id: "default" },
+};
+
+/** Write all of it; what a learner changed in JupyterLab's own dialogs lies elsewhere and counts more. */
+export function writeSettings(venv: string): void {
+  const share = path.join(venv, "share", "jupyter");
+  const write = (file: string, text: string): void => {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  };
+  const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+  write(path.join(share, "lab", "settings", "overrides.json"), fs.readFileSync(OVERRIDES, "utf8"));
+  const extension = path.join(share, "labextensions", "gan-clinic-page");
+  const build = { load: "static/remoteEntry.js", extension: "./extension" };
+  write(
+    path.join(extension, "package.json"),
+    json({ name: "gan-clinic-page", version: "1.0.0", jupyterlab: { _build: build } }),
+  );
+  write(path.join(extension, "static", "remoteEntry.js"), EXTENSION);
+  const spaces = path.join(venv, "jupyter", "config", "lab", "workspaces");
+  const workspace = path.join(spaces, "default-37a8.jupyterlab-workspace"); // JupyterLab's name for "default"
+  if (!fs.existsSync(workspace)) write(workspace, json(WORKSPACE));
+}
