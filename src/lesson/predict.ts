@@ -15,9 +15,9 @@ export interface Prediction<Choice extends string> {
 
 /** Options of {@link predict}. */
 export interface PredictOptions<Choice extends string> {
-  /** One of the choices, or "?" for none yet. Default "?". */
+  /** One of the choices, or "?" for none yet; "?". */
   readonly guess?: Choice | "?";
-  /** The chance that the guess is right: 1 is certain, 1 by the number of choices is no idea. Default 0.7. */
+  /** The chance that the guess is right: 1 is certain, 1 by the number of choices is no idea; 0.7. */
   readonly sure?: number;
 }
 

@@ -1,4 +1,4 @@
-import type { RecipeParts } from "../../recipes/parts";
+import type { RecipeChange } from "../../recipes/recipe";
 import type { RunRecord } from "../run-record";
 import type { Signals } from "../signals";
 
@@ -36,7 +36,7 @@ export interface Remedy {
    * The same as data, where a recipe can say it whatever else it has: `recipe.with(remedy.change)`. Terms in it take the
    * place of those that the recipe has.
    */
-  readonly change?: Partial<RecipeParts> | { readonly [N in keyof RecipeParts]?: undefined };
+  readonly change?: RecipeChange;
 }
 
 /** What a pitfall shows itself by, and what to do about it. */
