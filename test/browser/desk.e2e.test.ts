@@ -22,7 +22,8 @@ describe.skipIf(!canBrowse)("the learner's desk (needs Chromium and .venv)", () 
   let lab: OpenLab;
   let record: string | undefined;
   const before = isClone ? status() : "";
-  const kept = (): string[] => fs.readdirSync(path.join(ROOT, path.dirname(own)));
+  const kept = (): string[] =>
+    fs.readdirSync(path.join(ROOT, path.dirname(own))).filter((name) => name.endsWith(".ipynb"));
   let files: string[] = [];
 
   beforeAll(async () => {

@@ -94,9 +94,16 @@ export async function startAll(page: Page): Promise<void> {
 
 /** Run all cells, and wait until the last one has run. */
 export async function runAll(page: Page, codeCells: number): Promise<void> {
-  await page.locator(".jp-NotebookPanel .jp-Cell").first().click();
+  // the one in front: JupyterLab opens what was open before as well
+  await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().click();
   await startAll(page);
-  await page.getByText(`[${codeCells}]:`, { exact: true }).waitFor({ timeout: 360_000 });
+  const last = page.getByText(`[${codeCells}]:`, { exact: true });
+  try {
+    await last.waitFor({ timeout: 360_000 });
+  } catch (error) {
+    await page.screenshot({ path: path.join(PICTURES, "not-all-ran.png") });
+    throw error;
+  }
 }
 
 /**
