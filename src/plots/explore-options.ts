@@ -26,7 +26,7 @@ export interface ExploreAxis {
   readonly title: string;
   /** Least and greatest value. */
   readonly domain: readonly [number, number];
-  /** Default "linear". */
+  /** How values go along it; "linear". */
   readonly scale?: "linear" | "log";
 }
 

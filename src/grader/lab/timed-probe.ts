@@ -9,7 +9,7 @@ const PLACE = "__ganClinicProbe__";
 /**
  * What `work` gives. While it holds the thread V8 stops it, and so does the stop button; while it waits a timer does.
  * What holds the thread after an `await` can be stopped by neither.
- * @throws TooLong
+ * @throws Error `TooLong`: it takes longer
  */
 export async function withinSeconds(seconds: number, work: () => unknown): Promise<unknown> {
   const timeout = Math.max(1, Math.round(seconds * 1000));
