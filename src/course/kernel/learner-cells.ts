@@ -1,23 +1,18 @@
 /**
- * What the course's kernel knows of a learner's cells by their ids, which JupyterLab and VS Code send with each: that the
- * notebook was run to its end, and what a cell was at first. `reset()` in the first line of a cell puts it back to that.
+ * What the course's kernel knows of a learner's cells by their ids, which JupyterLab and VS Code send with each (see
+ * cell-runs.ts): that the notebook was run to its end, and what a cell was at first. A cell that was changed says that the
+ * text describes the original; `reset()` in its first line puts it back to that.
  */
 import fs from "node:fs";
 import path from "node:path";
+import type { ShowOutput } from "../../cell";
 
 type Reply = Record<string, unknown>;
 type WriteStream = (name: "stdout" | "stderr", text: string) => void;
-/** The content of an execute_request, to which `nameCells` adds the cell's id. */
+/** The content of an execute_request, to which cell-runs.ts adds the cell's id. */
 interface Question {
   code: string;
   cellId?: string;
-}
-/** tslab's class that speaks with sockets. */
-interface Server {
-  handleExecute: (
-    socket: unknown,
-    message: { content: Question; metadata?: { cellId?: unknown } },
-  ) => Promise<void>;
 }
 /** tslab's class that answers. */
 interface Handler {
@@ -26,7 +21,7 @@ interface Handler {
     this: Handler,
     question: Question,
     write: WriteStream,
-    ...rest: unknown[]
+    show: ShowOutput,
   ) => Promise<Reply>;
 }
 
@@ -34,6 +29,8 @@ interface Handler {
 export interface Session {
   /** What the copy was made from, or the notebook itself. */
   readonly base: string;
+  /** Whether its cells are only to be read and played with: those of a lab are to be changed. */
+  readonly isLesson: boolean;
   /** Called when its last code cell has run without an error. */
   readonly ran: () => void;
   /** Keeps the notebook with this text in this cell; returns the name of the file that holds it. */
@@ -43,35 +40,39 @@ export interface Session {
 /** In the first line, with nothing else in it. */
 const RESET = /^\s*reset\(\s*\)\s*;?[ \t]*(?:\r?\n|$)/;
 
-/** Hand the id of a cell to what answers. */
-function nameCells({ prototype }: { prototype: Server }): void {
+/** Give tslab's class ears for all three. */
+export function followCells({ prototype }: { prototype: Handler }, session: Session): void {
   const { handleExecute } = prototype;
-  prototype.handleExecute = function (socket, message) {
-    const id = message.metadata?.cellId;
-    if (typeof id === "string") message.content.cellId = id;
-    return handleExecute.call(this, socket, message);
-  };
-}
-
-/** Give tslab's classes ears for both. */
-export function followCells(
-  server: { prototype: Server },
-  { prototype }: { prototype: Handler },
-  session: Session,
-): void {
-  nameCells(server);
-  const { handleExecute } = prototype;
-  prototype.handleExecute = async function (question, write, ...rest) {
+  prototype.handleExecute = async function (question, write, show) {
     const { code, cellId } = question;
     if (cellId !== undefined && RESET.test(code)) {
       return { ...putBack(cellId, code, session, write), execution_count: ++this.execCount };
     }
-    const reply = await handleExecute.call(this, question, write, ...rest);
+    if (session.isLesson && isChanged(cellId, code, session)) tellOfOriginal(show);
+    const reply = await handleExecute.call(this, question, write, show);
     if (reply.status === "ok" && cellId !== undefined && cellId === lastCodeCell(session.base)) {
       session.ran();
     }
     return reply;
   };
+}
+
+function isChanged(id: string | undefined, code: string, { base }: Session): boolean {
+  const first = id === undefined ? undefined : cellsOf(base).find((cell) => cell.id === id);
+  return first !== undefined && textOf(first).trim() !== code.trim();
+}
+
+/** A chart titled "every mode gets its share" may now stand over a collapse. */
+function tellOfOriginal(show: ShowOutput): void {
+  const [what, then] = [
+    "You changed this cell.",
+    "The text below and the titles of the charts describe the original. To have it back, write reset() into the cell's first line and run it.",
+  ];
+  const data = {
+    "text/html": `<p><b>${what}</b> ${then.replace("reset()", "<code>reset()</code>")}</p>`,
+    "text/plain": `${what} ${then}`,
+  };
+  show({ data, metadata: {}, transient: {} });
 }
 
 /** JupyterLab puts the text of this answer in the place of the cell's. */

@@ -5,6 +5,7 @@
  * Jupyter and the embedded host start it as `node start.js kernel --config-path=FILE`.
  */
 import { createRequire } from "node:module";
+import path from "node:path";
 import { endWithParent } from "../hosts/guard";
 import { keepLearner } from "../learner";
 import { baseFolder, workFolder } from "../work/places";
@@ -75,8 +76,9 @@ const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };
 if (notebook?.endsWith(".ipynb")) {
-  followCells(ZmqServer as never, JupyterHandlerImpl as never, {
+  followCells(JupyterHandlerImpl as never, {
     base: baseOf(notebook, workFolder(), baseFolder()),
+    isLesson: path.basename(path.dirname(notebook)) === "notebooks",
     ran: () => {
       ran();
     },

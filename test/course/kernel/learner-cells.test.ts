@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, it } from "vitest";
+import type { ShowOutput } from "../../../src/cell";
 import { baseOf, followCells } from "../../../src/course/kernel/learner-cells";
 import { removeFolder } from "../../remove-folder";
 import { FIRST, write } from "../work/small-course";
@@ -16,35 +17,32 @@ afterAll(() => {
 type Written = [stream: string, text: string][];
 let ran = 0;
 let kept: [string, string][] = [];
-let ask: (cell: string, code: string) => Promise<{ reply: Record<string, unknown>; out: Written }>;
+let isLesson = true;
+let shown: string[] = [];
+let ask: (
+  cellId: string,
+  code: string,
+) => Promise<{ reply: Record<string, unknown>; out: Written }>;
 
 beforeEach(() => {
   write(base, FIRST);
   ran = 0;
   kept = [];
+  shown = [];
+  isLesson = true;
   class Handler {
     execCount = 4;
     handleExecute({ code }: { code: string }): Promise<Record<string, unknown>> {
       return Promise.resolve({ status: code.includes("throw") ? "error" : "ok" });
     }
   }
-  const handler = new Handler();
-  const out: Written = [];
-  let reply = {};
-  class Server {
-    async handleExecute(_: unknown, { content }: { content: { code: string } }): Promise<void> {
-      const write = (stream: string, text: string): void => void out.push([stream, text]);
-      reply = await (handler.handleExecute as (...all: unknown[]) => Promise<object>)(
-        content,
-        write,
-      );
-    }
-  }
   followCells(
-    { prototype: Server.prototype },
     { prototype: Handler.prototype },
     {
       base,
+      get isLesson() {
+        return isLesson;
+      },
       ran: () => ran++,
       keep(cell, text) {
         kept.push([cell, text]);
@@ -52,11 +50,29 @@ beforeEach(() => {
       },
     },
   );
-  const server = new Server() as { handleExecute: (...all: unknown[]) => Promise<void> };
-  ask = async (cellId, code) => {
-    await server.handleExecute(undefined, { content: { code }, metadata: { cellId } });
-    return { reply, out };
+  const handler = new Handler() as {
+    handleExecute: (...all: unknown[]) => Promise<Record<string, unknown>>;
   };
+  const out: Written = [];
+  const toStream = (stream: string, text: string): void => void out.push([stream, text]);
+  const show: ShowOutput = ({ data }) => shown.push(data["text/plain"] as string);
+  ask = async (cellId, code) => ({
+    reply: await handler.handleExecute({ code, cellId }, toStream, show),
+    out,
+  });
+});
+
+it("a cell that was changed says that the text is about the original, in a lesson alone", async () => {
+  await ask("knobs", "const rate = 1;\n");
+  await ask("mine", "const own = 3;");
+  expect(shown).toEqual([]);
+  await ask("knobs", "const rate = 7;");
+  expect(shown).toEqual([
+    expect.stringMatching(/^You changed this cell\..* describe the original/),
+  ]);
+  isLesson = false;
+  await ask("knobs", "const rate = 7;");
+  expect(shown).toHaveLength(1);
 });
 
 it("a notebook was run to its end when its last code cell came to its end", async () => {
