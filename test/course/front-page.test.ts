@@ -2,14 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
-import {
-  buildFrontPage,
-  FRONT_PAGE,
-  frontPage,
-  progressOf,
-  stops,
-  type Stop,
-} from "../../src/course/front-page";
+import { buildFrontPage, FRONT_PAGE, frontPage } from "../../src/course/front-page";
+import { progressOf, stops, type Stop } from "../../src/course/stops";
 import { keepLearner, readLearner } from "../../src/course/learner";
 import type { Document } from "../../src/course/work/places";
 import { claim } from "../../src/evidence/claim";
