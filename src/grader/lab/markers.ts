@@ -12,6 +12,8 @@
 /** What stands in the place of a solution. The grader knows an untouched task by it. */
 export const CODE_STUB = ["// YOUR CODE HERE", 'throw new Error("not implemented");'];
 export const TEXT_STUB = ["YOUR ANSWER HERE"];
+/** The first line of a cell that is the student's to write. */
+export const OWN_CELL = "// ✎ Your code";
 
 const BEGIN = "BEGIN SOLUTION";
 const END = "END SOLUTION";

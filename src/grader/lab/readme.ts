@@ -2,7 +2,7 @@
 import type { LabTask } from "../contract";
 import { showPoints } from "../points";
 import type { Lab } from "./lab";
-import { OWN_CELL } from "./release";
+import { OWN_CELL } from "./markers";
 
 const JUDGED: Record<LabTask["kind"], string> = {
   code: "by checks",

@@ -3,7 +3,7 @@ import { hashJson } from "../../course/hash";
 import { ruleText } from "../calls/rule";
 import type { LabTask, ManifestCell, ReleaseManifest } from "../contract";
 import type { Lab, LabCell } from "./lab";
-import { toStub } from "./markers";
+import { OWN_CELL, toStub } from "./markers";
 import { nbgraderChecksum, type NbgraderKind } from "./nbgrader";
 import { letterOf } from "./quiz-source";
 
@@ -17,9 +17,6 @@ interface Draft {
   readonly cell: Omit<ManifestCell, "checksum">;
   readonly solution: string;
 }
-
-/** The first line of a cell that is the student's to write. */
-export const OWN_CELL = "// ✎ Your code";
 
 /** How nbgrader calls each role. */
 export const NBGRADER_KIND: Record<ManifestCell["role"], NbgraderKind> = {
@@ -90,11 +87,12 @@ function ownCells(cell: LabCell, task: LabTask, lab: Lab, file: string): Draft[]
     const all = lab.cells.filter(({ role, task: other }) => role === "solution" && other === id);
     const at = all.indexOf(cell);
     const gradeId = at === 0 ? id : `${id}-${at + 1}`;
-    const source = `${OWN_CELL}: ${task.title}\n${toStub(cell.text, "code", place)}`;
+    const first = `${OWN_CELL}: ${task.title}`;
+    const source = `${first}\n${toStub(cell.text, "code", place)}`;
     return [
       {
         cell: { gradeId, cellType: "code", role: "solution", task: id, source },
-        solution: cell.text,
+        solution: `${first}\n${cell.text}`, // here too: nbgrader makes the stub of it
       },
     ];
   }

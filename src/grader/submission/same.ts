@@ -1,5 +1,5 @@
 /** When two cells' texts are the same: white space at the ends of lines and of the text does not count. */
-import { CODE_STUB, TEXT_STUB } from "../lab/markers";
+import { CODE_STUB, OWN_CELL, TEXT_STUB } from "../lab/markers";
 
 export function isSame(a: string, b: string): boolean {
   return plain(a) === plain(b);
@@ -20,7 +20,8 @@ function plain(text: string): string {
  */
 export function likeness(text: string, released: string): number | undefined {
   const stub = [...CODE_STUB, ...TEXT_STUB];
-  const wanted = linesOf(released).filter((line) => !stub.includes(line));
+  const isStub = (line: string): boolean => stub.includes(line) || line.startsWith(OWN_CELL);
+  const wanted = linesOf(released).filter((line) => !isStub(line));
   if (wanted.length === 0) return undefined;
   const found = new Set(linesOf(text));
   return wanted.filter((line) => found.has(line)).length / wanted.length;
