@@ -1,10 +1,13 @@
 /** `npm run lab` in a real browser. Pictures go to .clinic/pictures, for a person to look at. */
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { PNG } from "pngjs";
+import { seedWorkspace } from "../../src/course/lab/settings";
 import { isVenvReady } from "../../src/course/lab/venv";
 import { ROOT, start, until, type Started } from "../cli/clinic";
+import { removeFolder } from "../remove-folder";
 
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath =
@@ -33,7 +36,13 @@ export interface OpenLab {
 /** Start JupyterLab with the small budget, and a browser. */
 export async function openLab(): Promise<OpenLab> {
   fs.mkdirSync(PICTURES, { recursive: true });
-  const server = start(["lab", "--no-browser"], { CLINIC_BUDGET: "smoke" });
+  // its own window, as at a first start: what another test has open is not restored in it
+  const workspaces = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-workspaces-"));
+  seedWorkspace(workspaces);
+  const server = start(["lab", "--no-browser"], {
+    CLINIC_BUDGET: "smoke",
+    JUPYTERLAB_WORKSPACES_DIR: workspaces,
+  });
   let address = "";
   const look = /http:\/\/(?:localhost|127\.0\.0\.1):\d+\/lab\S*token=\w+/;
   server.child.stderr?.on("data", (chunk: Buffer) => {
@@ -79,6 +88,7 @@ export async function openLab(): Promise<OpenLab> {
       await browser.close();
       server.child.kill("SIGTERM");
       await server.ended;
+      removeFolder(workspaces);
       for (const [file, bytes] of before) {
         if (!fs.readFileSync(file).equals(bytes)) fs.writeFileSync(file, bytes);
       }

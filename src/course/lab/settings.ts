@@ -83,6 +83,14 @@ const WORKSPACE = {
   metadata: { id: "default" },
 };
 
+/** Write it where JupyterLab keeps workspaces; one that is there already is the learner's. */
+export function seedWorkspace(folder: string): void {
+  const file = path.join(folder, "default-37a8.jupyterlab-workspace"); // JupyterLab's name for "default"
+  if (fs.existsSync(file)) return;
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(WORKSPACE, null, 2)}\n`);
+}
+
 /** Write all of it; what a learner changed in JupyterLab's own dialogs lies elsewhere and counts more. */
 export function writeSettings(venv: string): void {
   const share = path.join(venv, "share", "jupyter");
@@ -99,7 +107,5 @@ export function writeSettings(venv: string): void {
     json({ name: "gan-clinic-page", version: "1.0.0", jupyterlab: { _build: build } }),
   );
   write(path.join(extension, "static", "remoteEntry.js"), EXTENSION);
-  const spaces = path.join(venv, "jupyter", "config", "lab", "workspaces");
-  const workspace = path.join(spaces, "default-37a8.jupyterlab-workspace"); // JupyterLab's name for "default"
-  if (!fs.existsSync(workspace)) write(workspace, json(WORKSPACE));
+  seedWorkspace(path.join(venv, "jupyter", "config", "lab", "workspaces"));
 }
