@@ -20,7 +20,6 @@ let ofNotebook: BudgetName = "full";
  * reported, not enforced.
  *
  * @param values what to use under each budget: steps, seeds, sample counts. Where `quick` is left out, it is as `full`
- * @param options.quick the notebook asks for the quick budget; false. CLINIC_BUDGET counts more
  * @returns the chosen values, and `name`
  * @throws RangeError `CLINIC_BUDGET` is something else
  * @example
@@ -43,7 +42,7 @@ export function budget<T extends object>(
     smoke: T;
   },
   options: {
-    /** The notebook asks for the quick budget. */
+    /** The notebook asks for the quick budget; false. CLINIC_BUDGET counts more. */
     quick?: boolean;
   } = {},
 ): T & {
