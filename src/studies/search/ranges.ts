@@ -5,8 +5,14 @@ import { expectNumber } from "../../shape";
 
 /** A range that numbers are drawn from. */
 export type Range =
-  | { readonly uniform: readonly [low: number, high: number] }
-  | { readonly logUniform: readonly [low: number, high: number] };
+  | {
+      /** All numbers equally likely. */
+      readonly uniform: readonly [low: number, high: number];
+    }
+  | {
+      /** All logarithms equally likely. */
+      readonly logUniform: readonly [low: number, high: number];
+    };
 
 /**
  * Numbers between two ends, all equally likely, as data for a {@link Space}. They are drawn to three digits, so that what

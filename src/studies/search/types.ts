@@ -76,7 +76,12 @@ export interface Confirmation {
   /** Winner less base, seed by seed. */
   readonly difference: MeanInterval;
   /** How many of the runs (with folds, of the folds) did not end in a finite number. */
-  readonly diverged: { readonly winner: number; readonly base: number };
+  readonly diverged: {
+    /** Of the winner's. */
+    readonly winner: number;
+    /** Of the base's. */
+    readonly base: number;
+  };
   /** The runs of both, as the arms "winner" and "base". With folds there are such arms for each fold. */
   readonly study: Study;
 }
@@ -97,8 +102,13 @@ export interface Search {
   readonly trials: readonly SearchTrial[];
   /** The rounds, in the order of time. */
   readonly rounds: readonly SearchRound[];
-  /** Steps of all runs together; and what they would have been had every recipe been trained to its end. */
-  readonly cost: { readonly steps: number; readonly toTheEnd: number };
+  /** What it cost, in steps of training. */
+  readonly cost: {
+    /** Of all runs together. */
+    readonly steps: number;
+    /** What they would have been had every recipe been trained to its end. */
+    readonly toTheEnd: number;
+  };
   /** Shows all recipes, the best first: what was chosen, what was measured, and the place after each round. */
   table(): void;
   /** What was measured against each part that was varied, a panel a part; of several rounds the first, which had all. */
