@@ -26,19 +26,26 @@ export interface RunsOf {
   };
   readonly JupyterHandlerImpl: {
     prototype: {
+      execCount: number;
       handleExecute: (question: Question, ...rest: unknown[]) => Promise<Reply>;
     };
   };
 }
 
-/**
- * Keep the runs of this kernel's cells, and lend them to cells.
- * @returns to be called when a cell that has compiled begins
- */
-export function noteRuns({ ZmqServer, JupyterHandlerImpl }: RunsOf): () => void {
+/** What the kernel is told and asked of its cells. */
+export interface NotedRuns {
+  /** To be called when a cell that has compiled begins. */
+  readonly begins: () => void;
+  /** The number of the cell that runs, as Jupyter shows it beside it. */
+  readonly count: () => number;
+}
+
+/** Keep the runs of this kernel's cells, and lend them to cells. */
+export function noteRuns({ ZmqServer, JupyterHandlerImpl }: RunsOf): NotedRuns {
   const runs = new Map<string, CellRun>();
   let began = false;
   let order = 0;
+  let count = (): number => 0;
   lendToCells({ runs });
   const { handleExecute: hear } = ZmqServer.prototype;
   ZmqServer.prototype.handleExecute = function (socket, message) {
@@ -48,6 +55,7 @@ export function noteRuns({ ZmqServer, JupyterHandlerImpl }: RunsOf): () => void 
   };
   const { handleExecute: execute } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecute = async function (question, ...rest) {
+    count = () => this.execCount;
     const reply = await execute.call(this, question, ...rest);
     const { code, cellId } = question;
     if (cellId !== undefined && reply.status !== "abort") {
@@ -58,7 +66,10 @@ export function noteRuns({ ZmqServer, JupyterHandlerImpl }: RunsOf): () => void 
     began = false;
     return reply;
   };
-  return () => {
-    began = true;
+  return {
+    begins: () => {
+      began = true;
+    },
+    count: () => count(),
   };
 }

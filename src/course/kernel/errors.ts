@@ -41,13 +41,19 @@ const NOT_FOUND = [2304, 2552, 2503, 18004];
 /** A line of code that is longer is cut. */
 const LONGEST = 100;
 
-/** Let errors be told in the cells' own words and lines. */
-export function tellErrors(make: MakeExecutor, ts: Parser & LineParser): MakeExecutor {
+/**
+ * Let errors be told in the cells' own words and lines.
+ * @param count the number of the cell that runs, as JupyterLab shows it beside the cell
+ */
+export function tellErrors(
+  make: MakeExecutor,
+  ts: Parser & LineParser,
+  count: () => number,
+): MakeExecutor {
   return (folder, converters, console) => {
     const cells = new Map<string, Cell>();
-    let count = 0;
     let told = "";
-    const current = (): string => `cell [${count}]`;
+    const current = (): string => `cell [${count()}]`;
     const { node } = converters;
     const { convert } = node;
     node.convert = (declarations, source) => {
@@ -66,13 +72,7 @@ export function tellErrors(make: MakeExecutor, ts: Parser & LineParser): MakeExe
       else if (first instanceof Error) console.error(errorText(first, cells, ts));
       else console.error(...values);
     };
-    const executor = make(folder, converters, { ...console, error });
-    const { execute } = executor;
-    executor.execute = (source) => {
-      count++; // as the handler of messages counts them: it stands in JupyterLab beside the cell
-      return execute(source);
-    };
-    return executor;
+    return make(folder, converters, { ...console, error });
   };
 }
 

@@ -29,7 +29,7 @@ interface Handler {
 export interface Session {
   /** What the copy was made from, or the notebook itself. */
   readonly base: string;
-  /** Whether its cells are only to be read and played with: those of a lab are to be changed. */
+  /** Whether it is a copy of a lesson, to be read and played with: the cells of a lab are to be changed. */
   readonly isLesson: boolean;
   /** Called when its last code cell has run without an error. */
   readonly ran: () => void;
@@ -48,18 +48,16 @@ export function followCells({ prototype }: { prototype: Handler }, session: Sess
     if (cellId !== undefined && RESET.test(code)) {
       return { ...putBack(cellId, code, session, write), execution_count: ++this.execCount };
     }
-    if (session.isLesson && isChanged(cellId, code, session)) tellOfOriginal(show);
+    const cells = cellId === undefined ? [] : cellsOf(session.base);
+    const first = cells.find(({ id }) => id === cellId);
+    const isChanged = first !== undefined && textOf(first).trim() !== code.trim();
+    if (session.isLesson && isChanged) tellOfOriginal(show);
     const reply = await handleExecute.call(this, question, write, show);
-    if (reply.status === "ok" && cellId !== undefined && cellId === lastCodeCell(session.base)) {
+    if (reply.status === "ok" && first !== undefined && first === lastCodeCell(cells)) {
       session.ran();
     }
     return reply;
   };
-}
-
-function isChanged(id: string | undefined, code: string, { base }: Session): boolean {
-  const first = id === undefined ? undefined : cellsOf(base).find((cell) => cell.id === id);
-  return first !== undefined && textOf(first).trim() !== code.trim();
 }
 
 /** A chart titled "every mode gets its share" may now stand over a collapse. */
@@ -112,10 +110,8 @@ function textOf({ source = "" }: Cell): string {
   return Array.isArray(source) ? source.join("") : source;
 }
 
-function lastCodeCell(file: string): string | undefined {
-  return cellsOf(file)
-    .filter(({ cell_type }) => cell_type === "code")
-    .at(-1)?.id;
+function lastCodeCell(cells: readonly Cell[]): Cell | undefined {
+  return cells.filter(({ cell_type }) => cell_type === "code").at(-1);
 }
 
 /** Without the checks of `readNotebook`: a kernel starts faster without them, and a damaged file is one without cells. */

@@ -52,11 +52,10 @@ const executors = load("tslab/dist/executor") as { createExecutor: MakeExecutor 
 const parser = load("@tslab/typescript-for-tslab") as Parser &
   LineParser &
   CallParser & { sys: object };
-let begins: () => void = () => {};
 const ending = letCellsEnd(executors.createExecutor, () => {
-  begins();
+  runs.begins();
 });
-executors.createExecutor = tellErrors(ending, parser);
+executors.createExecutor = tellErrors(ending, parser, () => runs.count());
 keepTimersApart(parser.sys);
 const { createConverter } = inside;
 
@@ -71,14 +70,15 @@ const { ZmqServer } = load("tslab/dist/jupyter") as { ZmqServer: { prototype: Se
 bindBeforeReading(ZmqServer, () => createRequire(load.resolve("tslab"))("zeromq") as ZeroMq);
 answerHistory(ZmqServer);
 stayBusy(ZmqServer);
-begins = noteRuns(load("tslab/dist/jupyter") as RunsOf);
+const runs = noteRuns(load("tslab/dist/jupyter") as RunsOf);
 const { JupyterHandlerImpl } = load("tslab/dist/jupyter") as {
   JupyterHandlerImpl: { prototype: Handler };
 };
 if (notebook?.endsWith(".ipynb")) {
+  const base = baseOf(notebook, workFolder(), baseFolder());
   followCells(JupyterHandlerImpl as never, {
-    base: baseOf(notebook, workFolder(), baseFolder()),
-    isLesson: path.basename(path.dirname(notebook)) === "notebooks",
+    base,
+    isLesson: path.dirname(notebook) === path.join(workFolder(), "notebooks"),
     ran: () => {
       ran();
     },
