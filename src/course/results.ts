@@ -62,7 +62,12 @@ export function resultsTable(results: readonly LessonResult[]): string {
     "required",
     "verdict",
   ];
-  return [head, head.map(() => "---"), ...rows]
+  return markdownTable(head, rows);
+}
+
+/** Rows of texts as a table in Markdown; no text breaks it. */
+export function markdownTable(heads: readonly string[], rows: readonly string[][]): string {
+  return [heads, heads.map(() => "---"), ...rows]
     .map((row) => `| ${row.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`)
     .join("\n");
 }

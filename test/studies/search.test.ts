@@ -4,7 +4,6 @@ import {
   energyTo,
   finiteDataset,
   logUniform,
-  recipe,
   runStudy,
   search,
   seeded,
@@ -16,16 +15,9 @@ import {
 } from "../../src/index";
 import { checkSpace } from "../../src/studies/search/check-space";
 import { gridPoints, randomPoints } from "../../src/studies/search/space";
+import { tiny } from "./tiny";
 
-const base = recipe({
-  data: { ring: { modes: 4, std: 0.05 } },
-  generator: { mlp: { inputs: 3, hidden: [8] } },
-  discriminator: { mlp: { hidden: [8], activation: "leakyRelu" } },
-  loss: "nonSaturating",
-  learningRate: 1e-2,
-  batchSize: 16,
-  steps: 8,
-});
+const base = tiny;
 const batches = { batchSize: [8, 16, 32, 64, 128, 256, 512, 1024] };
 /** A planted score: the batch size. */
 const planted = ({ recipe: { batchSize } }: StudyRun) => batchSize!;

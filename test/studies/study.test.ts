@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { claimsSoFar } from "../../src/evidence/claim";
-import { recipe } from "../../src/index";
 import {
   discriminatorAccuracy,
   energyTo,
@@ -14,17 +13,9 @@ import {
   type Study,
   type StudyOptions,
 } from "../../src/index";
+import { tiny } from "./tiny";
 
-const base = recipe({
-  data: { ring: { modes: 4, std: 0.05 } },
-  generator: { mlp: { inputs: 3, hidden: [8] } },
-  discriminator: { mlp: { hidden: [8], activation: "leakyRelu" } },
-  loss: "nonSaturating",
-  learningRate: 1e-2,
-  batchSize: 16,
-  average: 0.5,
-  steps: 8,
-});
+const base = tiny.with({ average: 0.5 });
 
 let study: Study;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import type { Claim } from "../../evidence/claim";
 import { intervalText, number, requiredText } from "../../evidence/claim-view";
 import type { MeanInterval } from "../../metrics/interval";
-import type { LessonResult } from "../results";
+import { markdownTable, type LessonResult } from "../results";
 
 /** One notebook's run on one set of seeds. */
 export interface SetResult {
@@ -172,15 +172,12 @@ export function replicationsMarkdown(replication: Replication): string {
       return set ? onSet(set) : "not stated";
     }),
   ]);
-  const table = [heads, heads.map(() => "---"), ...rows].map(
-    (row) => `| ${row.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`,
-  );
   return [
     "# Claims on fresh seeds\n",
     `Budget ${budget}, ${engine}, library ${library.slice(0, 16)}. A claim holds when all of its 95 % interval meets what is required; ✘ marks where it does not. "Nearest" is the room between interval and bound in the worst set, in halves of the interval's width.\n`,
     ...summaryLines(replication),
     "",
-    ...table,
+    markdownTable(heads, rows),
     "",
   ].join("\n");
 }
