@@ -1,8 +1,10 @@
+import vm from "node:vm";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { diagnosticText, type Diagnostic } from "../../../src/course/kernel/errors";
+import { diagnosticText, tellErrors, type Diagnostic } from "../../../src/course/kernel/errors";
 import { sourceLine } from "../../../src/course/kernel/lines";
 import { unexpanded } from "../../../src/course/kernel/shorthand";
+import type { MakeExecutor } from "../../../src/course/kernel/stop";
 
 /** What TypeScript finds in a cell, as tslab hands it on. */
 const found = (code: string, at: string, messageText: string, number = 2304): Diagnostic => {
@@ -100,5 +102,40 @@ describe("sourceLine", () => {
 
   it("tells none of a place that nothing stands for", () => {
     expect(sourceLine("// nothing", "x();", { line: 1, column: 1 }, ts)).toBeUndefined();
+  });
+});
+
+describe("tellErrors", () => {
+  it("names a cell by the number that the kernel gives it, whatever else it has counted", async () => {
+    const printed: unknown[] = [];
+    let count = 0;
+    const make: MakeExecutor = (_, { node }, console) => ({
+      execute(source) {
+        const { output } = node.convert("", source) as { output: string };
+        try {
+          vm.runInThisContext(output, { breakOnSigint: true });
+        } catch (error) {
+          console.error(error);
+        }
+        return Promise.resolve(true);
+      },
+      interrupt: () => undefined,
+    });
+    const node = { convert: (_: string, output: string) => ({ output, diagnostics: [] }) };
+    const print = (...values: unknown[]): number => printed.push(...values);
+    const { runInThisContext } = vm;
+    const executor = tellErrors(make, ts, () => count)("", { node }, { log: print, error: print });
+    try {
+      count = 3;
+      await executor.execute("throw new Error('x');");
+      count = 5; // one was answered without being executed, as reset() is
+      await executor.execute("\nthrow new Error('y');");
+    } finally {
+      vm.runInThisContext = runInThisContext;
+    }
+    expect(printed).toEqual([
+      "Error: x\n  cell [3], line 1:  throw new Error('x');",
+      "Error: y\n  cell [5], line 2:  throw new Error('y');",
+    ]);
   });
 });
