@@ -2,7 +2,7 @@
 // title: Mode collapse
 // seconds:
 //   full: 260
-//   quick: 30
+//   quick: 55
 //   smoke: 25
 // ---
 
@@ -36,7 +36,7 @@ import { riddle } from "gan-clinic"; // the last part
 
 const engine = await startEngine();
 
-const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about a minute. Then run all cells anew
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {

@@ -2,7 +2,7 @@
 // title: Vanishing and exploding gradients
 // seconds:
 //   full: 220
-//   quick: 30
+//   quick: 80
 //   smoke: 20
 // ---
 
@@ -37,7 +37,7 @@ import { riddle } from "gan-clinic";
 
 const engine = await startEngine();
 
-const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about 80 seconds. Then run all cells anew
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {

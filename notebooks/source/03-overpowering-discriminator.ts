@@ -2,7 +2,7 @@
 // title: Overpowering discriminator
 // seconds:
 //   full: 195
-//   quick: 30
+//   quick: 55
 //   smoke: 12
 // ---
 
@@ -32,7 +32,7 @@ import { predict, riddle } from "gan-clinic"; // to guess, to diagnose
 
 const engine = await startEngine();
 
-const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about a minute. Then run all cells anew
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {

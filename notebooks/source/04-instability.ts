@@ -2,7 +2,7 @@
 // title: Instability
 // seconds:
 //   full: 185
-//   quick: 30
+//   quick: 70
 //   smoke: 30
 // ---
 
@@ -38,7 +38,7 @@ import { diracGrowth, explore, predict, riddle } from "gan-clinic"; // to guess,
 
 const engine = await startEngine();
 
-const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about 70 seconds. Then run all cells anew
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {
@@ -916,9 +916,9 @@ const bothCure = claim("Low momentum and an average together find most of the mo
 // But Adam divides each gradient by its own usual size. Make all gradients ten times shorter, and Adam's steps are
 // the same as before. Clipping only takes away from some steps relative to others.
 //
-// **Ten times the R1** is no cure at this momentum either, as the Dirac-GAN foretold. Nor is a fifth of the
-// **learning rates**. Rates that **fall to 0** stop the wandering, much as an average does, and stop it between the
-// modes, too.
+// **Ten times the R1** is no cure at this momentum either. The Dirac-GAN had let us hope: there a larger weight does come
+// to rest, as the chart with the sliders shows. Nor is a fifth of the **learning rates** a cure. Rates that **fall to 0**
+// stop the wandering, much as an average does, and stop it between the modes, too.
 
 // %%
 const clippingFails = claim("Clipping gradients under Adam does not bring the modes back", {
@@ -1657,7 +1657,7 @@ for (const [name, there] of Object.entries(elsewhere)) {
 // | GAN and non-saturating GAN do not converge at a rate | the same: claims above |
 // | WGAN and WGAN-GP with a fixed number of critic updates do not always converge | the same |
 // | instance noise and zero-centred penalties (R1) converge | the same, at the predicted rate |
-// | the proofs are about plain gradient descent, without momentum | with momentum .9 R1 diverges |
+// | the proofs are about plain gradient descent, without momentum | with momentum .9 R1 of weight .3 diverges |
 //
 // ## Try it yourself
 //

@@ -2,7 +2,7 @@
 // title: Evaluation that misleads
 // seconds:
 //   full: 145
-//   quick: 30
+//   quick: 60
 //   smoke: 18
 // ---
 
@@ -37,7 +37,7 @@ import { riddle } from "gan-clinic"; // a training to diagnose
 
 const engine = await startEngine();
 
-const quick = false; // true: fewer seeds and steps, in about 30 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about a minute. Then run all cells anew
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {

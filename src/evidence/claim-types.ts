@@ -34,6 +34,8 @@ export interface Claim {
    * are normal and independent. One that holds by a hair has about .5. Missing in notebooks executed before it was told.
    */
   chance?: number;
+  /** one of the few sentences that a learner should remember: it stands in the table at the end, the others are folded */
+  headline?: true;
   /** whether it was true */
   held: boolean;
   /** why it cannot be judged, where it cannot: a seed without a number, too few seeds; then it is not held */

@@ -31,6 +31,8 @@ export interface ClaimInput {
   unit: string;
   /** at least one bound */
   require: Requirement;
+  /** true: a sentence to remember, at most twelve a notebook; `resultsTable` folds the others away */
+  headline?: boolean;
 }
 
 /**
@@ -94,7 +96,7 @@ export function stated(result: Claim): Claim {
 /** The verdict alone, without showing it. */
 export function judge(text: string, input: ClaimInput, enforced: boolean): Claim {
   checkInput(text, input);
-  const { measured, baseline, unit, require } = input;
+  const { measured, baseline, unit, require, headline } = input;
   const differences = baseline?.map((value, index) => measured[index] - value);
   const finite = (differences ?? measured).map(Number.isFinite); // by seed
   const ofFinite = (values: readonly number[]) => values.filter((_, index) => finite[index]);
@@ -121,6 +123,7 @@ export function judge(text: string, input: ClaimInput, enforced: boolean): Claim
       decisive.low >= (require.atLeast ?? -Infinity) &&
       decisive.high <= (require.atMost ?? Infinity),
     ...(problem !== undefined && { problem }),
+    ...(headline && { headline }),
     enforced,
   };
 }

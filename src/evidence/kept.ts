@@ -4,8 +4,8 @@ import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../files";
 
-// When `clinic run` or `clinic prove` executes a notebook it names a folder in CLINIC_RESUME_DIR. Each seed's result is kept there
-// until the notebook is done, so a run that was killed carries on at the seed it had reached. In JupyterLab
+// When `clinic run` or `clinic prove` executes a notebook it names a folder in CLINIC_RESUME_DIR. Each seed's result is
+// kept there until the notebook is done, so a run that was killed carries on at the seed it had reached. In JupyterLab
 // nothing is kept: running a cell again runs it again.
 
 function keptFile(name: string, seed: number): string | undefined {

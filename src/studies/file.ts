@@ -22,6 +22,7 @@ const claim = z.strictObject({
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
   unit: z.string().optional(),
+  headline: z.boolean().optional(),
 });
 const verdicts = z.strictObject({
   measure: z.string(),

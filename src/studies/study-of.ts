@@ -76,7 +76,7 @@ export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): 
         }),
       });
     },
-    claim(text, arm, key, { vs, unit, atLeast, atMost }) {
+    claim(text, arm, key, { vs, unit, atLeast, atMost, headline = false }) {
       const { measure } = columnOf(key, "claim measure");
       const require = {
         ...(atLeast !== undefined && { atLeast }),
@@ -85,6 +85,7 @@ export function studyOf({ name, budget, seeds, arms, runs: all }: StudyFields): 
       const input = {
         measured: values(arm, key, "claim"),
         ...(vs !== undefined && { baseline: values(vs, key, "claim vs") }),
+        headline,
         unit: unit ?? measure.unit ?? key,
         require,
       };

@@ -53,6 +53,8 @@ export interface StudyClaimOptions {
   readonly atMost?: number;
   /** Unit of the numbers; what the measure says. */
   readonly unit?: string;
+  /** true: a sentence to remember; `resultsTable` folds the others away. */
+  readonly headline?: boolean;
 }
 
 /** How {@link Study.dose} draws. */

@@ -77,6 +77,18 @@ describe("resultsTable", () => {
     );
   });
 
+  it("shows headlines, and folds the others below them", () => {
+    const input = { measured: [1, 1, 1], unit: "points", require: { atMost: 2 } };
+    const headline = judge("Ones", { ...input, headline: true }, true);
+    resultsTable([headline, judge("Also ones", input, true)]);
+    const text = String(said.mock.calls[0][0]);
+    const [first, rest] = text.split("Appendix: the other 1 claim");
+    expect(first).toContain("Ones");
+    expect(first).not.toContain("Also ones");
+    expect(rest).toContain("Also ones");
+    expect(judge("Ones", input, true)).not.toHaveProperty("headline");
+  });
+
   it("refuses none", () => {
     expect(() => {
       resultsTable([]);
