@@ -1,16 +1,11 @@
 /** A submission's cells and the lab's checks → what became of every task. */
-import { forbiddenCalls, forbiddenText } from "../calls/rule";
 import type { Check, CheckResult, Flag, LabTask, TaskResult } from "../contract";
-import { inputsOf, isStub, judgeValues, thrown } from "../judge";
-import type { Run } from "../sandbox/sandbox";
 import type { Submission } from "../submission/submission";
 import { answerOf, givenAnswers, isRun, type GivenAnswers } from "./answers";
+import { runChecks, unknown } from "./checks";
 import type { GradedLab } from "./lab";
 import { belowItsCheck, planOf, type Plan } from "./plan";
 import type { CellProblem, Session } from "./session";
-
-/** Longest time of a probe that says none, in seconds. */
-export const PROBE_SECONDS = 20;
 
 export interface TaskWishes {
   readonly seed: number;
@@ -25,10 +20,11 @@ export interface GradedTasks {
 }
 
 /**
- * Runs the notebook twice, each time in a process of its own: with the visible checks, and then with the hidden ones of
- * those tasks whose visible ones passed. What a student reads of their own code's words comes from the first, in which no
- * hidden check has been. Then it says what became of each task: code by its checks, a quiz by its answer, a text by a
- * person.
+ * Runs the notebook with the visible checks, each where it stands, and then, in the same process, the hidden ones of
+ * those tasks whose visible ones passed. What a student reads of their own code's words is from before the first hidden
+ * check. Tasks with a hidden check that does not pass there, at the end, are tried once more in a new process, with the
+ * hidden checks where the task's check stands: what a later cell breaks does not count against them. Then it says what
+ * became of each task: code by its checks, a quiz by its answer, a text by a person.
  */
 export async function gradeTasks(
   submission: Submission,
@@ -40,36 +36,47 @@ export async function gradeTasks(
   const plan = planOf(submission, lab, only);
   const flags: Flag[] = [];
   let given: GivenAnswers = {};
+  const running = { ...plan, flags, tasks: manifest.tasks };
 
-  async function pass(some: readonly Check[], answering: number): Promise<Map<Check, CheckResult>> {
-    if (some.length === 0 && answering < 0) return new Map();
+  const own = checks.filter(({ task }) => plan.wanted(task));
+  const visible = own.filter((check) => check.visible);
+  const hidden = own.filter((check) => !check.visible);
+  const results = new Map<Check, CheckResult>();
+  const keep = (some: ReadonlyMap<Check, CheckResult>): void => {
+    for (const [check, result] of some) results.set(check, result);
+  };
+
+  async function inSession(work: (session: Session) => Promise<void>): Promise<void> {
     const session = open();
     try {
-      const results = await runNotebook(submission, some, session, seed, {
-        ...plan,
-        answering,
-        flags,
-        tasks: manifest.tasks,
-      });
-      if (answering >= 0) given = await givenAnswers(session);
-      return results;
+      await work(session);
     } finally {
       flags.push(...session.flags());
       await session.close();
     }
   }
 
-  const own = checks.filter(({ task }) => plan.wanted(task));
-  const visible = own.filter((check) => check.visible);
-  const results = await pass(visible, plan.answering);
+  if (visible.length > 0 || plan.answering >= 0) {
+    await inSession(async (session) => {
+      keep(await runNotebook(submission, visible, session, seed, running));
+      if (plan.answering >= 0) given = await givenAnswers(session);
+      const ready = hidden.filter(
+        ({ task }) => !plan.late.includes(task) && hasPassed(task, visible, results),
+      );
+      keep(await passedAtTheEnd(ready, session, seed, running));
+    });
+  }
   const ends = new Map<string, CheckResult["outcome"]>(); // of tasks whose visible checks did not pass, the first one's
   for (const check of visible) {
     const { outcome } = results.get(check) ?? { outcome: "not run" };
     if (outcome !== "passed" && !ends.has(check.task)) ends.set(check.task, outcome);
   }
-  const hidden = own.filter((check) => !check.visible);
-  const tried = hidden.filter(({ task }) => !ends.has(task));
-  for (const [check, result] of await pass(tried, -1)) results.set(check, result);
+  const left = hidden.filter((check) => !ends.has(check.task) && !results.has(check));
+  if (left.length > 0) {
+    await inSession(async (session) => {
+      keep(await runNotebook(submission, left, session, seed, { ...running, answering: -1 }));
+    });
+  }
   const message = "A visible check did not pass, so this one was not tried";
   for (const check of hidden.filter(({ task }) => ends.has(task))) {
     const isMissing = ends.get(check.task) === "not implemented";
@@ -96,6 +103,41 @@ export async function gradeTasks(
   return { tasks, flags };
 }
 
+/** Whether a task has visible checks, and all of them passed. */
+function hasPassed(
+  task: string,
+  visible: readonly Check[],
+  results: ReadonlyMap<Check, CheckResult>,
+): boolean {
+  const own = visible.filter((check) => check.task === task);
+  return own.length > 0 && own.every((check) => results.get(check)?.outcome === "passed");
+}
+
+interface Running extends Plan {
+  readonly tasks: readonly LabTask[];
+  readonly flags: Flag[];
+}
+
+/** Tries hidden checks after the last cell, and gives those of the tasks that passed all of theirs. */
+async function passedAtTheEnd(
+  checks: readonly Check[],
+  session: Session,
+  seed: number,
+  { tasks, isUntouched }: Running,
+): Promise<Map<Check, CheckResult>> {
+  const results = new Map<Check, CheckResult>();
+  for (const id of new Set(checks.map(({ task }) => task))) {
+    const own = checks.filter(({ task }) => task === id);
+    const task = tasks.find((each) => each.id === id)!;
+    // a flag of this try is none: what does not pass here is judged elsewhere
+    const tried = { task, problem: undefined, isUntouched: isUntouched(id), flags: [] };
+    const found = await runChecks(own, session, seed, tried);
+    if (found.every(({ outcome }) => outcome === "passed"))
+      own.forEach((check, at) => results.set(check, found[at]));
+  }
+  return results;
+}
+
 /**
  * Runs the cells in order, and the checks of a task where its check stands: what a later cell breaks does not count
  * against it. What the notebook's own run shows is what counts, wherever the student wrote it: a task whose cell is as
@@ -106,7 +148,7 @@ async function runNotebook(
   checks: readonly Check[],
   session: Session,
   seed: number,
-  plan: Plan & { readonly tasks: readonly LabTask[]; readonly flags: Flag[] },
+  plan: Running,
 ): Promise<Map<Check, CheckResult>> {
   const { isUntouched, late, answering, end, flags, tasks } = plan;
   const about = (id: string) => ({
@@ -149,82 +191,6 @@ async function runNotebook(
     flags.push(belowItsCheck(task, isBetter));
   }
   return results;
-}
-
-function unknown({ name, visible }: Check, outcome: CheckResult["outcome"]): CheckResult {
-  return { check: name, visible, outcome };
-}
-
-interface Tried {
-  readonly task: LabTask;
-  readonly problem: CellProblem | undefined;
-  readonly isUntouched: boolean;
-  readonly flags: Flag[];
-}
-
-async function runChecks(
-  checks: readonly Check[],
-  session: Session,
-  seed: number,
-  { task, problem, isUntouched, flags }: Tried,
-): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  let stopped = false;
-  for (const check of checks) {
-    // of a task in whose cell nobody wrote, one probe says whether it was solved elsewhere
-    if (isUntouched && results.at(0) && isOpen(results[0])) {
-      results.push(unknown(check, "not implemented"));
-      continue;
-    }
-    if (stopped) {
-      const message = "A check before it was stopped, so this one was not tried";
-      results.push({ ...unknown(check, "not run"), message });
-      continue;
-    }
-    const inputs = inputsOf(check, seed);
-    const { uses, probe, seconds = PROBE_SECONDS } = check;
-    const forbiddenIn = ({ calls }: Run): string[] => (calls ? forbiddenCalls(task, calls) : []);
-    const isBlamed = (ended: Run): boolean => forbiddenIn(ended).length > 0;
-    const run = await session.probe({ text: probe.toString(), uses, inputs }, seconds, isBlamed);
-    const found = await resultOf(check, run, inputs, problem);
-    const isMissing = isUntouched && run.outcome === "missing";
-    const forbidden = forbiddenIn(run);
-    if (forbidden.length > 0 && !isOpen(found)) {
-      results.push({ ...unknown(check, "failed"), message: forbiddenText(task, forbidden) });
-      flags.push(forbiddenCall(check, forbidden));
-    } else results.push(isMissing ? unknown(check, "not implemented") : found);
-    stopped = run.outcome === "timed out" || run.outcome === "crashed";
-  }
-  return results;
-}
-
-/** Names that a hidden check saw are not told: which ones the code calls, it could choose by the inputs. */
-function forbiddenCall({ task, visible }: Check, found: readonly string[]): Flag {
-  const what = visible ? found.join(", ") : "what it may not, in a hidden check";
-  return { kind: "call not allowed", cell: task, detail: `Its code calls ${what}.` };
-}
-
-function isOpen({ outcome }: CheckResult): boolean {
-  return outcome === "not implemented";
-}
-
-async function resultOf(
-  check: Check,
-  run: Run,
-  inputs: unknown,
-  problem: CellProblem | undefined,
-): Promise<CheckResult> {
-  const base = unknown(check, "failed");
-  if (run.outcome === "done") return judgeValues(check, run.values, inputs);
-  if (run.outcome === "failed") return thrown(check, run.message);
-  if (run.outcome !== "missing") return { ...base, outcome: run.outcome, message: run.message };
-  const names = run.names.join(", ");
-  if (!problem) {
-    return { ...base, outcome: "not run", message: `The notebook does not declare ${names}` };
-  }
-  if (isStub(problem.message)) return { ...base, outcome: "not implemented" };
-  const message = `There is no ${names}, since a cell of this task did not run to its end: ${problem.message}`;
-  return { ...base, outcome: problem.outcome, message };
 }
 
 /** All checks or nothing; else the first that did not pass says how it ended. */

@@ -45,36 +45,53 @@ it("all passed: points, no hints; the text waits for a person", async () => {
     "probe of spread",
     "const slope: (x: number) => number =",
     "probe of slope",
-    // once more, in a process of its own, with the hidden checks
-    'import { check, quiz } from "gan-clinic/dist/lab";',
-    "function spread(batch: number[][]): number {",
+    // the hidden checks, after all that is shown to the student
     "probe of spread",
-    "const slope: (x: number) => number =",
     "probe of slope",
   ]);
 });
 
-it("no session has both visible and hidden checks in it, and a failed visible one spares the hidden ones", async () => {
-  const sessions: string[][] = [];
-  const open = (): Session => {
-    const { session } = fakeSession({
-      probes: { slope: { outcome: "done", values: [1, 1], printed } },
-    });
-    const names: string[] = [];
-    sessions.push(names);
-    return {
-      ...session,
-      probe(given, seconds) {
-        names.push(given.uses[0]);
-        return session.probe(given, seconds);
-      },
+describe("hidden checks", () => {
+  /** The probes of each session, when a run is changed as asked. */
+  async function sessionsOf(change: (run: Run, name: string, at: number) => Run) {
+    const sessions: string[][] = [];
+    const open = (): Session => {
+      const { session } = fakeSession({});
+      const names: string[] = [];
+      sessions.push(names);
+      return {
+        ...session,
+        async probe(given, seconds) {
+          const [name] = given.uses;
+          names.push(name);
+          return change(await session.probe(given, seconds), name, names.length);
+        },
+      };
     };
-  };
-  const { tasks } = await gradeTasks(solved, lab, open, { seed: 7 });
-  expect(sessions).toEqual([["spread", "slope"], ["spread"]]);
-  expect(tasks[1].checks.find(({ visible }) => !visible)).toMatchObject({
-    outcome: "not run",
-    message: "A visible check did not pass, so this one was not tried",
+    const { tasks } = await gradeTasks(solved, lab, open, { seed: 7 });
+    return { sessions, tasks };
+  }
+
+  it("come after all visible ones, in the same session; a failed visible one spares them", async () => {
+    const { sessions, tasks } = await sessionsOf((run, name) =>
+      name === "slope" ? { outcome: "done", values: [1, 1], printed } : run,
+    );
+    expect(sessions).toEqual([["spread", "slope", "spread"]]);
+    expect(tasks[1].checks.find(({ visible }) => !visible)).toMatchObject({
+      outcome: "not run",
+      message: "A visible check did not pass, so this one was not tried",
+    });
+  });
+
+  it("that do not pass at the end are tried where they stand, in a new process, and that counts", async () => {
+    let failed = false;
+    const { sessions, tasks } = await sessionsOf((run, name, at) => {
+      if (name !== "slope" || at < 4 || failed) return run;
+      failed = true; // a later cell, say, has declared something else
+      return { outcome: "failed", message: "Error: no", printed };
+    });
+    expect(sessions).toEqual([["spread", "slope", "spread", "slope"], ["slope"]]);
+    expect(tasks[1]).toMatchObject({ outcome: "passed", points: 1.5 });
   });
 });
 
