@@ -50,6 +50,12 @@ export default tseslint.config(
     rules: { "docstrings/alone": "error" },
   },
   {
+    files: [".config/labextension.js"],
+    languageOptions: {
+      globals: { window: "readonly", document: "readonly", setInterval: "readonly" },
+    },
+  },
+  {
     files: ["**/*.mjs"],
     languageOptions: {
       globals: {

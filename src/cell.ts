@@ -64,6 +64,7 @@ interface Lent {
   runningCell?: () => RunningCell | undefined;
   learner?: LearnerEvents;
   runs?: ReadonlyMap<string, CellRun>;
+  edited?: ReadonlySet<string>;
 }
 
 const PLACE = Symbol.for("gan-clinic.kernel");
@@ -90,6 +91,11 @@ export function learnerEvents(): LearnerEvents | undefined {
 /** The last run of each cell of this notebook, by the cell's id; empty where cells come without ids. */
 export function cellRuns(): ReadonlyMap<string, CellRun> {
   return lent().runs ?? new Map<string, CellRun>();
+}
+
+/** The ids of cells that were edited since they ran last; empty where the front end does not tell. */
+export function editedCells(): ReadonlySet<string> {
+  return lent().edited ?? new Set<string>();
 }
 
 /**

@@ -137,6 +137,26 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     await lab.picture("lab-quiz");
   });
 
+  it("judges nothing while a cell is edited and not run", async () => {
+    const { page } = lab; // still at the lab
+    const { cells } = JSON.parse(
+      fs.readFileSync(path.join(ROOT, "solutions", "01-mode-collapse", "manifest.json"), "utf8"),
+    ) as ReleaseManifest;
+    const { task } = cells.find(({ role }) => role === "check")!;
+    const own = page.locator(".jp-CodeCell", { hasText: "✎ Your code" }).first();
+    await own.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    const answer = () => runCell(page, `await check("${task}")`);
+    expect(await answer()).not.toContain("edited after it ran");
+    await own.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("\n// an edit");
+    expect(await answer()).toMatch(/the cell above was edited after it ran; nothing was checked/);
+    await own.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    expect(await answer()).not.toContain("edited after it ran");
+  });
+
   it("had no error in the browser's console", () => {
     expect(lab.complaints).toEqual([]);
   });

@@ -7,6 +7,8 @@ import { lendToCells, type CellRun } from "../../cell";
 interface Question {
   code: string;
   cellId?: string;
+  /** Cells that no longer are what ran last, as the course's own JupyterLab says with each cell. */
+  edited?: readonly string[];
 }
 
 interface Reply {
@@ -20,7 +22,7 @@ export interface RunsOf {
     prototype: {
       handleExecute: (
         socket: unknown,
-        message: { content: Question; metadata?: { cellId?: unknown } },
+        message: { content: Question; metadata?: { cellId?: unknown; editedCells?: unknown } },
       ) => Promise<void>;
     };
   };
@@ -49,13 +51,15 @@ export function noteRuns({ ZmqServer, JupyterHandlerImpl }: RunsOf): NotedRuns {
   lendToCells({ runs });
   const { handleExecute: hear } = ZmqServer.prototype;
   ZmqServer.prototype.handleExecute = function (socket, message) {
-    const id = message.metadata?.cellId;
-    if (typeof id === "string") message.content.cellId = id;
+    const { cellId, editedCells } = message.metadata ?? {};
+    if (typeof cellId === "string") message.content.cellId = cellId;
+    if (Array.isArray(editedCells)) message.content.edited = editedCells.map(String);
     return hear.call(this, socket, message);
   };
   const { handleExecute: execute } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecute = async function (question, ...rest) {
     count = () => this.execCount;
+    lendToCells({ edited: new Set(question.edited) });
     const reply = await execute.call(this, question, ...rest);
     const { code, cellId } = question;
     if (cellId !== undefined && reply.status !== "abort") {

@@ -14,41 +14,9 @@ const PAGE = "work/index.md";
 /** Where JupyterLab shows it. */
 export const START = `lab/tree/${PAGE}`;
 
-/**
- * JupyterLab does not look again at a file that is open. This small extension does so for the front page alone, as long as
- * it is seen, and asks for the contents of no other file. Written by hand: what JupyterLab loads is a container with
- * `init` and `get`, and no plugin of JupyterLab's own is needed for it.
- */
-const EXTENSION = `"use strict";
-(() => {
-  const page = ${JSON.stringify(PAGE)};
-  const lookAgain = async (app, { context }) => {
-    if (!context.isReady || context.model.dirty) return;
-    const now = await app.serviceManager.contents.get(page, { content: false });
-    if (now.last_modified !== context.contentsModel?.last_modified) await context.revert();
-  };
-  const activate = (app) => {
-    let isLooking = false;
-    setInterval(async () => {
-      if (isLooking || document.hidden) return;
-      isLooking = true;
-      try {
-        for (const widget of app.shell.widgets("main")) {
-          if (widget.isVisible && widget.context?.path === page) await lookAgain(app, widget);
-        }
-      } catch {
-        // the server has ended, or the page is being written: the next look tells
-      }
-      isLooking = false;
-    }, 1000);
-  };
-  const plugin = { id: "gan-clinic-page:plugin", autoStart: true, activate };
-  (window._JUPYTERLAB ??= {})["gan-clinic-page"] = {
-    init: () => undefined,
-    get: async () => () => ({ __esModule: true, default: plugin }),
-  };
-})();
-`;
+/** A small extension of JupyterLab, written by hand: see its first lines. */
+const EXTENSION = path.join(ROOT, ".config", "labextension.js");
+const NAME = "gan-clinic";
 
 /**
  * How the window is divided at the first start: the table of contents open, the side a quarter of the width. No setting
@@ -100,12 +68,13 @@ export function writeSettings(venv: string): void {
   };
   const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
   write(path.join(share, "lab", "settings", "overrides.json"), fs.readFileSync(OVERRIDES, "utf8"));
-  const extension = path.join(share, "labextensions", "gan-clinic-page");
+  const extension = path.join(share, "labextensions", NAME);
+  fs.rmSync(`${extension}-page`, { recursive: true, force: true }); // its name until November 2026
   const build = { load: "static/remoteEntry.js", extension: "./extension" };
   write(
     path.join(extension, "package.json"),
-    json({ name: "gan-clinic-page", version: "1.0.0", jupyterlab: { _build: build } }),
+    json({ name: NAME, version: "1.0.0", jupyterlab: { _build: build } }),
   );
-  write(path.join(extension, "static", "remoteEntry.js"), EXTENSION);
+  write(path.join(extension, "static", "remoteEntry.js"), fs.readFileSync(EXTENSION, "utf8"));
   seedWorkspace(path.join(venv, "jupyter", "config", "lab", "workspaces"));
 }

@@ -1,6 +1,6 @@
 /** `await check("task")` in a student's notebook: the visible checks of a task, and what came of them. */
 import path from "node:path";
-import { cellRuns, declaredInCells, learnerEvents } from "../../cell";
+import { cellRuns, declaredInCells, editedCells, learnerEvents } from "../../cell";
 import * as library from "../../index";
 import { forbiddenCalls, forbiddenText } from "../calls/rule";
 import { watchCalls } from "../calls/watch";
@@ -54,7 +54,7 @@ async function answer(task: string, student: Student, folder: string): Promise<C
   const name = about?.title ?? task;
   const runs = cellRuns();
   const uses = own.flatMap((each) => each.uses);
-  const stale = notJudged(task, uses, runs);
+  const stale = notJudged(task, uses, runs, editedCells());
   if (stale !== undefined) {
     learnerEvents()?.checked(task, false);
     return { ...only(`${name}: ${stale}`), passed: false };
