@@ -116,7 +116,7 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
   });
 
   it("answers in a lab: what is not solved, a quiz wrong and right", async () => {
-    await lab.open("work/labs/01-mode-collapse/lab.ipynb");
+    await lab.open("work/labs/01-mode-collapse/lab-01.ipynb");
     const { cells } = JSON.parse(
       fs.readFileSync(path.join(ROOT, "solutions", "01-mode-collapse", "manifest.json"), "utf8"),
     ) as ReleaseManifest;

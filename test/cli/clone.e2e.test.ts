@@ -101,7 +101,7 @@ describe("a new clone", { timeout: 400_000 }, () => {
   it("npx clinic grade submissions --lab 01 grades what is handed in, as the guide says", () => {
     const handed = path.join(clone, "submissions");
     fs.mkdirSync(handed);
-    const lab = path.join(clone, "labs", "01-mode-collapse", "lab.ipynb");
+    const lab = path.join(clone, "labs", "01-mode-collapse", "lab-01.ipynb");
     fs.copyFileSync(lab, path.join(handed, "alice.ipynb"));
     fs.writeFileSync(path.join(handed, "bob.ipynb"), "{ half");
     const { code, text } = shell("npx clinic grade submissions --lab 01");
@@ -159,7 +159,7 @@ describe("a new clone", { timeout: 400_000 }, () => {
     const page = fs.readFileSync(path.join(clone, "work", "index.md"), "utf8");
     expect(page).toMatch(/Continue here: \[00/);
     expect(shell("npm run lab -- --update").text).toContain("they are up to the course");
-    const lab = path.join(clone, "work", "labs", "01-mode-collapse", "lab.ipynb");
+    const lab = path.join(clone, "work", "labs", "01-mode-collapse", "lab-01.ipynb");
     const first = fs.readFileSync(lab, "utf8");
     fs.writeFileSync(lab, first.replace("YOUR ANSWER HERE", "Because."));
     const { code, text } = shell("npm run lab -- --reset lab-01");

@@ -117,14 +117,14 @@ describe("GitHub", () => {
   });
 
   it("finds the notebook in labs/ too", () => {
-    push({ [SHIM]: shim(), "labs/00-sample/lab.ipynb": stub });
+    push({ [SHIM]: shim(), "labs/00-sample/lab-00.ipynb": stub });
     const { failed, said } = steps(["unchanged", "take", "grade"]);
     expect(failed, said).toBeUndefined();
     expect(said).toContain("lab-ann, 00-sample: 0 of 10.5 points");
   });
 
   it("a link to the solution is no answer", () => {
-    push({ [SHIM]: shim(), "lab.ipynb": "-> ../course/solutions/00-sample/lab.ipynb" });
+    push({ [SHIM]: shim(), "lab.ipynb": "-> ../course/solutions/00-sample/lab-00.ipynb" });
     const { failed, said } = steps(["unchanged", "take", "grade"]);
     expect(failed, said).toBeUndefined();
     expect(said).toContain("lab-ann, 00-sample: 0 of 10.5 points");

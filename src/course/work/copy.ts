@@ -53,6 +53,7 @@ export function bringUp(root = ROOT): CopyState[] {
 
 function bringUpOne(document: Document, root: string): CopyState {
   const none = { document, kept: 0, told: 0 };
+  takeOverName(document, root);
   const theirs = workCopyOf(readQuietly(document.from));
   if (!fs.existsSync(document.file)) {
     writeCopy(document, theirs, root);
@@ -78,6 +79,16 @@ function bringUpOne(document: Document, root: string): CopyState {
   }
   const { notebook, kept, told } = mergeNotebooks(base, mine, theirs);
   return { document, kept, told, state: offer(document, notebook, theirs, root) };
+}
+
+/** Until November 2026 the notebook of every lab was called lab.ipynb; a copy of that name goes on under the new one. */
+function takeOverName({ kind, file, base }: Document, root: string): void {
+  const earlier = (now: string): string => path.join(path.dirname(now), "lab.ipynb");
+  if (kind !== "lab" || fs.existsSync(file) || !fs.existsSync(earlier(file))) return;
+  fs.renameSync(earlier(file), file);
+  if (fs.existsSync(earlier(base))) fs.renameSync(earlier(base), base);
+  const key = keyOf(earlier(file), root);
+  keepMade({ [key]: undefined, [keyOf(file, root)]: readMade(root)[key] }, root);
 }
 
 /** Write the learner's copy anew, with what belongs to it, and remember what it was made from. */

@@ -10,6 +10,7 @@ import { releaseLab } from "./files";
 import type { Mistake } from "./mistakes";
 import { areMistakesStale, mistakesFile, mistakesText } from "./mistakes-file";
 import { hashOfCells } from "./notebooks";
+import { labFile } from "../lab-file";
 import type { LabPlace } from "./places";
 
 /** Executes a notebook in a folder, and gives it back with outputs. */
@@ -47,12 +48,12 @@ export async function buildLab(place: LabPlace, options: BuildOptions): Promise<
   }
   const { files, solution } = releaseLab(place);
   const differing = [...files].filter(([file, text]) => textOf(file) !== text);
-  const solved = path.join(place.solutions, "lab.ipynb");
+  const solved = path.join(place.solutions, labFile(place.name));
   const made = madeFrom(place);
   const isStale = options.fresh === true || !isExecuted(solved, made);
   const stale = [...differing.map(([file]) => file), ...(isStale ? [solved] : [])];
   if (options.check) return { written: [], stale };
-  if (!options.overwrite) refuseEdited(path.join(place.labs, "lab.ipynb"));
+  if (!options.overwrite) refuseEdited(path.join(place.labs, labFile(place.name)));
   for (const [file, text] of differing) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     writeWhole(file, text);

@@ -10,6 +10,7 @@ import { leaks, type Leak } from "./leaks";
 import { solutionNotebook, studentNotebook } from "./notebooks";
 import { readMistakes } from "./mistakes-file";
 import { parseLab } from "./parse";
+import { labFile } from "../lab-file";
 import type { LabPlace } from "./places";
 import { labReadme } from "./readme";
 import { releaseCells, releaseManifest } from "./release";
@@ -38,7 +39,7 @@ export function releaseLab(place: LabPlace): LabRelease {
   const manifest = releaseManifest(lab, cells);
   const student = studentNotebook(manifest);
   const handedOut = new Map([
-    ["lab.ipynb", formatNotebook(student)],
+    [labFile(place.name), formatNotebook(student)],
     ["README.md", labReadme(lab)],
     [FEEDBACK_FILE, json(feedbackOf(manifest, lab.minutes, readMistakes(place)))],
   ]);

@@ -1,5 +1,6 @@
 /** The README beside a student's notebook, made from the lab's tasks. */
 import type { LabTask } from "../contract";
+import { labFile } from "../lab-file";
 import { showPoints } from "../points";
 import type { Lab } from "./lab";
 import { OWN_CELL } from "./markers";
@@ -62,7 +63,7 @@ export function labReadme(lab: Lab): string {
     "",
     "## How to work",
     "",
-    `Open it from the front page (\`npm run lab\`). You work in your own copy, \`work/labs/${lab.name}/lab.ipynb\`.`,
+    `Open it from the front page (\`npm run lab\`). You work in your own copy, \`work/labs/${lab.name}/${labFile(lab.name)}\`.`,
     "",
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     "",
@@ -73,7 +74,7 @@ export function labReadme(lab: Lab): string {
     "",
     "1. Kernel menu: *Restart Kernel and Run All Cells*. What works only in the order you happened to run it in " +
       "does not work for the grader.",
-    "2. Save, and hand in `lab.ipynb`, under that name. Nothing else is read: no other file, no output of a cell.",
+    `2. Save, and hand in \`${labFile(lab.name)}\`, under that name. Nothing else is read: no other file, no output of a cell.`,
     "3. Leave what you could not solve as it is. A cell that fails costs its own task, not the others.",
     "",
   ].join("\n");

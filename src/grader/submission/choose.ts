@@ -1,6 +1,7 @@
 /** Which of the notebooks that a student handed in is the lab's. */
 import { listed } from "../../text";
 import type { Flag } from "../contract";
+import { EARLIER_LAB_FILE, labFile } from "../lab-file";
 import { nameKey } from "./names";
 
 /** A notebook in a folder or an archive. */
@@ -15,17 +16,16 @@ export interface FoundNotebookFile {
 export type Choice =
   { readonly file: string; readonly flags: readonly Flag[] } | { readonly rejected: string };
 
-/** The name that the release gives a notebook. */
-export const LAB_FILE = "lab.ipynb";
 /** Where the course has its notebooks. */
-const HANDED_OUT = /(^|\/)(labs\/[^/]+\/lab|notebooks\/[^/]+)\.ipynb$/;
+const HANDED_OUT = /(^|\/)(labs\/[^/]+\/lab(-\d\d)?|notebooks\/[^/]+)\.ipynb$/;
 
 /** Where `npm run lab` lays the student's copy of it. */
 const WORK_COPY = /(^|\/)work\/labs\/[^/]+\/[^/]+$/;
 
 /**
- * The only one, or the only one called lab.ipynb, or the only one of these in a folder called as the lab; in a repository
- * with the whole course the one in `work/`, which is the student's copy. Else it is for the student to say.
+ * The only one, or the only one with the name that was handed out (lab-01.ipynb, or else lab.ipynb), or the only one of
+ * these in a folder called as the lab; in a repository with the whole course the one in `work/`, which is the student's
+ * copy. Else it is for the student to say.
  * @param lab its name
  */
 export function chooseNotebook(
@@ -33,8 +33,9 @@ export function chooseNotebook(
   where: string,
   lab?: string,
 ): Choice {
+  const wanted = lab === undefined ? EARLIER_LAB_FILE : labFile(lab);
   if (found.length === 0) {
-    return { rejected: `There is no notebook in ${where}; wanted ${LAB_FILE}.` };
+    return { rejected: `There is no notebook in ${where}; wanted ${wanted}.` };
   }
   const outside = found.find(({ problem, path }) => problem !== undefined && path.includes(".."));
   if (outside) return { rejected: `${outside.path}: ${outside.problem!}` };
@@ -48,14 +49,16 @@ export function chooseNotebook(
       rejected: `In ${where} are notebooks whose names differ in upper and lower case at most (${names}). Hand in one.`,
     };
   }
-  const named = found.filter(({ path }) => path.split("/").at(-1) === LAB_FILE);
+  const called = (name: string) => found.filter(({ path }) => path.split("/").at(-1) === name);
+  const exactly = called(wanted);
+  const named = exactly.length > 0 ? exactly : called(EARLIER_LAB_FILE);
   const atHome = named.filter(({ path }) => path.split("/").at(-2) === lab);
   const worked = atHome.filter(({ path }) => WORK_COPY.test(path));
   const chosen = [found, named, atHome, worked].find((some) => some.length === 1)?.at(0);
   if (!chosen) {
     const names = listed(found.map(({ path }) => path).sort(), 5);
     return {
-      rejected: `In ${where} are ${found.length} notebooks (${names}). Hand in one, or call one ${LAB_FILE}.`,
+      rejected: `In ${where} are ${found.length} notebooks (${names}). Hand in one, or call one ${wanted}.`,
     };
   }
   if (chosen.file === undefined) return { rejected: `${chosen.path}: ${chosen.problem!}` };

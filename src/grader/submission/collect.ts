@@ -1,10 +1,10 @@
 /**
  * Which submissions there are, in what an instructor has:
  *
- *     DIR/alice/lab.ipynb   DIR/bob.ipynb   DIR/carol.zip   DIR/dan/anything.tar.gz
- *     DIR/Eve Hill_123_assignsubmission_file_lab.ipynb   DIR/hillfay_123_4567_lab.ipynb
+ *     DIR/alice/lab-01.ipynb   DIR/bob.ipynb   DIR/carol.zip   DIR/dan/anything.tar.gz
+ *     DIR/Eve Hill_123_assignsubmission_file_lab-01.ipynb   DIR/hillfay_123_4567_lab-01.ipynb
  *     bob.ipynb             class.zip, with any of these in it
- *     DIR/lab.ipynb         one submission, called as its folder
+ *     DIR/lab-01.ipynb      one submission, called as its folder
  *
  * What cannot be used is one rejected submission, and keeps no other from being graded.
  */
@@ -13,7 +13,8 @@ import path from "node:path";
 import { distinctName } from "../../course/names";
 import type { Flag } from "../contract";
 import { extractNotebooks } from "./archive";
-import { chooseNotebook, LAB_FILE, type FoundNotebookFile } from "./choose";
+import { isLabFile } from "../lab-file";
+import { chooseNotebook, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isNotebook, nameKey, safeName, stemOf } from "./names";
@@ -58,7 +59,7 @@ export async function collectSubmissions(
     const found = await collectPath(each, scratch, lab, skip);
     if (found.length === 0) {
       throw new RangeError(
-        `${each} holds no submission; wanted notebooks (NAME.ipynb), folders with one (NAME/${LAB_FILE}), or archives of these (.zip, .tar.gz)`,
+        `${each} holds no submission; wanted notebooks (NAME.ipynb), folders with one (NAME/lab-01.ipynb), or archives of these (.zip, .tar.gz)`,
       );
     }
     collected.push(...found);
@@ -87,12 +88,12 @@ async function collectPath(
   const base = path.basename(full);
   let parts: readonly Part[] = [];
   if (stat.isDirectory()) {
-    const isOne = fs.existsSync(path.join(full, LAB_FILE));
+    const isOne = fs.readdirSync(full).some(isLabFile);
     parts = isOne ? [partOfStudent(full, given)] : partsOfFolder(full, given, skip);
   } else if (isNotebook(base)) {
     const part = partOfFile(full, given)!;
     const folder = path.basename(path.dirname(full));
-    parts = [base === LAB_FILE ? { ...part, name: folder } : part];
+    parts = [isLabFile(base) ? { ...part, name: folder } : part];
   } else if (isArchive(base)) {
     try {
       parts = await partsOfArchive(full, given, scratch, skip);

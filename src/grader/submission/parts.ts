@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { extractClass } from "./archive";
 import type { FoundNotebookFile } from "./choose";
-import { LAB_FILE } from "./choose";
+import { isLabFile } from "../lab-file";
 import { byName, findFiles, noFile } from "./folder";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isIgnored, isNotebook, stemOf, wrongForm } from "./names";
@@ -89,7 +89,7 @@ function partOfOther(base: string, from: string): Part | undefined {
   return rejected === undefined ? undefined : { ...partOf(base, from), rejected, spare: true };
 }
 
-/** One student's where it has one notebook, or lab.ipynb at its root; else each folder or file there is one's. */
+/** One student's where it has one notebook, or lab-01.ipynb at its root; else each folder or file there is one's. */
 export async function partsOfArchive(
   file: string,
   given: string,
@@ -102,7 +102,10 @@ export async function partsOfArchive(
   const root = commonRoot([...found.map((each) => each.path), ...others]);
   const topOf = (inside: string): string => inside.slice(root.length).split("/")[0];
   const isOne = found.length <= 1 && !found.some((each) => ownerOf(topOf(each.path)));
-  if (isOne || notebooks.some((each) => each.path === root + LAB_FILE)) {
+  if (
+    isOne ||
+    notebooks.some((each) => each.path.startsWith(root) && isLabFile(each.path.slice(root.length)))
+  ) {
     return [{ ...partOf(base, given), where: base, notebooks, archives }];
   }
   const part = (inside: string): Part => {

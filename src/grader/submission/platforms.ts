@@ -1,8 +1,8 @@
 /**
  * How learning platforms name what they give out, a student's name in front of the file's:
  *
- *     Moodle   Alice Smith_123456_assignsubmission_file_lab.ipynb, or a folder called so without the file
- *     Canvas   smithalice_LATE_1234_5678_lab-1.ipynb: of the two numbers the first is the student's
+ *     Moodle   Alice Smith_123456_assignsubmission_file_lab-01.ipynb, or a folder called so without the file
+ *     Canvas   smithalice_LATE_1234_5678_lab-01-1.ipynb: of the two numbers the first is the student's
  */
 import { cutName, MOST_NAME_BYTES } from "../../course/names";
 import { safeName } from "./names";

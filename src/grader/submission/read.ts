@@ -1,6 +1,7 @@
 /** A submitted file and the release's manifest → the notebook that is graded. The manifest wins. */
 import { createHash } from "node:crypto";
 import type { Flag, ManifestCell, ReleaseManifest } from "../contract";
+import { labFile } from "../lab-file";
 import { arrange, type Placed } from "./arrange";
 import { beginOf } from "./begin";
 import { readBytes } from "./bytes";
@@ -35,7 +36,7 @@ export function readSubmissionBytes(
   const { lab } = notebook;
   const known = manifest.cells.filter((cell) => is.includes(cell)).length;
   if (lab !== undefined && lab !== manifest.lab && known < manifest.cells.length / 2) {
-    const reason = `This is the notebook of ${short(lab)}; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/lab.ipynb.`;
+    const reason = `This is the notebook of ${short(lab)}; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/${labFile(manifest.lab)}.`;
     return { reason, digest };
   }
   const { order, flags: moving } = arrange(is, manifest.cells);

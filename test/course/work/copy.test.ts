@@ -16,7 +16,7 @@ import { cell, edit, FIRST, LAB, rewritten, textsIn, write, writeCourse } from "
 let root: string;
 const inWork = (...parts: string[]): string => path.join(root, "work", ...parts);
 const first = (): string => inWork("notebooks", "01-small.ipynb");
-const lab = (): string => inWork("labs", "01-small", "lab.ipynb");
+const lab = (): string => inWork("labs", "01-small", "lab-01.ipynb");
 const states = (): string[] => bringUp(root).map(({ state }) => state);
 const newer = rewritten(FIRST, "knobs", "const rate = 1; // slow", "knobs2");
 
@@ -33,12 +33,27 @@ describe("the learner's copy", () => {
     expect(states()).toEqual(["made", "made"]);
     expect(fs.readFileSync(first(), "utf8")).toBe(formatNotebook(FIRST));
     expect(fs.readdirSync(inWork("labs", "01-small")).sort()).toEqual([
-      ...["README.md", "checks.js", "lab.ipynb", "lab.json"],
+      ...["README.md", "checks.js", "lab-01.ipynb", "lab.json"],
     ]);
     edit(first(), "knobs", "const rate = 7;");
     const mine = fs.readFileSync(first());
     expect(states()).toEqual(["current", "current"]);
     expect(fs.readFileSync(first()).equals(mine)).toBe(true);
+  });
+
+  it("goes on under the lab's new name, with its work and what it was made from", () => {
+    bringUp(root);
+    edit(lab(), "coverage", "const mine = 7;");
+    const [file, base] = [
+      lab(),
+      path.join(root, "work", ".course", "labs", "01-small", "lab-01.ipynb"),
+    ];
+    const earlier = (now: string): string => path.join(path.dirname(now), "lab.ipynb");
+    fs.renameSync(file, earlier(file));
+    fs.renameSync(base, earlier(base));
+    expect(states()).toEqual(["current", "current"]);
+    expect(textsIn(file)).toMatchObject({ coverage: "const mine = 7;" });
+    expect(fs.existsSync(earlier(file)) || fs.existsSync(earlier(base))).toBe(false);
   });
 
   it("follows a newer course where it was not touched, though JupyterLab saved it", () => {
@@ -79,7 +94,7 @@ describe("the learner's copy", () => {
     ]);
     expect([first(), lab()].map((file) => fs.readFileSync(file, "utf8"))).toEqual(mine);
     const beside = inWork("labs", "01-small.new");
-    expect(textsIn(path.join(beside, "lab.ipynb"))).toMatchObject({
+    expect(textsIn(path.join(beside, "lab-01.ipynb"))).toMatchObject({
       "read-2": "## Task, told better",
       coverage: "function coverage() {\n  return 8;\n}",
     });
@@ -191,7 +206,7 @@ describe("back to the first state", () => {
 });
 
 const textsInLab = (): Record<string, string> =>
-  textsIn(path.join(root, "labs", "01-small", "lab.ipynb"));
+  textsIn(path.join(root, "labs", "01-small", "lab-01.ipynb"));
 
 describe("the learner's front page", () => {
   const row = (page: string, kind: RegExp): string =>
@@ -253,7 +268,7 @@ describe("a clone that was worked in", () => {
     git(clone, "clone", "-q", origin, ".");
     makeWork(() => undefined, clone);
     const own = path.join(clone, "work", "notebooks", "01-small.ipynb");
-    const answers = path.join(clone, "work", "labs", "01-small", "lab.ipynb");
+    const answers = path.join(clone, "work", "labs", "01-small", "lab-01.ipynb");
     edit(own, "knobs", "const rate = 7;");
     edit(answers, "coverage", "my answer");
     expect(git(clone, "status", "--porcelain")).toBe("");

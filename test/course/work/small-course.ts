@@ -48,7 +48,7 @@ export function writeCourse(root: string, first = FIRST, lab = LAB, checks = "ol
     { id: "coverage", kind: "code" },
     { id: "why", kind: "text" },
   ];
-  write(path.join(folder, "lab.ipynb"), lab);
+  write(path.join(folder, "lab-01.ipynb"), lab);
   write(path.join(folder, "lab.json"), JSON.stringify({ minutes: 120, tasks }));
   write(path.join(folder, "checks.js"), `// ${checks}\n`);
   write(path.join(folder, "README.md"), "# Lab\n");

@@ -71,7 +71,7 @@ describe("a new lab", () => {
   });
 
   it("passes its own checks, and is up to its source from then on", async () => {
-    const solution = readNotebook(path.join(place.solutions, "lab.ipynb"));
+    const solution = readNotebook(path.join(place.solutions, "lab-07.ipynb"));
     expect(outputOf(solution, "standardise-check")).toMatch(
       /^✔ Mean 0, deviation 1: 1 of 1 checks/,
     );

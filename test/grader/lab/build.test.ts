@@ -12,7 +12,7 @@ const execute = vi.fn((notebook: INotebookContent) => Promise.resolve(notebook))
 const build = (place: LabPlace, options = {}) => buildLab(place, { ...options, execute });
 
 let place: LabPlace;
-const student = () => path.join(place.labs, "lab.ipynb");
+const student = () => path.join(place.labs, "lab-00.ipynb");
 const names = (files: readonly string[]) => files.map((file) => path.relative(place.root, file));
 beforeEach(() => {
   place = copyOfSample();
@@ -72,9 +72,9 @@ describe("buildLab", () => {
   it("brings everything up to a changed source, and runs the solution in the students' folder", async () => {
     fs.writeFileSync(place.source, sampleSource.replace("# A sample lab", "# Another"));
     const files = [
-      "labs/00-sample/lab.ipynb",
+      "labs/00-sample/lab-00.ipynb",
       "solutions/00-sample/manifest.json",
-      "solutions/00-sample/lab.ipynb",
+      "solutions/00-sample/lab-00.ipynb",
     ];
     const before = fs.readFileSync(student(), "utf8");
     expect(names((await build(place, { check: true })).stale)).toEqual(files);
@@ -86,13 +86,13 @@ describe("buildLab", () => {
 
   it("runs the solution again when a check changed, or when asked to", async () => {
     fs.appendFileSync(path.join(place.solutions, "checks.ts"), "// more\n");
-    expect(names((await build(place)).written)).toEqual(["solutions/00-sample/lab.ipynb"]);
+    expect(names((await build(place)).written)).toEqual(["solutions/00-sample/lab-00.ipynb"]);
     await build(place, { fresh: true });
     expect(execute).toHaveBeenCalledTimes(2);
   });
 
   it("keeps the old solution when the new one fails", async () => {
-    const file = path.join(place.solutions, "lab.ipynb");
+    const file = path.join(place.solutions, "lab-00.ipynb");
     const before = fs.readFileSync(file, "utf8");
     execute.mockRejectedValueOnce(new Error("Cell 4 failed"));
     await expect(build(place, { fresh: true })).rejects.toThrow("Cell 4 failed");
@@ -104,7 +104,7 @@ describe("buildLab", () => {
     notebook.cells[3].source = "const mine = 1;";
     fs.writeFileSync(student(), formatNotebook(notebook));
     expect(names((await build(place, { check: true })).stale)).toEqual([
-      "labs/00-sample/lab.ipynb",
+      "labs/00-sample/lab-00.ipynb",
     ]);
     await expect(build(place)).rejects.toThrow(/was worked in since it was built.*--overwrite/);
     expect(fs.readFileSync(student(), "utf8")).toContain("const mine = 1;");

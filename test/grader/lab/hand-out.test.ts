@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { forStudents, handOut } from "../../../src/grader/lab/hand-out";
+import { labFile } from "../../../src/grader/lab-file";
 import { removeFolder } from "../../remove-folder";
 
 const root = path.join(__dirname, "..", "..", "..");
@@ -30,7 +31,7 @@ describe("the course", () => {
     for (const lab of labs) {
       const own = files.filter((file) => file.startsWith(`labs/${lab}/`)).sort();
       expect(own).toEqual(
-        ["README.md", "checks.js", "lab.ipynb", "lab.json"].map((file) => `labs/${lab}/${file}`),
+        ["README.md", "checks.js", labFile(lab), "lab.json"].map((file) => `labs/${lab}/${file}`),
       );
     }
     expect(labs.length).toBeGreaterThan(2);
@@ -98,11 +99,11 @@ describe("a lab of one's own", () => {
 
   it("is refused where somebody worked in it, or it was not built", () => {
     const to = path.join(scratch, "refused");
-    fs.appendFileSync(path.join(lab, "lab.ipynb"), " ");
+    fs.appendFileSync(path.join(lab, "lab-01.ipynb"), " ");
     expect(() => handOut(to, [], own)).toThrow(
-      /^labs.01-mode-collapse.lab\.ipynb is not what 01-mode-collapse is made into: .*npx clinic lab build/,
+      /^labs.01-mode-collapse.lab-01\.ipynb is not what 01-mode-collapse is made into: .*npx clinic lab build/,
     );
-    fs.rmSync(path.join(lab, "lab.ipynb"));
+    fs.rmSync(path.join(lab, "lab-01.ipynb"));
     expect(() => handOut(to, [], own)).toThrow("it was not built");
     expect(fs.existsSync(to)).toBe(false);
     expect(() => handOut(to, [], scratch)).toThrow("There is no lab yet");

@@ -34,8 +34,8 @@ beforeAll(() => {
     venvCommand("python", made.venv),
     [
       path.join(__dirname, "nbgrader_check.py"),
-      path.join(sample.labs, "lab.ipynb"),
-      path.join(sample.solutions, "lab.ipynb"),
+      path.join(sample.labs, "lab-00.ipynb"),
+      path.join(sample.solutions, "lab-00.ipynb"),
       config,
     ],
     { encoding: "utf8" },

@@ -22,7 +22,7 @@ function honestClass(lab: string, size: number) {
   const solution = manifest.cells.filter(
     ({ role, cellType }) => role === "solution" && cellType === "code",
   );
-  const { cells } = read(lab, "lab.ipynb") as Notebook;
+  const { cells } = read(lab, "lab-00.ipynb") as Notebook;
   const sources = solution.map(({ gradeId }) => {
     const { source } = cells.find(({ metadata }) => metadata.nbgrader?.grade_id === gradeId)!;
     return typeof source === "string" ? source : source.join("");

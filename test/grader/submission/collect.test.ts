@@ -111,42 +111,57 @@ describe("a folder", () => {
     put("fay/Lab.ipynb");
     put("gil.zip", zip({ "readme.md": "" }));
     expect(await collect()).toEqual([
-      "alice: There is no notebook in the folder; wanted lab.ipynb.",
-      "bob: In the folder are 2 notebooks (a.ipynb, b.ipynb). Hand in one, or call one lab.ipynb.",
+      "alice: There is no notebook in the folder; wanted lab-01.ipynb.",
+      "bob: In the folder are 2 notebooks (a.ipynb, b.ipynb). Hand in one, or call one lab-01.ipynb.",
       'carol: {"in":"carol/lab.ipynb"} (try.ipynb beside lab.ipynb was not looked at.)',
-      "dan: In the folder are 2 notebooks (one/lab.ipynb, two/lab.ipynb). Hand in one, or call one lab.ipynb.",
+      "dan: In the folder are 2 notebooks (one/lab.ipynb, two/lab.ipynb). Hand in one, or call one lab-01.ipynb.",
       'eve: {"in":"eve/lab.ipynb"}',
       "fay: In the folder are notebooks whose names differ in upper and lower case at most (Lab.ipynb, lab.ipynb). Hand in one.",
-      "gil: There is no notebook in gil.zip; wanted lab.ipynb.",
+      "gil: There is no notebook in gil.zip; wanted lab-01.ipynb.",
     ]);
   });
 
   it("of a repository with the whole course, the lab's own notebook is taken", async () => {
-    const course = ["labs/01-small/lab.ipynb", "labs/02-other/lab.ipynb", "notebooks/01-a.ipynb"];
+    const course = [
+      "labs/01-small/lab-01.ipynb",
+      "labs/02-other/lab-02.ipynb",
+      "notebooks/01-a.ipynb",
+    ];
     for (const file of course) put(`alice/${file}`);
     for (const file of [...course, "labs/01-small/try.ipynb"]) put(`bob/${file}`);
     put("carol.zip", zip(Object.fromEntries(course.map((file) => [`main/${file}`, file]))));
-    for (const file of [...course, "old/labs/01-small/lab.ipynb"]) put(`dan/${file}`);
+    for (const file of [...course, "old/labs/01-small/lab-01.ipynb"]) put(`dan/${file}`);
     const found = await collect();
     expect(found.slice(0, 3)).toEqual([
-      'alice: {"in":"alice/labs/01-small/lab.ipynb"}',
-      'bob: {"in":"bob/labs/01-small/lab.ipynb"} (labs/01-small/try.ipynb beside labs/01-small/lab.ipynb was not looked at.)',
-      "carol: labs/01-small/lab.ipynb",
+      'alice: {"in":"alice/labs/01-small/lab-01.ipynb"}',
+      'bob: {"in":"bob/labs/01-small/lab-01.ipynb"} (labs/01-small/try.ipynb beside labs/01-small/lab-01.ipynb was not looked at.)',
+      "carol: labs/01-small/lab-01.ipynb",
     ]);
     expect(found[3]).toMatch(/^dan: In the folder are 4 notebooks/);
   });
 
   it("of a repository that was worked in, the student's copy is taken", async () => {
-    const course = ["labs/01-small/lab.ipynb", "notebooks/01-a.ipynb"];
+    const course = ["labs/01-small/lab-01.ipynb", "notebooks/01-a.ipynb"];
     const all = [...course, ...course.map((file) => `work/${file}`)];
     const more = [
-      "work/.course/labs/01-small/lab.ipynb",
-      "work/labs/01-small.new/lab.ipynb",
-      "work/labs/01-small/lab.2026-11-30.ipynb",
+      "work/.course/labs/01-small/lab-01.ipynb",
+      "work/labs/01-small.new/lab-01.ipynb",
+      "work/labs/01-small/lab-01.2026-11-30.ipynb",
     ];
     for (const file of [...all, ...more]) put(`alice/${file}`);
     const [found] = await collect();
-    expect(found).toMatch(/^alice: {"in":"alice\/work\/labs\/01-small\/lab.ipynb"}/);
+    expect(found).toMatch(/^alice: {"in":"alice\/work\/labs\/01-small\/lab-01.ipynb"}/);
+  });
+
+  it("the name of earlier years is taken where nothing has the new one", async () => {
+    for (const file of ["lab.ipynb", "notes.ipynb"]) put(`alice/${file}`);
+    for (const file of ["lab.ipynb", "lab-01.ipynb"]) put(`bob/work/${file}`);
+    for (const file of ["lab-02.ipynb", "notes.ipynb"]) put(`carol/${file}`);
+    expect(await collect()).toEqual([
+      'alice: {"in":"alice/lab.ipynb"} (notes.ipynb beside lab.ipynb was not looked at.)',
+      'bob: {"in":"bob/work/lab-01.ipynb"} (work/lab.ipynb beside work/lab-01.ipynb was not looked at.)',
+      "carol: In the folder are 2 notebooks (lab-02.ipynb, notes.ipynb). Hand in one, or call one lab-01.ipynb.",
+    ]);
   });
 
   it("a copy beside its original is said of both, a number in brackets alone is not", async () => {
@@ -173,7 +188,7 @@ describe("a folder", () => {
       "alice: alice.ipynb is a link; links are not followed.",
       "bob: bob is a link; links are not followed.",
       "carol: lab.ipynb: It is a link; links are not followed.",
-      "dan: There is no notebook in the folder; wanted lab.ipynb.",
+      "dan: There is no notebook in the folder; wanted lab-01.ipynb.",
       'honest: {"in":"honest/lab.ipynb"}',
     ]);
   });
@@ -248,11 +263,11 @@ describe("a folder", () => {
     const wanted = [
       "alice: alice.rar: archives of the kind .rar are not read. Hand in the notebook itself, or pack it as .zip or .tar.gz.",
       "bob: bob.ipynb.txt does not end in .ipynb: rename it, and hand it in again.",
-      "carol: There is no notebook in the folder; wanted lab.ipynb. lab.ipynb.txt does not end in .ipynb: rename it, and hand it in again.",
+      "carol: There is no notebook in the folder; wanted lab-01.ipynb. lab.ipynb.txt does not end in .ipynb: rename it, and hand it in again.",
       'dan: {"in":"dan.ipynb"}',
       expect.stringMatching(/^eve: There is no notebook .* work\.rar: archives of the kind \.rar/),
       "fay: fay's",
-      "gil: There is no notebook in the folder; wanted lab.ipynb. Folders in more than 30 others are not searched.",
+      "gil: There is no notebook in the folder; wanted lab-01.ipynb. Folders in more than 30 others are not searched.",
     ];
     expect(await collect()).toEqual(wanted);
     put("class.zip", zip({ "alice.rar": "", "bob.ipynb.txt": "", "c.ipynb": "c", "d.ipynb": "d" }));
@@ -347,12 +362,12 @@ describe("an archive", () => {
     [
       "a device",
       tar([{ path: "lab.ipynb", type: "CharacterDevice" }]),
-      "There is no notebook in s.zip; wanted lab.ipynb.",
+      "There is no notebook in s.zip; wanted lab-01.ipynb.",
     ],
     ["an absolute path: its root is cut off", zip({ "/home/a/lab.ipynb": "kept" }), "kept"],
     ["a drive and backslashes", zip({ "C:\\a\\lab.ipynb": "kept" }), "kept"],
     ["an absolute path in a tar", tar([{ path: "/home/a/lab.ipynb", content: "kept" }]), "kept"],
-    ["an empty zip", zip({}), "There is no notebook in s.zip; wanted lab.ipynb."],
+    ["an empty zip", zip({}), "There is no notebook in s.zip; wanted lab-01.ipynb."],
     ["two of one name", doubled(), "differ in upper and lower case at most (lab.ipynb, lab.ipynb)"],
     ["a zip cut off", zip({ "lab.ipynb": "x" }).slice(0, 60), "no zip file, or it is damaged"],
     ["bytes of another kind", Buffer.from("7z\xbc\xaf'\x1c"), "no zip or tar file"],
@@ -441,8 +456,8 @@ describe("what learning platforms give out", () => {
     "Alice Smith_1203: alice's",
     "Alice Smith_1204: the other Alice's",
     "Bob_Lee O'Neil_1205: bob's (notes.ipynb beside lab.ipynb was not looked at.)",
-    "Jürgen Weiß_1206: There is no notebook in what was handed in; wanted lab.ipynb.",
-    "Kim Ho_1207: There is no notebook in what was handed in; wanted lab.ipynb.",
+    "Jürgen Weiß_1206: There is no notebook in what was handed in; wanted lab-01.ipynb.",
+    "Kim Ho_1207: There is no notebook in what was handed in; wanted lab-01.ipynb.",
     "hodan_4712: dan's (The learning platform marked it as late. That took no points here.)",
     "leeeve_4713: eve's",
     "roefay_4714: fay's",
@@ -536,9 +551,9 @@ describe("an archive of a class", () => {
       "alice: alice's",
       "bob: bob's",
       "carol: carol's",
-      "dan: There is no notebook in what was handed in; wanted lab.ipynb.",
+      "dan: There is no notebook in what was handed in; wanted lab-01.ipynb.",
       "eve: eve.zip: It is no zip or tar file, or it is damaged. Pack it once more.",
-      "fay: There is no notebook in fay.zip; wanted lab.ipynb.",
+      "fay: There is no notebook in fay.zip; wanted lab-01.ipynb.",
       "gil: gil.zip: It is larger than 64 MB.",
     ]);
   });

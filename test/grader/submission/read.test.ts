@@ -654,7 +654,7 @@ describe("another lab's notebook", () => {
     const notebook = answered();
     notebook.cells = [cellOf(notebook, "why"), own("const theirs = 1;")];
     expect(readSubmissionBytes(bytesOf(called(notebook, "02-other")), manifest)).toMatchObject({
-      reason: `This is the notebook of "02-other"; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/lab.ipynb.`,
+      reason: `This is the notebook of "02-other"; wanted that of "${manifest.lab}". Hand in labs/${manifest.lab}/lab-01.ipynb.`,
     });
     expect(isRejection(readSubmissionBytes(bytesOf(notebook), manifest))).toBe(false);
   });
