@@ -171,7 +171,7 @@ describe("back to the first state", () => {
     edit(lab(), "why", "Because.");
     resetCommand("lab-01", undefined, () => undefined, root);
     expect(fs.readFileSync(lab(), "utf8")).toBe(formatNotebook(LAB));
-    const [kept] = fs.readdirSync(path.dirname(lab())).filter((name) => /^lab\.\d/.test(name));
+    const [kept] = fs.readdirSync(path.dirname(lab())).filter((name) => /^lab-01\.\d/.test(name));
     expect(textsIn(path.join(path.dirname(lab()), kept))).toMatchObject({ why: "Because." });
   });
 
