@@ -1,4 +1,5 @@
-// Adds up what vitest and the proof wrote: tests, notebooks and claims. Says once more, at the log's end, what failed.
+// Adds up what vitest and the proof wrote, tests, notebooks and claims, and the gate of CLINIC_GATE ("01-name passed").
+// Says once more, at the log's end, what failed.
 import fs from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -42,6 +43,10 @@ for (const { notebook, error, claims, budget } of lessons) {
     else failures.push([`${notebook}: a claim did not hold`, text]);
   }
 }
+
+const [lab, gate] = (process.env.CLINIC_GATE ?? "").split(" ");
+if (gate === "passed") passed += 1;
+else if (lab) failures.push([`the gate of lab ${lab}`, "It is not passed: its rows stand above."]);
 
 for (const [name, why] of failures) {
   const lines = stripVTControlCharacters(String(why)).split("\n");

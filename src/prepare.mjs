@@ -53,7 +53,7 @@ function install() {
   if (status === 0) return;
   fail(
     `npm could not install the packages (${error?.message ?? `exit code ${status}`}); its own message is above.\n` +
-      'Without a network: README.md says under "When something is missing" how to fill npm\'s cache beforehand.\n' +
+      'Without a network: notebooks/SETUP.md says under "When something is missing" how to fill npm\'s cache beforehand.\n' +
       "Behind a proxy: `npm config set https-proxy http://host:port`, or set HTTPS_PROXY. Then run this command again.",
   );
 }

@@ -14,6 +14,7 @@ import { quietly } from "../../src/course/run/quiet";
 import { makeTorchVenv } from "./places";
 import { profileRow } from "./profile";
 import { measureStop, stopTable } from "./stop";
+import { writePart, type Part } from "./results";
 import { failures, ratioTable, setupTable, timeTable, type Measured } from "./table";
 import { rows, type Row } from "./workloads";
 
@@ -23,6 +24,7 @@ interface Options {
   readonly quick?: true;
   readonly growth?: true;
   readonly markdown?: string;
+  readonly write?: true;
   readonly json: string;
   readonly profile?: string;
   readonly threads?: string;
@@ -114,7 +116,7 @@ function report(
   results: Results,
   chosen: readonly EngineColumn[],
   growing: readonly EngineColumn[],
-  { json, markdown }: Options,
+  options: Options,
 ): void {
   const { conditions, plan, measured, growth } = results;
   const grown = growth.map(({ kind, over, cells }) => ({ name: `${kind} over ${over}`, cells }));
@@ -127,10 +129,16 @@ function report(
     ...(growth.length > 0 ? [growthTable(growth, growing)] : []),
     ...(missing ? [missing] : []),
   ].join("\n\n");
-  write(text, results, { json, markdown });
+  write("speed", text, results, options);
 }
 
-function write(text: string, results: object, { json, markdown }: Partial<Options>): void {
+function write(
+  part: Part | undefined,
+  text: string,
+  results: object,
+  options: Partial<Options>,
+): void {
+  const { json, markdown } = options;
   if (json !== undefined) {
     fs.mkdirSync(path.dirname(json), { recursive: true });
     const when = new Date().toISOString();
@@ -138,6 +146,7 @@ function write(text: string, results: object, { json, markdown }: Partial<Option
   }
   if (markdown !== undefined) fs.writeFileSync(markdown, `${text}\n`);
   process.stdout.write(`${text}\n`);
+  if (options.write && part) writePart(part, text);
 }
 
 async function gradeClass(options: Options): Promise<void> {
@@ -152,19 +161,19 @@ async function gradeClass(options: Options): Promise<void> {
   };
   const result = await measureClass(plan, tell);
   const text = `${conditions}. ${classConditions(result)}\n\n${classTable(result)}`;
-  write(text, { conditions, ...result }, options);
+  write(undefined, text, { conditions, ...result }, options);
 }
 
-async function lookAtLive({ quick, ...options }: Options): Promise<void> {
+async function lookAtLive(options: Options): Promise<void> {
   const conditions = machine();
-  const cost = await quietly(() => (quick ? measureLive(6, 400) : measureLive(12, 6000)));
-  write(`${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
+  const cost = await quietly(() => (options.quick ? measureLive(6, 400) : measureLive(12, 6000)));
+  write("live", `${conditions}.\n\n${liveTable(cost)}`, { conditions, ...cost }, options);
 }
 
-async function stopCells({ quick, ...options }: Options): Promise<void> {
+async function stopCells(options: Options): Promise<void> {
   const conditions = machine();
-  const took = await quietly(() => measureStop(quick ? 2 : 14));
-  write(`${conditions}.\n\n${stopTable(took)}`, { conditions, took }, options);
+  const took = await quietly(() => measureStop(options.quick ? 2 : 14));
+  write("stop", `${conditions}.\n\n${stopTable(took)}`, { conditions, took }, options);
 }
 
 function whole(name: string, text: string): number {
@@ -191,6 +200,7 @@ async function main(): Promise<void> {
     .option("--quick", "a few short rounds, without torch.compile")
     .option("--growth", "also how the cost grows with batch and width")
     .option("--markdown <file>", "write the tables to a file as well")
+    .option("--write", "for authors: put the tables into test/bench/RESULTS.md and the README")
     .option("--json <file>", "where the measurements go", path.join(STATE, "bench.json"))
     .option("--profile <names>", "instead: where the compiled step's time goes")
     .option("--threads <number>", "of the profiled step; its own choice when left out");
@@ -204,6 +214,11 @@ async function main(): Promise<void> {
     .option("--cell-timeout <seconds>", "longest time of a cell", "30")
     .option("--no-nbgrader", "without nbgrader's row");
   const options = program.parse().opts<Options>();
+  if (options.write && (options.quick || options.class)) {
+    throw new RangeError(
+      "--write wants the whole of what RESULTS.md holds: neither --quick nor --class",
+    );
+  }
   if (options.class) await gradeClass(options);
   else if (options.live) await lookAtLive(options);
   else if (options.stop) await stopCells(options);

@@ -1,13 +1,27 @@
-/** The README: its commands are run by tests, its links lead somewhere, its table is the notebooks' own. */
+/** The README and the pages it leads to: their commands are run by tests, their tables are the notebooks' own. */
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { committedPicture, committedResults, PICTURE, withResults } from "../../src/course/readme";
+import { withPart } from "../../src/course/marked-part";
+import {
+  committedPicture,
+  committedResults,
+  PICTURE,
+  RESULTS_PAGE,
+  withResults,
+} from "../../src/course/readme";
+import { resultsPage } from "../../src/course/results-page";
+import { smallTable } from "../bench/results";
+import { sectionsOf } from "./steps";
 
 const ROOT = path.join(__dirname, "..", "..");
-const README = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
+const read = (...names: string[]): string => fs.readFileSync(path.join(ROOT, ...names), "utf8");
+const README = read("README.md");
+const SETUP = read("notebooks", "SETUP.md");
+const BENCH = read("test", "bench", "RESULTS.md");
+const CONTRIBUTING = read(".github", "CONTRIBUTING.md");
 
-/** Every command the README shows, and what runs it. */
+/** Every command these pages show, and what runs it; the contributor's steps are run as they stand. */
 const RUN_BY: Record<string, string> = {
   "npm run course": ".ci/run",
   "npm run course -- 00": "test/cli/clone.e2e.test.ts",
@@ -25,24 +39,45 @@ const RUN_BY: Record<string, string> = {
   "npm run bench": "test/bench/bench.e2e.test.ts",
 };
 
-describe("README", () => {
-  const blocks = [...README.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]);
-  const commands = blocks.flatMap((block) =>
+const walked = sectionsOf(CONTRIBUTING).flatMap(({ steps }) =>
+  steps.flat().flatMap((block) => (block.kind === "command" ? [block.command] : [])),
+);
+
+function commandsIn(page: string): string[] {
+  const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]);
+  return blocks.flatMap((block) =>
     block
       .split("\n")
       .map((line) => line.replace(/#.*/, "").trim())
       .filter((line) => line !== ""),
   );
+}
 
-  it.each(commands)("%s is run by a test", (command) => {
+describe("README", () => {
+  const commands = [README, SETUP, BENCH, CONTRIBUTING].flatMap(commandsIn);
+
+  it.each([...new Set(commands)])("%s is run by a test", (command) => {
+    if (walked.includes(command)) return;
     const runner = RUN_BY[command];
     expect(runner, `no test runs "${command}"`).toBeDefined();
-    const text = fs.readFileSync(path.join(ROOT, runner), "utf8");
-    expect(text).toContain(command === "npm run lab" ? '["lab"' : command);
+    expect(read(runner)).toContain(command === "npm run lab" ? '["lab"' : command);
+  });
+
+  it("shows no command of old in the table above", () => {
+    const inline = [README, SETUP].join();
+    expect(
+      Object.keys(RUN_BY).filter(
+        (command) => !commands.includes(command) && !inline.includes(command),
+      ),
+    ).toEqual([]);
+  });
+
+  it("is short", () => {
+    expect(README.split("\n").length).toBeLessThan(200);
   });
 
   it("says for a class room without a network what a test does", () => {
-    const [part] = /- \*\*No network in the class room[\s\S]*?\n- /.exec(README)!;
+    const [part] = /- \*\*No network in the class room[\s\S]*?\n- /.exec(SETUP)!;
     const inline = [...part.matchAll(/`((?:npm|npx|\.venv\/bin\/python) [^`]+)`/g)].map(
       ([, text]) => text,
     );
@@ -60,6 +95,14 @@ describe("README", () => {
 
   it("shows the results that the committed notebooks claim", () => {
     expect(README).toBe(withResults(README, committedResults()));
+  });
+
+  it("has a page with all claims of the committed notebooks", () => {
+    expect(fs.readFileSync(RESULTS_PAGE, "utf8")).toBe(resultsPage(committedResults()));
+  });
+
+  it("shows the speed that the benchmark's page says", () => {
+    expect(README).toBe(withPart(README, "speed", smallTable(BENCH)));
   });
 
   it("shows the picture that the committed notebook shows", () => {

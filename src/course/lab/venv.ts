@@ -106,5 +106,5 @@ export const venvFailure =
   "On Debian and Ubuntu the missing part is: sudo apt install python3-venv";
 const pipFailure =
   "pip's own message is above; it needs a network (behind a proxy set HTTPS_PROXY or PIP_PROXY). " +
-  "Without one: set PIP_NO_INDEX to 1 and PIP_FIND_LINKS to a folder of wheels; README.md says under " +
+  "Without one: set PIP_NO_INDEX to 1 and PIP_FIND_LINKS to a folder of wheels; notebooks/SETUP.md says under " +
   '"When something is missing" how to fill it';

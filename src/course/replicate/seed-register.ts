@@ -32,6 +32,9 @@ const use = z
     budget: z.enum(["full", "quick"]).optional(),
     /** the beginning of the library's hash */
     library: z.string().optional(),
+    /** claims of all notebooks together that held, of so many, where they were not counted by notebook */
+    held: z.int().min(0).optional(),
+    of: z.int().min(0).optional(),
     /** by the notebook's name; all notebooks when left out */
     notebooks: z.record(z.string(), executed).optional(),
   })

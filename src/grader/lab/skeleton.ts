@@ -55,8 +55,8 @@ await startEngine();
 // %% task="standardise"
 function standardise(x: tf.Tensor2D): tf.Tensor2D {
   // BEGIN SOLUTION
-  const centred = tf.sub(x, tf.mean(x, 0, true));
-  const deviation = tf.sqrt(tf.mean(tf.square(centred), 0, true));
+  const centred = tf.sub(x, tf.mean(x, 0));
+  const deviation = tf.sqrt(tf.mean(tf.square(centred), 0));
   return tf.div(centred, deviation);
   // END SOLUTION
 }

@@ -42,7 +42,7 @@ describe("the course", () => {
       /(^|\/)(solutions|test|\.git|node_modules|dist|\.venv|grades)(\/|$)|manifest\.json/;
     expect(files.filter((file) => secret.test(file))).toEqual([]);
     expect(fs.readFileSync(path.join(to, "README.md"), "utf8")).not.toMatch(
-      /\]\(solutions|npm test|Instructors grade/,
+      /\]\(solutions|npm test|clinic grade|CONTRIBUTING/,
     );
   });
 
@@ -54,11 +54,13 @@ describe("the course", () => {
     expect(theirs).toBe(ours.replace("/work/\n", ""));
   });
 
-  it("leaves a README whose links lead somewhere", () => {
-    const text = fs.readFileSync(path.join(to, "README.md"), "utf8");
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, link]) => link);
+  it.each(["README.md", "notebooks/SETUP.md"])("leaves a %s whose links lead somewhere", (page) => {
+    const text = fs.readFileSync(path.join(to, page), "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link);
     expect(links.length).toBeGreaterThan(0);
-    for (const link of links) expect(fs.existsSync(path.join(to, link)), link).toBe(true);
+    for (const link of links) {
+      expect(fs.existsSync(path.join(to, path.dirname(page), link)), link).toBe(true);
+    }
   });
 
   it("goes with the labs that were asked for, and refuses what is none", () => {
