@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { unknownRun, type UnknownCase } from "../../src/diagnosis/cases/unknown-run";
 import { diagnose } from "../../src/diagnosis/diagnose";
 import { startEngine } from "../../src/runtime/engine";
+import { mean } from "../../src/statistics";
 
 beforeAll(() => startEngine("wasm"));
 
@@ -27,6 +28,16 @@ describe("a riddle has one answer", () => {
     expect(named[0]).toBe(pitfall); // the seed of the notebooks
     expect(named.filter((each) => each === pitfall).length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it("A: no curve gives the collapse away, the losses end calm and near the equilibrium's", async () => {
+  const { run } = await unknownRun("A", { seed: 1 });
+  const { discriminatorLoss, generatorLoss } = run.history;
+  run.dispose();
+  const later = (values: readonly number[]) => values.slice(values.length / 4);
+  expect(Math.abs(mean(later(discriminatorLoss)) - Math.log(4))).toBeLessThan(0.1);
+  expect(Math.abs(mean(later(generatorLoss)) - Math.log(2))).toBeLessThan(0.2);
+  expect(Math.max(...later(discriminatorLoss))).toBeLessThan(2.5);
 });
 
 it("refuses a name that is none", async () => {
