@@ -483,8 +483,9 @@ const notPerfect = claim(
 //
 // For pictures only the networks change. A **convolutional** generator starts from a small picture of many channels and
 // doubles it; the discriminator does the same backwards. That is DCGAN
-// ([Radford et al. 2016](https://arxiv.org/abs/1511.06434)), here with 16 channels at 14 by 14 pixels: small enough for
-// seconds on a laptop. The data are the 60,000 training digits of MNIST (fetched once, 11 MB).
+// ([Radford et al. 2016](https://arxiv.org/abs/1511.06434)), here with 16 channels, at 14 by 14 pixels, and without batch
+// norm in the discriminator: small enough for seconds on a laptop. The data are the 60,000 training digits of MNIST
+// (fetched once, 11 MB).
 //
 // How near are the samples to real digits? The **energy distance** compares two sets of pictures pixel by pixel: 0 if they
 // come from the same distribution, larger the further apart they are

@@ -30,15 +30,14 @@ describe("a riddle has one answer", () => {
   });
 });
 
-it("A: no curve gives the collapse away, the losses end calm and near the equilibrium's", async () => {
+it("A: no curve gives the collapse away, the losses stay near the equilibrium's", async () => {
   const { run } = await unknownRun("A", { seed: 1 });
   const { discriminatorLoss, generatorLoss } = run.history;
   run.dispose();
-  const later = (values: readonly number[]) => values.slice(values.length / 4);
-  expect(Math.abs(mean(later(discriminatorLoss)) - Math.log(4))).toBeLessThan(0.1);
-  expect(Math.abs(mean(later(generatorLoss)) - Math.log(2))).toBeLessThan(0.2);
-  for (let at = 125; at < 500; at += 75) {
-    expect(Math.abs(mean(discriminatorLoss.slice(at, at + 75)) - Math.log(4))).toBeLessThan(0.3);
+  for (let at = 0; at < 500; at += 100) {
+    const part = (values: readonly number[]) => mean(values.slice(at, at + 100));
+    expect(Math.abs(part(discriminatorLoss) - Math.log(4))).toBeLessThan(0.2);
+    expect(Math.abs(part(generatorLoss) - Math.log(2))).toBeLessThan(0.2);
   }
 });
 

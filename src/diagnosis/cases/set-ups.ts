@@ -45,6 +45,8 @@ const wide = ring({ std: 0.15 });
 export const hiddenSetUps = {
   A: () => ({
     ...onRing(ring({ std: 0.05 })),
+    generator: { init: orthogonal(0.8) },
+    discriminator: { init: xavierUniform },
     rate: { generator: 1e-2, discriminator: 7e-4 },
     steps: 500,
   }),
