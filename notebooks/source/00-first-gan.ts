@@ -1,8 +1,8 @@
 // ---
 // title: Your first GAN
 // seconds:
-//   full: 65
-//   quick: 15
+//   full: 75
+//   quick: 18
 //   smoke: 10
 // ---
 
@@ -43,7 +43,7 @@ import { scatterFrames, scatterPlot, show, type DecisionFrame, type StudyRun } f
 const engine = await startEngine();
 
 // %%
-const quick = false; // true: fewer seeds and steps, in about 15 seconds. Then run all cells anew
+const quick = false; // true: fewer seeds and steps, in about 20 seconds. Then run all cells anew
 const knobs = budget(
   {
     full: { byHand: 300, steps: 4000, seeds: 10, digitSteps: 900, digitSeeds: 6 },
@@ -424,8 +424,8 @@ runGuess.reveal(fewest.name);
 // %% [markdown]
 // Run A and run C have the same loss. In A the discriminator is undecided because the fakes are good. In C it learns ten
 // times as slowly, and has not learned to object. From C to A is one number, the discriminator's rate: a first cure. The
-// run whose curve stands apart, B, draws every cloud, though not as evenly as A: its discriminator is a little ahead, and
-// to be ahead is not to win.
+// run whose curve stands apart, B, draws every cloud: its discriminator is a little ahead, and to be ahead is not to win.
+// (The table says what that costs over all seeds: now and then a cloud is missing, and they are filled less evenly.)
 
 // %%
 rates.table({ baseline: "equal rates", measures: ["modes", "high quality", "reverse KL"] });
@@ -447,14 +447,14 @@ rates.claim("… and its generator finds at least four modes fewer", "slow D", "
   ...{ ...modes, vs: "equal rates", atMost: -4 },
 });
 rates.claim("A fast discriminator has a lower loss than equal rates …", "fast D", "loss of D", {
-  ...{ ...loss, vs: "equal rates", atMost: -0.08 },
+  ...{ ...loss, vs: "equal rates", atMost: -0.04 },
 });
 rates.claim(
-  "… and its generator finds at least five modes more than the slow one's",
+  "… and its generator finds at least four modes more than the slow one's",
   "fast D",
   "modes",
   {
-    ...{ ...modes, vs: "slow D", atLeast: 5 },
+    ...{ ...modes, vs: "slow D", atLeast: 4 },
   },
 );
 const notPerfect = claim(
@@ -578,7 +578,7 @@ claim("As the digits get better, the discriminator's loss climbs from its lowest
   measured: endLoss,
   baseline: lowest.map(({ loss }) => loss),
   unit: "nats",
-  require: { atLeast: 0.4 },
+  require: { atLeast: 0.3 },
   headline: true,
 });
 claim("Training brings the samples close to digits that the GAN never saw", {
