@@ -425,7 +425,7 @@ runGuess.reveal(fewest.name);
 // Run A and run C have the same loss. In A the discriminator is undecided because the fakes are good. In C it learns ten
 // times as slowly, and has not learned to object. From C to A is one number, the discriminator's rate: a first cure. The
 // run whose curve stands apart, B, draws every cloud: its discriminator is a little ahead, and to be ahead is not to win.
-// (The table says what that costs over all seeds: now and then a cloud is missing, and they are filled less evenly.)
+// (The table says what that costs over all seeds: a cloud may be missing, and they are filled less evenly.)
 
 // %%
 rates.table({ baseline: "equal rates", measures: ["modes", "high quality", "reverse KL"] });
