@@ -406,12 +406,12 @@ const drawn = names.map((name) => {
 });
 await show(
   scatterFrames({
-    title: "The same three runs: what they draw",
+    title: "The same three runs: what they draw, and how many modes",
     alt: `Generated points over the real ones at the end of the three runs: ${drawn.map(({ name, modes }) => `run ${name} ${modes} modes`).join(", ")}.`,
     frames: drawn.map(({ name, first, modes }, step) => ({
       step,
       samples: first.snapshots.at(-1)!.samples,
-      label: `${name}, ${letters[name]}: ${modes} modes`,
+      label: `${name}, ${letters[name]}: ${modes} of 8`,
     })),
     real: realPoints,
     columns: 3,
@@ -534,7 +534,7 @@ await show(
     ...pictures,
     title: `Seed ${digitRuns[0].seed}: from noise to strokes to digits`,
     alt: "Sixteen generated pictures at four moments of training: first noise, then strokes, at the end digits.",
-    frames: [0, 4, 7, sixteen.length - 1].map((at) => sixteen[at] ?? sixteen[0]),
+    frames: [0, 3, 5, sixteen.length - 1].map((at) => sixteen[at] ?? sixteen[0]),
   }),
 );
 // %% folded
