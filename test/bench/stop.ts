@@ -1,37 +1,49 @@
-/** How soon the stop button ends a cell of notebook 00 that trains ten GANs, with its live chart and line. */
-import path from "node:path";
+/** How soon the stop button ends a cell that trains ten GANs on the ring, with its live chart and line. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { readNotebook, sourceOf } from "../../src/course/notebook";
-import { NOTEBOOKS } from "../../src/course/paths";
 import { openKernel } from "../course/kernel/session";
 import { spread } from "./statistics";
 import { markdownTable } from "./table";
 
-const NOTEBOOK = "00-first-gan.ipynb";
-const CELL = 'overSeeds("ring"';
+const BEFORE = `import { latestLosses, liveChart, overSeeds, recipe, scatterPlot, seedList } from "gan-clinic";
+import { startEngine, trainGan, trainingProgress } from "gan-clinic";
+await startEngine();
+const game = recipe({
+  data: { ring: { modes: 8, std: 0.05 } },
+  generator: { mlp: { inputs: 4, hidden: [64, 64] } },
+  discriminator: { mlp: { hidden: [64, 64] } },
+  loss: "nonSaturating",
+  learningRate: 1e-3,
+  steps: 4000,
+  snapshotEvery: 200,
+});`;
 
-/** The code cells up to the one that is stopped. */
-function cellsBefore(): string[] {
-  const { cells } = readNotebook(path.join(NOTEBOOKS, NOTEBOOK));
-  const code = cells.filter(({ cell_type }) => cell_type === "code").map(sourceOf);
-  const last = code.findIndex((text) => text.includes(CELL));
-  if (last < 0) throw new Error(`${NOTEBOOK} has no code cell with ${CELL}`);
-  return code.slice(0, last + 1);
-}
+const TRAINING = `const picture = liveChart();
+const draw = (step, fake) => scatterPlot({
+  title: "Step " + step, alt: "Generated points at step " + step + ".", fake, domain: [-1.6, 1.6],
+});
+await overSeeds("ring", seedList(10), async ({ seed, label }) => {
+  const progress = trainingProgress({ steps: game.steps, label });
+  const run = await trainGan({
+    ...game,
+    seed,
+    onSnapshot: ({ step, samples }) => picture.update(() => draw(step, samples)),
+    onProgress: ({ stepsDone, history }) => progress.update(stepsDone, latestLosses(history)),
+  });
+  progress.done();
+  run.dispose();
+  return seed;
+});
+await picture.done();`;
 
 /** Milliseconds from the press of the button to the end of the cell, each at another moment of the training. */
 export async function measureStop(rounds: number): Promise<number[]> {
-  const before = cellsBefore();
-  const training = before.pop()!;
   const kernel = await openKernel();
   try {
-    for (const cell of before) {
-      const { reply, text } = await kernel.run(cell);
-      if (reply !== "ok") throw new Error(`A cell of ${NOTEBOOK} failed: ${text}`);
-    }
+    const { reply, text: said } = await kernel.run(BEFORE);
+    if (reply !== "ok") throw new Error(`What comes before the training failed: ${said}`);
     const took: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const running = kernel.run(training);
+      const running = kernel.run(TRAINING);
       await sleep(4000 + 730 * (round % 7));
       const pressed = performance.now();
       await kernel.stop();
@@ -50,7 +62,7 @@ export function stopTable(took: readonly number[]): string {
   const { median, min, max } = spread(took);
   const text = `${median.toFixed(0)} [${min.toFixed(0)}–${max.toFixed(0)}]`;
   return markdownTable(
-    [`${NOTEBOOK}, the cell of ${CELL}), stopped`, `median [least–most] of ${took.length}`],
+    ["a cell that trains ten GANs on the ring, stopped", `median [least–most] of ${took.length}`],
     [["milliseconds until the cell has ended", text]],
   );
 }

@@ -93,9 +93,7 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     const train = (
       name: string,
     ) => `const ${name}Line = trainingProgress({ steps: 1e7, label: "long" });
-      const ${name} = await trainGan({
-        data, generator: makeNetwork("G", latentSize, 2, 1), discriminator: makeNetwork("D", 2, 1, 1),
-        loss: nonSaturating, seed: 1, steps: 1e7, learningRate,
+      const ${name} = await trainGan({ ...game, seed: 1, steps: 1e7,
         onProgress: ({ stepsDone }) => ${name}Line.update(stepsDone) });`;
     const button = () => page.locator('[data-jp-item-name="interrupt"]').click();
     const keys = async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { unknownRun, type UnknownCase } from "../../src/diagnosis/cases/unknown-run";
 import { diagnose } from "../../src/diagnosis/diagnose";
 import { startEngine } from "../../src/runtime/engine";
+import { mean } from "../../src/statistics";
 
 beforeAll(() => startEngine("wasm"));
 
@@ -27,6 +28,17 @@ describe("a riddle has one answer", () => {
     expect(named[0]).toBe(pitfall); // the seed of the notebooks
     expect(named.filter((each) => each === pitfall).length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it("A: no curve gives the collapse away, the losses stay near the equilibrium's", async () => {
+  const { run } = await unknownRun("A", { seed: 1 });
+  const { discriminatorLoss, generatorLoss } = run.history;
+  run.dispose();
+  for (let at = 0; at < 500; at += 100) {
+    const part = (values: readonly number[]) => mean(values.slice(at, at + 100));
+    expect(Math.abs(part(discriminatorLoss) - Math.log(4))).toBeLessThan(0.2);
+    expect(Math.abs(part(generatorLoss) - Math.log(2))).toBeLessThan(0.2);
+  }
 });
 
 it("refuses a name that is none", async () => {

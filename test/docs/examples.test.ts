@@ -1,14 +1,9 @@
 /** Every `@example` in the library's docstrings is run, and every public function has one. */
-import assert from "node:assert/strict";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
-import { checked } from "../../src/arguments/checked";
-import * as index from "../../src/index";
+import { library, runExample } from "./example";
 
-const library = checked(index); // what the package is to those who import it
 const SRC = path.join(__dirname, "..", "..", "src");
 const LIBRARY = fs
   .readdirSync(SRC, { recursive: true, encoding: "utf8" })
@@ -30,23 +25,6 @@ function examplesIn(file: string): Example[] {
   }));
 }
 
-async function run(code: string): Promise<void> {
-  const { outputText } = ts.transpileModule(code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-  });
-  const names = Object.keys(library).filter(
-    (name) => !new RegExp(`import[^;]*\\b${name}\\b`).test(code),
-  );
-  const body = `return (async () => {\n${outputText}\n})();`;
-  const load = (name: string): unknown =>
-    name === "gan-clinic" ? library : createRequire(__filename)(name);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running the examples is the test
-  const call = new Function("assert", "exports", "require", ...names, body) as (
-    ...args: unknown[]
-  ) => Promise<void>;
-  await call(assert, {}, load, ...names.map((name) => library[name as keyof typeof library]));
-}
-
 describe("examples in docstrings", () => {
   beforeAll(async () => {
     await library.startEngine();
@@ -55,11 +33,11 @@ describe("examples in docstrings", () => {
   const examples = LIBRARY.flatMap(examplesIn);
   it.each(examples)("$name", async ({ code }) => {
     expect(code).toMatch(/\bassert\b/);
-    await run(code);
+    await runExample(code);
   });
 
   it("a wrong assertion in an example is noticed", async () => {
-    await expect(run("assert.equal(1, 2);")).rejects.toThrow();
+    await expect(runExample("assert.equal(1, 2);")).rejects.toThrow();
   });
 
   it("every public function has one", () => {

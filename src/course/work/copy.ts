@@ -9,7 +9,7 @@ import { foldGuesses } from "../fold-guesses";
 import { hashText } from "../hash";
 import { ROOT } from "../paths";
 import { mergeNotebooks } from "./merge";
-import { documents, filesBeside, type Document } from "./places";
+import { documents, filesBeside, guidesOf, type Document } from "./places";
 import {
   datedName,
   fingerprint,
@@ -120,9 +120,9 @@ function offer(
   return "newer";
 }
 
-/** The checks and the texts that lie beside a lab's notebook are the course's; what somebody wrote into them is kept. */
+/** Checks and texts that lie beside a notebook are the course's; what somebody wrote into them is kept. */
 function bringUpBeside(document: Document, copy: string, root: string): void {
-  for (const name of filesBeside(document)) {
+  for (const name of [...filesBeside(document), ...guidesOf(document)]) {
     const to = path.join(path.dirname(copy), name);
     const key = keyOf(to, root);
     const wanted = fs.readFileSync(path.join(path.dirname(document.from), name), "utf8");

@@ -85,6 +85,14 @@ export function filesBeside({ kind, from }: Document): string[] {
     .sort();
 }
 
+/** Names of the guides in a notebook's folder that its text links to, as `](from-pytorch.md)`. None for a lab. */
+export function guidesOf({ kind, from }: Document): string[] {
+  if (kind === "lab") return [];
+  const text = fs.readFileSync(from, "utf8");
+  const linked = new Set([...text.matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, name]) => name));
+  return [...linked].filter((name) => fs.existsSync(path.join(path.dirname(from), name))).sort();
+}
+
 /** "notebook 03" or "lab 01", as messages call it. */
 export function calledAs({ kind, name }: Document): string {
   return `${kind} ${name.slice(0, 2)}`;

@@ -44,9 +44,10 @@ const wide = ring({ std: 0.15 });
 
 export const hiddenSetUps = {
   A: () => ({
-    ...onRing(narrow),
-    rate: { generator: 1e-2, discriminator: 5e-3 },
-    beta1: 0.9,
+    ...onRing(ring({ std: 0.05 })),
+    generator: { init: orthogonal(0.8) },
+    discriminator: { init: xavierUniform },
+    rate: { generator: 1e-2, discriminator: 7e-4 },
     steps: 500,
   }),
   B: () => ({

@@ -56,6 +56,26 @@ describe("the learner's copy", () => {
     expect(fs.existsSync(earlier(file)) || fs.existsSync(earlier(base))).toBe(false);
   });
 
+  it("has the guides that a notebook links to, and keeps one that somebody wrote into", () => {
+    const linking = rewritten(
+      FIRST,
+      "intro",
+      "# Small\n\nSee [the guide](a-guide.md), [not](gone.md).",
+    );
+    writeCourse(root, linking);
+    write(path.join(root, "notebooks", "a-guide.md"), "# Guide\n");
+    write(path.join(root, "notebooks", "README.md"), "# Front\n");
+    expect(states()).toEqual(["made", "made"]);
+    const guides = (): string[] =>
+      fs.readdirSync(inWork("notebooks")).filter((name) => name.endsWith(".md"));
+    expect(guides()).toEqual(["a-guide.md"]);
+    fs.writeFileSync(inWork("notebooks", "a-guide.md"), "mine\n");
+    write(path.join(root, "notebooks", "a-guide.md"), "# Newer guide\n");
+    bringUp(root);
+    expect(fs.readFileSync(inWork("notebooks", "a-guide.md"), "utf8")).toBe("# Newer guide\n");
+    expect(guides()).toHaveLength(2); // theirs, with the day in its name
+  });
+
   it("follows a newer course where it was not touched, though JupyterLab saved it", () => {
     bringUp(root);
     const saved = JSON.parse(fs.readFileSync(first(), "utf8")) as {
