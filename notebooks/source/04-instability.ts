@@ -142,7 +142,11 @@ const onCloudOf = (samples: Float32Array) => modeCoverage(samples, clouds).highQ
 const distanceOf = (samples: Float32Array) => energyDistance(samples, real, 2);
 
 /** A measure of the looks of the last third; no number where the run has diverged. */
-function late(of: (looks: Float32Array[]) => number, title: string, better: "more" | "less"): Measure {
+function late(
+  of: (looks: Float32Array[]) => number,
+  title: string,
+  better: "more" | "less",
+): Measure {
   const measure = ({ snapshots, stopped }: StudyRun) => {
     const looks = snapshots.slice(-Math.max(2, Math.floor(snapshots.length / 3)));
     return stopped === "not-a-number" ? NaN : of(looks.map(({ samples }) => samples));
@@ -157,9 +161,15 @@ const measures = {
 
 // %%
 const others = clouds.sample(500, seeded(1)).dataSync() as Float32Array; // real points again
-const oneCloud = others.map((value, i) => value - clouds.centres[nearestClouds(others)[i >> 1]][i % 2] + 1 - (i % 2));
+const oneCloud = others.map(
+  (value, i) => value - clouds.centres[nearestClouds(others)[i >> 1]][i % 2] + 1 - (i % 2),
+);
 const untrained = run.snapshots[0].samples;
-const known = { "real points": others, "the clouds laid on one": oneCloud, "an untrained generator": untrained };
+const known = {
+  "real points": others,
+  "the clouds laid on one": oneCloud,
+  "an untrained generator": untrained,
+};
 for (const [name, samples] of Object.entries(known)) {
   console.log(
     `${name.padEnd(26)} on a cloud ${onCloudOf(samples).toFixed(2)}, distance ${distanceOf(samples).toFixed(3)}; ` +
@@ -179,10 +189,15 @@ first.claim(
   "drift",
   { atLeast: 0.2, headline: true },
 );
-first.claim("The patient is bad, too: not a fifth of its samples are on a cloud", "patient", "onCloud", {
-  atMost: 0.2,
-  headline: true,
-});
+first.claim(
+  "The patient is bad, too: not a fifth of its samples are on a cloud",
+  "patient",
+  "onCloud",
+  {
+    atMost: 0.2,
+    headline: true,
+  },
+);
 
 // %% [markdown]
 // ## Why: the smallest GAN there is
@@ -211,7 +226,11 @@ interface Game {
 const sigmoid = (score: number) => 1 / (1 + Math.exp(-score));
 
 /** Positions (θ, ψ) after 0, 1, 2, … steps. The discriminator moves first, then the generator. */
-function playDirac({ weight, momentum, step }: Game, start: readonly [number, number], steps: number) {
+function playDirac(
+  { weight, momentum, step }: Game,
+  start: readonly [number, number],
+  steps: number,
+) {
   let [theta, psi] = start;
   let [thetaMove, psiMove] = [0, 0];
   const places = [[theta, psi]];
@@ -335,7 +354,11 @@ claim("… while with steps of .005 it settles at momentum .9, too", {
   require: { atMost: 0.999 },
 });
 settles.reveal(
-  mean(heavy) > 1 ? "it leaves" : mean(heavy) < mean(calm) ? "it settles faster" : "it settles more slowly",
+  mean(heavy) > 1
+    ? "it leaves"
+    : mean(heavy) < mean(calm)
+      ? "it settles faster"
+      : "it settles more slowly",
 );
 
 // %% [markdown]
@@ -416,23 +439,496 @@ study.claim(
   "onCloud",
   { vs: "patient", atLeast: 0.1, headline: true },
 );
-study.claim("Without momentum R1 does help: it brings the samples nearer to the data", "β1 0", "distance", {
-  vs: "β1 0, no R1",
-  atMost: -0.003,
-  headline: true,
-});
+study.claim(
+  "Without momentum R1 does help: it brings the samples nearer to the data",
+  "β1 0",
+  "distance",
+  {
+    vs: "β1 0, no R1",
+    atMost: -0.003,
+    headline: true,
+  },
+);
 study.claim(
   "Rates that fall to 0 calm the patient as well as beta1 0 does, and still leave it with far fewer samples on a cloud",
   "rates fall to 0",
   "onCloud",
   { vs: "β1 0", atMost: -0.1, headline: true },
 );
-study.claim("… its drift is no greater than with beta1 0", "rates fall to 0", "drift", { vs: "β1 0", atMost: 0 });
-study.claim("Clipped gradients do nothing of note: the share on a cloud stays", "gradients clipped", "onCloud", {
-  vs: "patient",
-  atLeast: -0.1,
-  atMost: 0.1,
+study.claim("… its drift is no greater than with beta1 0", "rates fall to 0", "drift", {
+  vs: "β1 0",
+  atMost: 0,
 });
+study.claim(
+  "Clipped gradients do nothing of note: the share on a cloud stays",
+  "gradients clipped",
+  "onCloud",
+  {
+    vs: "patient",
+    atLeast: -0.1,
+    atMost: 0.1,
+  },
+);
 
 // %% [markdown]
-// TEXT
+// TEXT-LEVERS
+//
+// ### An average of the weights
+//
+// A second generator follows the first one's weights, a two-hundredth of the way at each step: an **exponential moving
+// average**, EMA ([Yazıcı et al. 2019](https://arxiv.org/abs/1806.04498)). It costs no second training: all runs above
+// have kept one. Look at the same seed four times.
+
+// %%
+const averaged = (run: StudyRun) =>
+  run.snapshots.map((look) => ({ ...look, samples: look.averageSamples! }));
+for (const [name, measure] of Object.entries(measures)) {
+  const ofAverage = (run: StudyRun) => measure({ ...run, snapshots: averaged(run) });
+  await study.measure(`${name} of the average`, Object.assign(ofAverage, measure));
+}
+const [ill, cured] = ["patient", "β1 0, R1 / 10, rates fall"].map((arm) => study.runs(arm)[0]);
+const pictures = { "the patient": ill.snapshots, "its average": averaged(ill), "cured": cured.snapshots, "cured, average": averaged(cured) }; // prettier-ignore
+await show(
+  scatterFrames({
+    title: "The patient, its average, and the cured one: the same seed",
+    alt: "Four pictures of the generated points at the end of training, with the share of samples on a cloud. The patient's and its average's lie mostly between the clouds, the cured one's on them.",
+    frames: Object.entries(pictures).map(([name, looks], i) => {
+      const samples = looks.at(-1)!.samples;
+      return {
+        step: i,
+        label: `${name}: ${(100 * onCloudOf(samples)).toFixed(0)} % on a cloud`,
+        samples,
+      };
+    }),
+    real: real,
+    columns: 2,
+    domain: [-1.6, 1.6],
+  }),
+);
+study.claim("The average of the patient stands still …", "patient", "drift of the average", {
+  atMost: 0.15,
+});
+study.claim(
+  "… off the clouds: an average hides the wandering, and does not cure it",
+  "patient",
+  "onCloud of the average",
+  {
+    atMost: 0.2,
+    headline: true,
+  },
+);
+study.claim(
+  "Cured: low momentum, less R1 and falling rates put most samples on a cloud",
+  "β1 0, R1 / 10, rates fall",
+  "onCloud",
+  {
+    atLeast: 0.45,
+  },
+);
+
+// %% [markdown]
+// TEXT-EMA
+//
+// ## Is WGAN-GP the stable one?
+//
+// The Wasserstein loss takes scores as heights, not as chances
+// ([Arjovsky et al. 2017](https://arxiv.org/abs/1701.07875)); the discriminator is then called a **critic**. The loss
+// makes sense only while the critic is nowhere steeper than 1. The first **WGAN** cuts all its weights to a small
+// interval. **WGAN-GP** ([Gulrajani et al. 2017](https://arxiv.org/abs/1704.00028)) adds a penalty instead,
+// $\lambda\,\mathbb{E}\,(\|\nabla_x s\| - 1)^2$ at points between data and fakes. Its recipe has more parts than that:
+// $\lambda = 10$, five critic updates for each generator update, $\beta_1 = 0$ and $\beta_2 = .9$. In many programs
+// only $\lambda$ survives. What then?
+
+// %%
+const fragile = predict(
+  "Which change upsets WGAN-GP more: one critic update in place of five, or momentum .9 in place of 0?",
+  ["one critic update", "momentum .9"],
+  { guess: "?", sure: 0.6 },
+);
+
+// %%
+const wgan = await runStudy("WGAN-GP", {
+  base: {
+    ...patient,
+    loss: "wasserstein",
+    terms: [{ gradientPenaltyTerm: { weight: 10, every: 1 } }],
+    discriminatorSteps: 5,
+    learningRate: 1e-3,
+    beta1: 0,
+    beta2: 0.9,
+    steps: knobs.wganSteps,
+    snapshotEvery: Math.ceil(knobs.wganSteps / 20),
+  },
+  arms: {
+    "the recipe": {},
+    "one critic update": { discriminatorSteps: 1 },
+    "momentum .9": { beta1: 0.9 },
+    both: { discriminatorSteps: 1, beta1: 0.9 },
+    "weights cut to ±.1, no penalty": { terms: [], weightClip: 0.1 },
+  },
+  seeds: knobs.seeds,
+  measure: measures,
+  quick: 1,
+});
+await show(
+  wgan.dose("drift", {
+    title: "WGAN-GP is calm as a whole recipe, not by its penalty",
+    yScale: "linear",
+  }),
+);
+const drifts = (arm: string) => mean(wgan.values(arm, "drift"));
+fragile.reveal(
+  drifts("momentum .9") > drifts("one critic update") ? "momentum .9" : "one critic update",
+);
+
+// %% folded
+wgan.claim(
+  "WGAN-GP with momentum .9 in place of 0 swings: at least a quarter more samples change cloud",
+  "momentum .9",
+  "drift",
+  {
+    vs: "the recipe",
+    atLeast: 0.25,
+    headline: true,
+  },
+);
+wgan.claim(
+  "… and with one critic update in place of five it ends farther from the data",
+  "one critic update",
+  "distance",
+  {
+    vs: "the recipe",
+    atLeast: 0.05,
+  },
+);
+wgan.claim(
+  "Cutting the weights, in the same recipe, does no worse than the penalty",
+  "weights cut to ±.1, no penalty",
+  "distance",
+  {
+    vs: "the recipe",
+    atMost: 0.02,
+  },
+);
+
+// %% [markdown]
+// TEXT-WGAN
+//
+// ## Divergence: when a number overflows
+//
+// Now plain gradient descent with momentum, as in the Dirac-GAN: no Adam, no R1, rates .05, and the loss that the game
+// began with (`minimax`: the generator makes $\log(1 - D)$ small). Negative momentum, which brakes, is what
+// [Gidel et al. 2019](https://arxiv.org/abs/1807.04740) recommend for such games.
+
+// %%
+const plain = await runStudy("plain gradient descent", {
+  base: {
+    ...patient,
+    loss: "minimax",
+    terms: [],
+    learningRate: 0.05,
+    steps: knobs.sgdSteps,
+    snapshotEvery: Math.ceil(knobs.sgdSteps / 20),
+  },
+  arms: {
+    "−.5": { optimizer: { momentum: { momentum: -0.5 } } },
+    "0": { optimizer: { momentum: { momentum: 0 } } },
+    ".5": { optimizer: { momentum: { momentum: 0.5 } } },
+    ".9": { optimizer: { momentum: { momentum: 0.9 } } },
+    ".9, clipped": {
+      optimizer: { momentum: { momentum: 0.9 } },
+      clip: { generator: { norm: 1 }, discriminator: { norm: 1 } },
+    },
+  },
+  seeds: knobs.seeds,
+  measure: { ...measures, diverged: ({ stopped }) => (stopped === "not-a-number" ? 1 : 0) },
+  quick: 1,
+});
+await show(
+  plain.dose("distance", {
+    title: "Plain gradient descent: more momentum is worse, and clipping only saves the numbers",
+    yScale: "log",
+  }),
+);
+
+// %% folded
+plain.claim("With momentum .9 every run ends in a number that is not finite", ".9", "diverged", {
+  atLeast: 1,
+});
+plain.claim("Momentum .5 ends farther from the data than none", ".5", "distance", {
+  vs: "0",
+  atLeast: 0.05,
+});
+plain.claim("Negative momentum takes away a good part of the drift", "−.5", "drift", {
+  vs: "0",
+  atMost: -0.05,
+});
+await plain.measure("logDistance", async (run) => Math.log10(await measures.distance(run)));
+plain.claim(
+  "Clipped gradients keep the numbers finite at momentum .9, and the samples at least ten times as far off as without momentum",
+  ".9, clipped",
+  "logDistance",
+  { vs: "0", unit: "log₁₀ of the distance", atLeast: 1, headline: true },
+);
+
+// %% [markdown]
+// TEXT-SGD
+//
+// **A trap.** Our trainer stops at the first number that is not finite. A program that goes on would measure this:
+
+// %%
+const blownUp = new Float32Array(2 * 500).fill(NaN);
+console.log(
+  `nearest clouds: ${nearestClouds(blownUp).slice(0, 5).join(", ")}, …; drift ${driftOf([blownUp, blownUp])}`,
+);
+
+// %% [markdown]
+// A drift of 0: the calmest run of all. (No comparison with NaN is ever true, so the first cloud stays the nearest.)
+// **Test for finite numbers before anything else**, count the runs that diverged, and never average them away.
+//
+// ## Decay into noise
+//
+// The worst kind: it goes well for long, and then the samples fall apart. Large runs do so after days, and
+// [BigGAN](https://arxiv.org/abs/1809.11096) (section 4) could only stop early. We provoke it in seconds. Digits, 14 by
+// 14 pixels; rates of .002 that learn them well; and after half of the run a schedule with a mistake: the rates grow
+// steadily, up to fifty times as high.
+
+// %%
+import { imageFrames, mnist } from "gan-clinic";
+/** .002 for half of the run, then fifty times as much in equal shares. */
+const risingRate = (step: number) => 2e-3 * 50 ** Math.max(0, (2 * step) / knobs.digitSteps - 1);
+const digits = await runStudy("digits", {
+  base: {
+    data: { mnist: { split: "train", size: 14 } },
+    generator: { mlp: { inputs: 32, hidden: [128], init: "heNormal", output: "tanh" } },
+    discriminator: { mlp: { hidden: [128], activation: "leakyRelu", init: "heNormal" } },
+    loss: "nonSaturating",
+    learningRate: 2e-3, // beta1 .5
+    steps: knobs.digitSteps,
+    snapshotEvery: Math.ceil(knobs.digitSteps / 40), // forty looks
+    snapshotSize: 100,
+  },
+  arms: {
+    rising: { learningRate: { generator: risingRate, discriminator: risingRate } },
+    steady: {},
+  },
+  seeds: knobs.seeds,
+  quick: 1,
+});
+const rising = digits.runs("rising")[0].snapshots;
+await show(
+  imageFrames({
+    title: "It learns the digits, and loses them as the rates rise",
+    alt: "Generated digits at six moments: noise, then strokes and digits at half of the run, then broken patterns.",
+    frames: [0, 0.25, 0.5, 0.7, 0.85, 1].map((share) => {
+      const { step, samples } = rising[Math.round(share * (rising.length - 1))];
+      return { step, images: samples.slice(0, 8 * 196) };
+    }),
+    height: 14,
+    width: 14,
+  }),
+);
+
+// %% [markdown]
+// ### Would you have seen it coming?
+//
+// At each of forty looks we take six quantities. Between a quarter and a half of the run, while all is well, each has a
+// usual range. A monitor gives the **alarm** when it leaves that range by more than the range's own width, at two looks
+// in a row. The runs with steady rates tell us about false alarms.
+
+// %%
+const firstAlarm = predict(
+  "Which of these gives the alarm first, on average?",
+  ["the generator's loss", "the discriminator's slope", "the samples' variety"],
+  { guess: "?", sure: 0.5 },
+);
+
+// %% folded
+const held = await mnist({ split: "test", size: 14, limit: 100 });
+function monitorsOf({ snapshots, history, monitors }: StudyRun): Record<string, number[]> {
+  const looks = snapshots.slice(1).filter(({ samples }) => samples.every(Number.isFinite));
+  const every = snapshots[1].step;
+  const since = (values: readonly number[]) =>
+    looks.map(({ step }) => mean(values.slice(Math.max(0, step - every), step)));
+  return {
+    "the samples' distance": looks.map(({ samples }) => energyDistance(samples, held.images, 196)),
+    "the samples' variety": monitors.slice(1).map(({ diversity }) => diversity),
+    "the discriminator's slope": monitors.slice(1).map(({ greatestSlope }) => greatestSlope),
+    "the discriminator's loss": since(history.discriminatorLoss),
+    "the generator's loss": since(history.generatorLoss),
+    "the generator's gradient": since(history.generatorGradient),
+  };
+}
+
+/** The share of the run that is done at the alarm; 1 if there is none. */
+function alarmAt(values: readonly number[], looks: number): number {
+  const [from, to] = [Math.floor(0.25 * looks), Math.floor(0.5 * looks)];
+  const usual = values.slice(from, to);
+  const [low, high] = [Math.min(...usual), Math.max(...usual)];
+  const isOut = (value: number) => value < 2 * low - high || value > 2 * high - low;
+  const at = values.findIndex(
+    (_, i) => i >= to && i + 1 < values.length && isOut(values[i]) && isOut(values[i + 1]),
+  );
+  return at < 0 ? 1 : (at + 2) / looks;
+}
+const monitored = ["rising", "steady"].map((arm) => digits.runs(arm).map(monitorsOf));
+const looks = rising.length - 1;
+const alarms = Object.keys(monitored[0][0])
+  .map((name) => {
+    const [ofRising, ofSteady] = monitored.map((runs) =>
+      runs.map((all) => alarmAt(all[name], looks)),
+    );
+    const isFalse = ofSteady.filter((at) => at < 1).length;
+    return {
+      name,
+      at: ofRising,
+      label: `${name} (false alarms: ${isFalse} of ${ofSteady.length})`,
+    };
+  })
+  .sort((a, b) => mean(a.at) - mean(b.at));
+const alarm = (name: string) => alarms.find((one) => one.name === name)!.at;
+
+// %% folded
+import { doseResponse } from "gan-clinic";
+await show(
+  doseResponse({
+    title: `First alarm as the rates rise: ${alarms[0].name}`,
+    alt: `For six monitors, the earliest first, the share of the run that is done at the alarm: ${alarms.map(({ name, at }) => `${name} ${mean(at).toFixed(2)}`).join(", ")}.`,
+    series: [{ name: "runs", points: alarms.map(({ label, at }) => ({ at: label, values: at })) }],
+    xTitle: "monitor",
+    yTitle: "alarm at this share of the run",
+    reference: [{ value: 0.5, label: "rates begin to rise" }],
+  }),
+);
+const asked = [
+  "the generator's loss",
+  "the discriminator's slope",
+  "the samples' variety",
+] as const;
+firstAlarm.reveal([...asked].sort((a, b) => mean(alarm(a)) - mean(alarm(b)))[0]);
+const distances = monitored[0].map((all) => all["the samples' distance"]);
+claim(
+  "As the rates rise, digits that were learnt decay: they end more than twice as far from real ones",
+  {
+    measured: distances.map((all) => mean(all.slice(-4)) / mean(all.slice(looks >> 2, looks >> 1))),
+    unit: "times the distance of the healthy time",
+    require: { atLeast: 2 },
+    headline: true,
+  },
+);
+claim(
+  "The generator's loss gives the alarm no later than the samples themselves, give or take a look",
+  {
+    measured: alarm("the generator's loss"),
+    baseline: alarm("the samples' distance"),
+    unit: "share of the run",
+    require: { atMost: 0.05 },
+    headline: true,
+  },
+);
+
+// %% [markdown]
+// TEXT-DECAY
+//
+// ## Diagnose it yourself
+//
+// Two trainings went wrong, each in its own way. Look at the samples, the losses, and a third chart of each. Does the
+// run oscillate, has it diverged, or has something else happened to it? Decide before you run the cell after.
+
+// %%
+import { riddle } from "gan-clinic";
+await riddle("H").show();
+await riddle("D").show();
+
+// %%
+riddle("H").answer();
+riddle("D").answer();
+
+// %% [markdown]
+// That is what the library's rules say of these two runs (`diagnosisRules` lists them all). Look at the line under each
+// name, the evidence. For H it is about where the same latent vectors go, for D about the length of a gradient. In
+// neither is it the level of a loss.
+//
+// ## Try it yourself
+//
+// Change the patient as you like, and guess its drift and its share on a cloud first. Half the momentum? Negative
+// momentum (not in Adam: `optimizer: { momentum: { momentum: -0.5 } }`)? `loss: "hinge"`? Rates of 1e-3 and three
+// times the steps?
+
+// %%
+const mine = { beta1: 0.7 };
+const yours = await runStudy("yours", {
+  base: patient,
+  arms: { mine },
+  seeds: 2,
+  measure: measures,
+  quick: 1,
+});
+console.log(
+  yours.measures
+    .map(
+      (name) =>
+        `${name} ${yours
+          .values("mine", name)
+          .map((v) => v.toFixed(2))
+          .join(", ")}`,
+    )
+    .join("; "),
+);
+
+// %% [markdown]
+// ## What this notebook found
+
+// %%
+resultsTable();
+
+// %% [markdown]
+// ## Check yourself
+//
+// <details><summary>1. The Dirac-GAN without R1 circles at growth 1. Does a smaller step make it converge?</summary>
+//
+// No. With the players in turn and no momentum the growth is $\sqrt{1 - h\gamma}$, and without R1 that is 1 for *every* step
+// $h$. A smaller step only goes round more slowly. "Choose the step small enough" is right where there is some friction.
+// </details>
+//
+// <details><summary>2. You switch on EMA, and the samples stop flickering. Is the instability cured?</summary>
+//
+// Not shown. An average stands still by construction; our patient's stood still off the clouds. Look at a measure of
+// quality of the averaged samples. If that is good too: yes, for what you need.
+// </details>
+//
+// <details><summary>3. R1 has a proof of convergence. Why did our patient, which has R1, not settle?</summary>
+//
+// The proof is about gradient descent without momentum, near the solution. With momentum .9 and a step of .2 even the
+// Dirac-GAN with R1 of .3 leaves its solution. "R1 is broken" is wrong: without momentum it helped. "The weight was too
+// small" is not borne out: ten times the weight was no cure here, although in the Dirac-GAN it would be one.
+// </details>
+//
+// <details><summary>4. A run's drift is exactly 0.000. What do you check first?</summary>
+//
+// Whether its numbers are finite. "It converged" is the last thing to believe: a game with random batches always moves a
+// little. A generator that is frozen, or whose output is not a number, does not move at all.
+// </details>
+//
+// <details><summary>5. A GAN with Adam swings. A colleague proposes to clip the gradients to a tenth of their usual length. Your answer?</summary>
+//
+// Adam divides by the usual length, so shortening all gradients alike changes nothing. Lower `beta1` first. Clipping is for single
+// huge gradients. It kept plain gradient descent from overflowing here, without making its samples good.
+// </details>
+//
+// <details><summary>6. You read "WGAN-GP is stable", copy the penalty, and keep beta1 = .9. What happens?</summary>
+//
+// Here: it swings. The recipe has several parts, and momentum 0 is one that it cannot do without. "Then the penalty was
+// computed wrongly" can be true as well: check second gradients with `gradcheck`.
+// </details>
+//
+// ## Where next
+//
+// - [Mescheder, Geiger, Nowozin 2018](https://arxiv.org/abs/1801.04406): which training methods for GANs do actually
+//   converge? The Dirac-GAN, R1, and the proofs.
+// - [Gidel et al. 2019](https://arxiv.org/abs/1807.04740): negative momentum for improved game dynamics.
+// - [Gulrajani et al. 2017](https://arxiv.org/abs/1704.00028): WGAN-GP.
+// - [Yazıcı et al. 2019](https://arxiv.org/abs/1806.04498): why averaging works, and when.
+// - [Notebook 05](05-evaluation.ipynb): which of the metrics used here can be trusted, and with how many seeds.
+//
+// **Next: [05 · Evaluation that misleads](05-evaluation.ipynb) →**

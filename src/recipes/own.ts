@@ -26,9 +26,9 @@ export function ownParts(value: unknown, path = ""): OwnPart[] {
   return Object.entries(value).flatMap(([name, each]) => ownParts(each, at(name)));
 }
 
-/** Whether a record is an object with methods; one of levers, such as both players' rates, is not. */
+/** Whether a record is an object with methods. */
 export function hasFunctions(value: object): boolean {
-  return Object.values(value).some((each) => typeof each === "function" && !leverOf(each));
+  return Object.values(value).some((each) => typeof each === "function");
 }
 
 /** Whether data tells of something that somebody wrote by hand. */

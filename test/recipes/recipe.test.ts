@@ -200,13 +200,6 @@ describe("what somebody wrote by hand", () => {
     expect(String(own)).toMatch(/loss: own "mine"/);
   });
 
-  it("travels when it is written with own, in a record of both players too", () => {
-    const rate = makeOwn(({ half }) => (step: number) => 0.5 ** (step / half), { half: 100 });
-    const rising = start.with({ learningRate: { generator: rate, discriminator: rate } });
-    expect(ownParts(rising)).toEqual([]);
-    expect(ownParts({ ...rising, learningRate: { generator: () => 1 } })).toHaveLength(1);
-  });
-
   it("can not be made from data, which is said in one sentence", () => {
     expect(() => recipe(JSON.parse(JSON.stringify(own)) as RecipeParts)).toThrow(
       'recipe loss: "mine" is not made by the library, or holds numbers that are no part of a recipe: it cannot be made again from data, nor follow to another process',
