@@ -93,7 +93,7 @@ import { curves, smooth } from "gan-clinic";
 await show(
   curves({
     title: "The losses of that run: would you have stopped it?",
-    alt: "Both losses waver a little around steady levels to the end of training; nothing grows or falls.",
+    alt: "After a stormy start both losses keep to their levels, with small waves, to the end of training.",
     x: run.history.step,
     series: [
       { name: "discriminator", values: smooth(run.history.discriminatorLoss, 50) },
@@ -114,7 +114,7 @@ await show(
 // - **Drift** (has it settled?): the share of the latent vectors whose sample is nearest to another cloud than one
 //   look before.
 // - **On a cloud** (is it good?): the share of the samples within three standard deviations of a cloud's centre.
-// - **Distance** (is it good?): the energy distance between samples and real points. It is 0 when the two are alike.
+// - **Distance** (is it good?): the energy distance between samples and real points. It is about 0 when the two are alike.
 //
 // None of them is safe alone, so we try them on three generators that we know.
 
@@ -413,7 +413,7 @@ const study = await runStudy("ring", {
 const verdicts = study.verdicts("onCloud", { baseline: "patient", helps: 0.15 });
 
 // %% folded
-import { bars } from "gan-clinic";
+import { bars, historyMean } from "gan-clinic";
 const meansOf = (measure: string) => study.arms.map((arm) => mean(study.values(arm, measure)));
 await show(
   bars({
@@ -443,7 +443,12 @@ study.claim(
 study.claim("… and takes away most of the drift", "β1 0", "drift", {
   vs: "patient",
   atMost: -0.15,
-  headline: true,
+});
+await study.measure("loss", historyMean({ column: "discriminatorLoss", part: "last fifth" }));
+study.claim("The discriminator's loss hardly tells the two apart", "β1 0", "loss", {
+  vs: "patient",
+  atLeast: -0.2,
+  atMost: 0.2,
 });
 const [withR1, withoutR1] = ["β1 0", "β1 0, no R1"].map((arm) => study.values(arm, "distance"));
 claim("Without momentum, R1 does help: it brings the samples nearer to the data as a whole", {
@@ -474,7 +479,21 @@ study.claim(
 );
 
 // %% [markdown]
-// TEXT-LEVERS
+// **Momentum is the fault.** With `beta1` 0, or even .5, the patient calms down, and several times as many of its samples
+// are on a cloud.
+//
+// **Calm is not cured.** Rates that fall to 0 stop the wandering, wherever the samples happen to be. A fifth of the rates
+// calms it in part, and puts no more samples on a cloud. Judged by drift alone, both would be remedies.
+//
+// **R1 is not the friction that the smallest GAN had let us hope for.** There, at momentum .9, every bit more of R1 (up to
+// a weight of about 1) slows the growth. Here ten times as much is no cure. The Dirac-GAN names suspects; it does not
+// give doses. Without momentum R1 does help: the samples are nearer to the data as a whole. Fewer of them are right on a
+// cloud, though; compare the two arms with β1 0.
+//
+// **Clipping does nothing**, and Adam is why. It divides each gradient by its own usual size. Make all gradients ten
+// times shorter, and Adam's steps are the same as before.
+//
+// And the discriminator's loss hardly tells the patient from the arm that momentum 0 has calmed.
 //
 // ### An average of the weights
 //
@@ -528,7 +547,9 @@ study.claim(
 );
 
 // %% [markdown]
-// TEXT-EMA
+// The average stands nearly still. By drift alone it is cured; the picture says otherwise. What lies amid the stops of a
+// round trip need not be a good place. If the trip is short, a good place is near; the patient's is long. So lower the
+// momentum first, and average then.
 //
 // ## Is WGAN-GP the stable one?
 //
@@ -607,7 +628,9 @@ wgan.claim(
 );
 
 // %% [markdown]
-// TEXT-WGAN
+// "WGAN-GP is stable" is a sentence about a whole recipe, in one game. With momentum .9 the same penalty swings from cloud
+// to cloud, and a tenth of it does not. Nor is the recipe safe by itself: look whether all of its rings are low. Cutting
+// the weights, the older and cruder way, is calm here.
 //
 // ## Divergence: when a number overflows
 //
@@ -667,7 +690,9 @@ plain.claim(
 );
 
 // %% [markdown]
-// TEXT-SGD
+// The order is the Dirac-GAN's: −.5 is calmer than 0, .5 ends farther off, and at .9 runs end in numbers that are not
+// finite (the chart counts them). **Clipping gradients** keeps the numbers finite, and repairs nothing: the samples are
+// far away, and stay there.
 //
 // **A trap.** Our trainer stops at the first number that is not finite. A program that goes on would measure this:
 
@@ -829,7 +854,11 @@ claim("The generator's loss gives the alarm while the samples are no worse than 
 });
 
 // %% [markdown]
-// TEXT-DECAY
+// - **The first alarm is not a verdict.** The generator's loss moves first, while the samples are no worse than before. An
+//   alarm says that something in the game has changed. Look at the samples then, and keep the checkpoint.
+// - **A loss is no score, but it is a good alarm bell.** Its level hid the patient's trouble. That it leaves the range it
+//   has kept for long tells you something all the same.
+// - **Judge a monitor by two numbers**: how early it gives the alarm, and how often for nothing.
 //
 // ## Diagnose it yourself
 //
@@ -901,8 +930,8 @@ resultsTable();
 // <details><summary>3. R1 has a proof of convergence. Why did our patient, which has R1, not settle?</summary>
 //
 // The proof is about gradient descent without momentum, near the solution. With momentum .9 and a step of .2 even the
-// Dirac-GAN with R1 of .3 leaves its solution. "R1 is broken" is wrong: without momentum it helped. "The weight was too
-// small" is not borne out: ten times the weight was no cure here, although in the Dirac-GAN it would be one.
+// Dirac-GAN with R1 of .3 leaves its solution. "R1 is broken" is wrong: without momentum it brought our samples nearer to the
+// data. "The weight was too small" is not borne out: ten times the weight was no cure. (In the Dirac-GAN more R1 would be one.)
 // </details>
 //
 // <details><summary>4. A run's drift is exactly 0.000. What do you check first?</summary>
@@ -919,8 +948,8 @@ resultsTable();
 //
 // <details><summary>6. You read "WGAN-GP is stable", copy the penalty, and keep beta1 = .9. What happens?</summary>
 //
-// Here: it swings. The recipe has several parts, and momentum 0 is one that it cannot do without. "Then the penalty was
-// computed wrongly" can be true as well: check second gradients with `gradcheck`.
+// Here, with λ = 10: it swings from cloud to cloud. With a tenth of the penalty it did not; weight and momentum belong
+// together. "Then the penalty was computed wrongly" can be true as well: check second gradients with `gradcheck`.
 // </details>
 //
 // ## Where next
