@@ -1,8 +1,8 @@
 // ---
 // title: Instability
 // seconds:
-//   full: 90
-//   quick: 18
+//   full: 110
+//   quick: 20
 //   smoke: 15
 // ---
 
@@ -21,7 +21,7 @@
 //   measured effect;
 // - say what a loss curve can warn of, and what it hides.
 //
-// You need notebook 00. It takes 30 minutes to read, and about two to run on two cores.
+// You need notebook 00. It takes half an hour to read, with its charts and its run of about two minutes on two cores.
 
 // %%
 import { budget, predict, resultsTable, runStudy, scatterFrames } from "gan-clinic";
@@ -547,8 +547,8 @@ study.claim(
 );
 
 // %% [markdown]
-// The average stands nearly still. By drift alone it is cured; the picture says otherwise. What lies amid the stops of a
-// round trip need not be a good place. If the trip is short, a good place is near; the patient's is long. So lower the
+// The average stands nearly still. By drift alone it is cured; the picture says otherwise. One way to see it: what lies amid
+// the stops of a round trip is a good place only if the trip is short (the paper has the conditions). So lower the
 // momentum first, and average then.
 //
 // ## Is WGAN-GP the stable one?
@@ -664,11 +664,17 @@ const plain = await runStudy("plain gradient descent", {
 });
 await show(
   plain.dose("distance", {
-    title: "Plain gradient descent: more momentum is worse, and clipping only saves the numbers",
+    title: "Plain descent: momentum .5 is worse than none, and clipping only saves the numbers",
     yScale: "log",
   }),
 );
 
+for (const arm of plain.arms) {
+  const lost = plain.values(arm, "diverged").filter((value) => value === 1).length;
+  console.log(
+    `momentum ${arm}: ${lost} of ${plain.seeds.length} runs end in numbers that are not finite`,
+  );
+}
 for (const momentum of [-0.5, 0, 0.5, 0.9]) {
   const rho = growth({ weight: 0, momentum, step: 0.2 }, 1, 150);
   console.log(`Dirac-GAN without R1, momentum ${momentum}: growth ${rho.toFixed(3)} per step`);
@@ -691,7 +697,7 @@ plain.claim(
 
 // %% [markdown]
 // The order is the Dirac-GAN's: −.5 is calmer than 0, .5 ends farther off, and at .9 runs end in numbers that are not
-// finite (the chart counts them). **Clipping gradients** keeps the numbers finite, and repairs nothing: the samples are
+// finite (they are counted above). **Clipping gradients** keeps the numbers finite, and repairs nothing: the samples are
 // far away, and stay there.
 //
 // **A trap.** Our trainer stops at the first number that is not finite. A program that goes on would measure this:
@@ -706,11 +712,11 @@ console.log(
 // A drift of 0: the calmest run of all. (No comparison with NaN is ever true, so the first cloud stays the nearest.)
 // **Test for finite numbers before anything else**, count the runs that diverged, and never average them away.
 //
-// ## Decay into noise
+// ## Decay
 //
 // The worst kind: it goes well for long, and then the samples fall apart. Large runs do so after days, and
 // [BigGAN](https://arxiv.org/abs/1809.11096) (section 4) could only stop early. We provoke it in seconds. Digits, 14 by
-// 14 pixels; rates of .002 that learn them well; and after half of the run a schedule with a mistake: the rates grow
+// 14 pixels; rates of .002, with which it learns; and from half of the run on a schedule with a mistake: the rates grow
 // steadily, up to fifty times as high.
 
 // %%
