@@ -450,12 +450,13 @@ study.claim("The discriminator's loss hardly tells the two apart", "β1 0", "los
   atLeast: -0.2,
   atMost: 0.2,
 });
-const [withR1, withoutR1] = ["β1 0", "β1 0, no R1"].map((arm) => study.values(arm, "distance"));
-claim("Without momentum, R1 does help: it brings the samples nearer to the data as a whole", {
-  measured: withR1.map((distance, i) => distance / withoutR1[i]),
-  unit: "times the distance without R1",
-  require: { atMost: 0.85 },
-});
+study.claim(
+  "R1 is no help in this game: without momentum, taking it away puts more of the samples on a cloud",
+  "β1 0, no R1",
+  "onCloud",
+  { vs: "β1 0", atLeast: 0.1, headline: true },
+);
+
 // %% folded
 study.claim(
   "Rates that fall to 0 calm the patient as well as beta1 0 does, and still leave it with far fewer samples on a cloud",
@@ -486,9 +487,9 @@ study.claim(
 // calms it in part, and puts no more samples on a cloud. Judged by drift alone, both would be remedies.
 //
 // **R1 is not the friction that the smallest GAN had let us hope for.** There, at momentum .9, every bit more of R1 (up to
-// a weight of about 1) slows the growth. Here ten times as much is no cure. The Dirac-GAN names suspects; it does not
-// give doses. Without momentum R1 does help: the samples are nearer to the data as a whole. Fewer of them are right on a
-// cloud, though; compare the two arms with β1 0.
+// a weight of about 1) slows the growth. Here ten times as much is no cure, and without momentum more samples are on a
+// cloud when R1 is gone. The Dirac-GAN names suspects; it does not give doses. R1 has saved other games, so try it on
+// yours, and measure.
 //
 // **Clipping does nothing**, and Adam is why. It divides each gradient by its own usual size. Make all gradients ten
 // times shorter, and Adam's steps are the same as before.
@@ -608,10 +609,10 @@ wgan.claim(
   "WGAN-GP with momentum .9 swings: at each look, more than four in ten samples have changed cloud",
   "momentum .9",
   "drift",
-  { atLeast: 0.4, headline: true },
+  { atLeast: 0.4 },
 );
 wgan.claim(
-  "… and at the same momentum a tenth of the penalty ends far nearer to the data",
+  "WGAN-GP with momentum .9: with a tenth of the penalty it ends far nearer to the data",
   "momentum .9, λ 1",
   "distance",
   { vs: "momentum .9", atMost: -0.2, headline: true },
@@ -945,8 +946,9 @@ resultsTable();
 // <details><summary>3. R1 has a proof of convergence. Why did our patient, which has R1, not settle?</summary>
 //
 // The proof is about gradient descent without momentum, near the solution. With momentum .9 and a step of .2 even the
-// Dirac-GAN with R1 of .3 leaves its solution. "R1 is broken" is wrong: without momentum it brought our samples nearer to the
-// data. "The weight was too small" is not borne out: ten times the weight was no cure. (In the Dirac-GAN more R1 would be one.)
+// Dirac-GAN with R1 of .3 leaves its solution. "R1 is broken" is wrong: without momentum it does
+// what the proof says. "The weight was too small" is not borne out: ten times the weight was no cure. (In the Dirac-GAN more
+// R1 would be one.)
 // </details>
 //
 // <details><summary>4. A run's drift is exactly 0.000. What do you check first?</summary>
