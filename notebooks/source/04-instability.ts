@@ -488,7 +488,7 @@ study.claim(
 //
 // **R1 is not the friction that the smallest GAN had let us hope for.** There, at momentum .9, every bit more of R1 (up to
 // a weight of about 1) slows the growth. Here ten times as much is no cure, and without momentum more samples are on a
-// cloud when R1 is gone. The Dirac-GAN names suspects; it does not give doses. R1 has saved other games, so try it on
+// cloud when R1 is gone. The Dirac-GAN names suspects; it does not give doses. R1 saves the game in notebook 03, so try it on
 // yours, and measure.
 //
 // **Clipping does nothing**, and Adam is why. It divides each gradient by its own usual size. Make all gradients ten
