@@ -379,7 +379,7 @@ settles.reveal(
 // %%
 const stopping = predict(
   "Let the learning rates fall to 0 over the run, at momentum .9. What becomes of the patient?",
-  ["calm and cured", "calm, not cured", "neither"],
+  ["calm and cured", "calm but not cured", "neither"],
   { guess: "?", sure: 0.5 },
 );
 
@@ -431,7 +431,9 @@ await show(
 const ofFalling = verdicts.find(({ arm }) => arm === "rates fall to 0")!.verdict;
 const isCalm =
   mean(study.values("rates fall to 0", "drift")) < mean(study.values("patient", "drift")) / 2;
-stopping.reveal(!isCalm ? "neither" : ofFalling === "helps" ? "calm and cured" : "calm, not cured");
+stopping.reveal(
+  !isCalm ? "neither" : ofFalling === "helps" ? "calm and cured" : "calm but not cured",
+);
 
 // %% folded
 study.claim(
@@ -647,7 +649,7 @@ const plain = await runStudy("plain gradient descent", {
   },
   arms: {
     "−.5": { optimizer: { momentum: { momentum: -0.5 } } },
-    "0": { optimizer: { momentum: { momentum: 0 } } },
+    none: { optimizer: { momentum: { momentum: 0 } } },
     ".5": { optimizer: { momentum: { momentum: 0.5 } } },
     ".9": { optimizer: { momentum: { momentum: 0.9 } } },
     ".9, clipped": {
@@ -679,17 +681,20 @@ for (const momentum of [-0.5, 0, 0.5, 0.9]) {
 
 // %% folded
 plain.claim("Plain descent: momentum .5 ends farther from the data than none", ".5", "distance", {
-  vs: "0",
+  vs: "none",
   atLeast: 0.05,
   headline: true,
 });
-plain.claim("… and momentum −.5 is calmer than none", "−.5", "drift", { vs: "0", atMost: -0.05 });
+plain.claim("… and momentum −.5 is calmer than none", "−.5", "drift", {
+  vs: "none",
+  atMost: -0.05,
+});
 await plain.measure("logDistance", async (run) => Math.log10(await measures.distance(run)));
 plain.claim(
   "Clipped gradients keep the numbers finite at momentum .9, with samples at least five times as far off as without momentum",
   ".9, clipped",
   "logDistance",
-  { vs: "0", unit: "log₁₀ of the distance", atLeast: Math.log10(5), headline: true },
+  { vs: "none", unit: "log₁₀ of the distance", atLeast: Math.log10(5), headline: true },
 );
 
 // %% [markdown]
