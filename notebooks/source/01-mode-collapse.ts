@@ -19,7 +19,7 @@
 // - explain from the game itself why a generator would do this,
 // - choose a remedy, and tell a cure from a blur.
 //
-// **You need** notebook 00: the ring, the two networks, what a claim is. **Time:** READING to read; the cells compute for
+// **You need** notebook 00: the ring, the two networks, what a claim is. **Time:** half an hour to read; the cells compute for
 // about two minutes.
 
 // %%
@@ -185,7 +185,7 @@ rates.claim("With equal rates the same networks find most of them", "equal rates
 // %% folded
 await show(
   rates.dose("modes", {
-    title: "Modes found by one GAN from three recipes: a ring is a seed",
+    title: "Modes found by one GAN from three recipes",
     reference: [{ value: 8, label: "all" }],
   }),
 );
@@ -232,7 +232,7 @@ await show(
       runs: rates.runs(arm).map(({ history }) => blocks(history.discriminatorLoss)),
     })),
     reference: [{ value: Math.log(4), label: "log 4" }],
-    yTitle: "discriminator loss (mean of a twentieth)",
+    yTitle: "discriminator loss, mean of a twentieth of the steps",
   }),
 );
 
@@ -259,7 +259,8 @@ rates.claim(
 // Which number of the samples should you trust, then? Get to know each by the sample that fools it. These four are made by
 // hand; no network is in them.
 //
-// - **Tokens**: all samples in mode 1, but for one in each of the other seven.
+// - **Tokens**: all samples in mode 1, but for one in each of the other seven. (The picture draws 300 of the 2,500 samples
+//   and misses them.)
 // - **Circle**: points anywhere on the circle. It knows of no modes.
 // - **One point**: every sample the same, in the middle of mode 1.
 // - **Memoriser**: 500 real points, drawn again and again.
@@ -286,7 +287,7 @@ function impostors(seed: number): Record<string, Float32Array> {
 }
 await sideBySide(
   "Four impostors, made by hand",
-  "Tokens: one full cloud and seven single points. Circle: an even ring. One point: a single dot. Memoriser: eight clouds.",
+  "Tokens: one full cloud. Circle: an even ring. One point: a single dot. Memoriser: eight clouds.",
   Object.entries(impostors(1)).slice(1),
 );
 
