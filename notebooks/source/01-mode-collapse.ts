@@ -35,7 +35,7 @@ const quick = false; // true: fewer seeds and steps, in about 20 seconds. Then r
 const knobs = budget(
   {
     full: { seeds: 10, fewer: 5, steps: 2000, longer: 4000, digitSteps: 1000 },
-    quick: { seeds: 2, fewer: 2, steps: 800, longer: 1600, digitSteps: 600 },
+    quick: { seeds: 2, fewer: 2, steps: 800, longer: 1600, digitSteps: 400 },
     smoke: { seeds: 2, fewer: 2, steps: 20, longer: 20, digitSteps: 20 },
   },
   { quick },
@@ -488,14 +488,14 @@ const mark = mean(column("circle", "highQuality"));
 const blurred = helpers.filter((arm) => mean(remedies.values(arm, "highQuality")) < mark);
 await show(
   remedies.dose("modes", {
-    title: `Modes found: ${helpers.length} of ${verdicts.length} changes bring back half of the ring or more`,
+    title: `Modes found: ${helpers.length} of ${verdicts.length} changes clear the bar of four modes more`,
     reference: [{ value: 8, label: "all" }],
   }),
 );
 await show(
   remedies.dose("highQuality", {
     arms: ["baseline", ...helpers],
-    title: `High quality: ${blurred.length} of those ${helpers.length} lie below the circle, which knows of no modes`,
+    title: `High quality: ${blurred.length} of those ${helpers.length} lie below the circle, in the mean`,
     reference: [
       { value: mark, label: "circle" },
       { value: mean(column("real points", "highQuality")), label: "real points" },
