@@ -350,6 +350,7 @@ claim("The lump wanders: in the course of training it visits most of the modes",
   measured: leaders.map((row) => new Set(row).size),
   unit: "modes of 8 that were the fullest at some moment",
   require: { atLeast: 5 },
+  ...headline,
 });
 
 // %% [markdown]
