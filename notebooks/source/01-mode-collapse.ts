@@ -421,8 +421,8 @@ claim("... and by its own loss it does better than the healthy one", {
 
 // %% [markdown]
 // All samples have gone to one side, and right out of the data, where a discriminator that learns no more still scores them
-// high. The generator's loss is the better one, and its samples are worthless. So collapse is no accident and no bug. It is the right answer to the question that the generator was asked. Every remedy
-// changes the question:
+// high. The generator's loss is the better one, and its samples are worthless. So collapse is no accident and no bug. It
+// is the right answer to the question that the generator was asked. Every remedy changes the question:
 //
 // | remedy | what it changes | paper |
 // | --- | --- | --- |
