@@ -13,7 +13,7 @@
 //
 // - say why a GAN's losses do not rank it;
 // - choose metrics by the faults they see, and name what fools each of them;
-// - find out what a metric says of *perfect* pictures, and treat no smaller difference as a difference;
+// - find out what a metric says of *perfect* pictures, before you believe a difference;
 // - say how many pictures and how many training runs a comparison needs;
 // - follow a protocol of eight steps.
 //
@@ -270,6 +270,7 @@ async function pair(above: string, below: string, heading: string, tell: (arm: s
   const grid = { images: digits, height: 14, width: 14, columns: 8, captions };
   await show(imageGrid({ title: heading, alt: shown, ...grid }));
 }
+
 // %% folded
 const first = (arm: string) => study.values(arm, "lossG")[0].toFixed(2);
 await pair(
@@ -356,7 +357,7 @@ state("The same digits get a far higher loss once the discriminator has learnt o
 // | IS | is a classifier sure of each picture, and do its answers vary? | high |
 // | Fréchet, training | do mean and covariance of the features agree with the training set's? ([FID](https://arxiv.org/abs/1706.08500)) | low |
 // | Fréchet, held-out | and with the held-out set's? | low |
-// | KID | do all moments up to the third agree? ([Bińkowski et al. 2018](https://arxiv.org/abs/1801.01401)) | low |
+// | KID | do mean, covariance and skew agree, all at once? ([Bińkowski et al. 2018](https://arxiv.org/abs/1801.01401)) | low |
 // | precision | what share of the fakes lies near a real picture? ([Kynkäänniemi et al. 2019](https://arxiv.org/abs/1904.06991)) | high |
 // | recall | what share of the real pictures lies near a fake? | high |
 // | MS-SSIM | how alike are two random fakes? ([Odena et al. 2017](https://arxiv.org/abs/1610.09585)) | low |
@@ -475,8 +476,7 @@ type Answers = Record<string, number>;
 
 /** What the metrics of features say. */
 async function ofFeatures(draw: Draw, features: Float32Array): Promise<Answers> {
-  const { trainFeatures: train, heldOutFeatures: heldOut } = draw;
-  const d = 64;
+  const [train, heldOut, d] = [draw.trainFeatures, draw.heldOutFeatures, 64];
   return {
     frechetTrain: await frechetDistance(train, features, { d }),
     frechet: await frechetDistance(heldOut, features, { d }),
@@ -548,12 +548,12 @@ const copyGuess = predict(
 );
 
 // %%
-import { overSeeds } from "gan-clinic";
+import { overSeeds, trainingProgress } from "gan-clinic";
 
 /** For each seed: real sets of four draws for the floor, and one draw that sits the exam. */
 async function examine(kind: Kind) {
-  return overSeeds(`${kind} exam`, knobs.draws, async ({ seed, label }) => {
-    console.log(`examining ${kind}, ${label}`);
+  const progress = trainingProgress({ steps: knobs.draws.length, label: `draws of ${kind}` });
+  const found = await overSeeds(`${kind} exam`, knobs.draws, async ({ seed, index }) => {
     const random = seeded(seed);
     const real: Answers[] = [];
     for (let k = 0; k < 4; k++) {
@@ -568,8 +568,11 @@ async function examine(kind: Kind) {
     for (const [fault, damage] of Object.entries(faults)) {
       exam[fault] = await answers(draw, damage(draw));
     }
+    progress.update(index + 1);
     return { floor: real, exam };
   });
+  progress.done();
+  return found;
 }
 const exams = { digits: await examine("digits"), clothes: await examine("clothes") };
 
@@ -623,7 +626,7 @@ async function showExam(kind: Kind) {
   const all = verdicts.filter((own) => own.every((word) => word === "sees")).length;
   await show(
     deviationMatrix({
-      title: `${kind[0].toUpperCase()}${kind.slice(1)}: ${all === 0 ? "none" : all} of eight metrics sees all seven faults`,
+      title: `${kind[0].toUpperCase()}${kind.slice(1)}: ${all} of 8 metrics see all seven faults`,
       alt: `Mean deviation from real pictures of eight metrics on seven faults of ${kind}. ${all} of the metrics see all seven.`,
       values: rows.map((set) => names.map((name) => mean(z(name, set, kind)))),
       rowNames: rows,
@@ -680,6 +683,7 @@ state("No other of the eight metrics sees copies (the greatest z of the seven)",
   require: { atMost: 3 },
 });
 zClaim("Precision praises typical pictures", z("precision", "typical"), "praises", true);
+
 // %% folded
 const more: [metric: string, word: keyof typeof bars3, fault: string][] = [
   ["recall", "sees", "typical"],
@@ -1031,6 +1035,7 @@ await show(
     yTitle: "share that raises an alarm",
   }),
 );
+
 // %% folded
 const found = alarms("digits", evaluations["and precision, recall"], faultNames);
 state("Fréchet (held-out), precision, recall and memorised find more faults than IS alone", {
@@ -1094,6 +1099,7 @@ await show(
     yTitle: "share of seeds that it wins",
   }),
 );
+
 // %% folded
 await pair(
   "plain",
