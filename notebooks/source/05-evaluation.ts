@@ -643,6 +643,8 @@ const undecided = names.flatMap((name) =>
     .map((fault) => `${metrics[name].title} on ${fault}`),
 );
 console.log(`Undecided: ${undecided.join("; ") || "nothing"}`);
+
+// %% folded
 const sees = (metric: string, fault: string) => verdict(z(metric, fault)) === "sees";
 const falls = ["precision", "recall"].filter((metric) => sees(metric, "noise"));
 noiseGuess.reveal(
