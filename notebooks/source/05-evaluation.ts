@@ -210,6 +210,9 @@ const lossGuess = predict(
 );
 
 // %% [markdown]
+// Plain is far from both ideals, and R1 is close. Weak D lies on the other side: its discriminator does worse than one that
+// answers ½ to everything, and the generator profits.
+//
 // "Better" needs a number. Take the **Fréchet distance** on trust for a moment; its turn comes below. It compares the
 // generated digits with real ones that the GAN never saw. 0 is perfect. The same cell keeps a few other numbers for
 // later.
@@ -360,7 +363,7 @@ state("The same digits get a far higher loss once the discriminator has learnt o
 // | KID | do mean, covariance and skew agree, all at once? ([Bińkowski et al. 2018](https://arxiv.org/abs/1801.01401)) | low |
 // | precision | what share of the fakes lies near a real picture? ([Kynkäänniemi et al. 2019](https://arxiv.org/abs/1904.06991)) | high |
 // | recall | what share of the real pictures lies near a fake? | high |
-// | MS-SSIM | how alike are two random fakes? ([Odena et al. 2017](https://arxiv.org/abs/1610.09585)) | low |
+// | MS-SSIM | how alike are two random fakes, in structure at several scales? ([Odena et al. 2017](https://arxiv.org/abs/1610.09585)) | low |
 // | memorised | is a fake nearer to the training set than a new real picture is? ([Meehan et al. 2020](https://arxiv.org/abs/2004.05675)) | half of the time |
 //
 // The next three cells are folded: how a draw is made, the faults, and the metrics.
@@ -886,6 +889,8 @@ await show(
     reference: [{ value: 0, label: "equal" }],
   }),
 );
+
+// %% folded
 state("At unequal numbers, noisy digits (1,600) beat real ones (200) by Fréchet distance", {
   measured: atSize("real", 1),
   baseline: atSize("noisy", -1),
@@ -1086,7 +1091,7 @@ const numbers: Record<string, { of: (arm: string) => readonly number[]; best: "l
 
 /** In which share of the seeds an arm wins; a tie is shared. */
 function wins(arm: string, { of, best }: (typeof numbers)[string]): number {
-  const shares = knobs.runs.slice(0, study.seeds.length).map((_, i) => {
+  const shares = study.seeds.map((_, i) => {
     const values = study.arms.map((each) => of(each)[i]);
     const winner = best === "low" ? Math.min(...values) : Math.max(...values);
     return of(arm)[i] === winner ? 1 / values.filter((value) => value === winner).length : 0;
