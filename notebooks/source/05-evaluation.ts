@@ -830,7 +830,12 @@ state(`Did not help: memorised does not see ${far}`, {
 
 // %%
 const order = [...seeded(knobs.draws[0]).stream("many").shuffle(digits.count)];
-const sizes = knobs.name === "smoke" ? [70, 140] : [100, 200, 400, 800, 1600];
+const allSizes = {
+  full: [100, 200, 400, 800, 1600],
+  quick: [100, 200, 400, 800],
+  smoke: [70, 140],
+};
+const sizes = allSizes[knobs.name];
 const most = sizes[sizes.length - 1];
 const cleanFeatures = digitNet.featuresOf(rowsOf(digits.images, order.slice(0, 6000)));
 const soiled = rowsOf(digits.images, order.slice(6000, 6000 + 2 * most));
@@ -891,14 +896,14 @@ await show(
 );
 
 // %% folded
-state("At unequal numbers, noisy digits (1,600) beat real ones (200) by Fréchet distance", {
+state(`Noisy digits, ${most} of them, beat real ones, ${sizes[1]} of them, by Fréchet distance`, {
   measured: atSize("real", 1),
   baseline: atSize("noisy", -1),
   unit: "Fréchet distance, real less noisy",
   require: { atLeast: 5 },
   headline: true,
 });
-state("At equal numbers (1,600) they do not", {
+state(`At equal numbers (${most}) they do not`, {
   measured: atSize("noisy", -1),
   baseline: atSize("real", -1),
   unit: "Fréchet distance, noisy less real",
