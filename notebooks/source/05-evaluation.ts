@@ -210,8 +210,8 @@ const lossGuess = predict(
 );
 
 // %% [markdown]
-// Plain is far from both ideals, and R1 is close. Weak D lies on the other side: its discriminator does worse than one that
-// answers ½ to everything, and the generator profits.
+// Plain is far from both ideals, and R1 is close. Weak D lies on the other side: its discriminator does worse than one
+// that answers ½ to everything, and the generator profits.
 //
 // "Better" needs a number. Take the **Fréchet distance** on trust for a moment; its turn comes below. It compares the
 // generated digits with real ones that the GAN never saw. 0 is perfect. The same cell keeps a few other numbers for
@@ -337,8 +337,8 @@ state("The same digits get a far higher loss once the discriminator has learnt o
 // ## Measure: the exam
 //
 // Metrics on samples do not have that flaw. They have others. To find them, leave out the GAN: damage real pictures in
-// a known way, and ask each metric. [Heusel et al. 2017](https://arxiv.org/abs/1706.08500), who proposed the FID, tested
-// it like that on faces. Here are seven faults, each a caricature of something that GANs do:
+// a known way, and ask each metric. [Heusel et al. 2017](https://arxiv.org/abs/1706.08500), who proposed the FID,
+// tested it like that on faces. Here are seven faults, each a caricature of something that GANs do:
 //
 // | fault | what is done to real pictures |
 // | --- | --- |
@@ -657,10 +657,10 @@ const seeCopies = names.filter((name) => sees(name, "copies")).length;
 copyGuess.reveal((["none", "one"] as const)[seeCopies] ?? "two or more");
 
 // %% [markdown]
-// Read it by columns: no metric is orange all the way down. Read it by rows: noise, blur and missing classes are seen by
-// most. *Typical* is a trap: to precision it looks better than real. Copies are seen by one alone, and the distance to the
-// training set goes the wrong way: copy everything, and it is 0. (Blue in the last column is no praise: such pictures
-// are *farther* from the training set than new ones.)
+// Read it by columns: no metric is orange all the way down. Read it by rows: noise, blur and missing classes are seen
+// by most. *Typical* is a trap: to precision it looks better than real. Copies are seen by one alone, and the distance
+// to the training set goes the wrong way: copy everything, and it is 0. (Blue in the last column is no praise: such
+// pictures are *farther* from the training set than new ones.)
 
 // %% folded
 /** One bar for all. */
@@ -701,7 +701,7 @@ for (const [metric, word, fault] of more) {
 // %% [markdown]
 // ### Is it the digits?
 //
-// The same exam on clothes, with a classifier of their own.
+// The same exam on clothes, with a classifier of their own. The lines under the chart name the verdicts that differ.
 
 // %% folded
 await showExam("clothes");
@@ -730,10 +730,10 @@ zClaim("Clothes: memorised sees copies", z("memorised", "copies", "clothes"), "s
 // cloud of random points with the right $\mu$ and $\Sigma$ should pass for digits, though no digit is behind any of
 // them. **Precision** does not read the shape of the cloud; it asks whether each point has a real neighbour.
 //
-// **Precision and noise** is the surprise in the chart: noise costs *recall*, not precision. Our guess is that noise makes
-// the features *smaller*, so the noisy digits move towards the crowded middle of the cloud. There every point
-// has a real neighbour, and precision stays high. Out at the rim, the real digits have lost their neighbours, and recall
-// falls. If so, three things follow. Noisy features are smaller. Shrinking the features of *clean* digits does
+// **Precision and noise** is the surprise in the chart: noise costs *recall*, not precision. Our guess is that noise
+// makes the features *smaller*, so the noisy digits move towards the crowded middle of the cloud. There every point
+// has a real neighbour, and precision stays high. Out at the rim, the real digits have lost their neighbours, and
+// recall falls. If so, three things follow. Noisy features are smaller. Shrinking the features of *clean* digits does
 // the same damage. And noisy features blown up to their proper size are seen by precision.
 
 // %%
@@ -812,14 +812,14 @@ state(`Did not help: memorised does not see ${far}`, {
 });
 
 // %% [markdown]
-// In the first four columns, "clean, shrunk" is "noise" over again. Restore the size, and the roles change: now precision
-// sees the noise. So neither "FID" nor "precision" is one metric: **the features decide what it sees.** Ours are not
-// Inception's, and our numbers compare with no published ones.
+// In the first four columns, "clean, shrunk" is "noise" over again. Restore the size, and the roles change: now
+// precision sees the noise. So neither "FID" nor "precision" is one metric: **the features decide what it sees.** Ours
+// are not Inception's, and our numbers compare with no published ones.
 //
-// **Memorised** is the only one that asks about the training set. It can be fooled as well: copies that are moved by two
-// pixels escape it. (Others now notice that *something* is wrong; none will say "copied".) [Theis et al. 2016](https://arxiv.org/abs/1511.01844) warned that a nearest neighbour proves
-// little. And it errs the other way: in the exam it calls *typical* pictures too near, and nothing is copied there. Look
-// at the pairs yourself.
+// **Memorised** is the only one that asks about the training set. It can be fooled as well: copies that are moved by
+// two pixels escape it. (Others now notice that *something* is wrong; none will say "copied".) [Theis et al.
+// 2016](https://arxiv.org/abs/1511.01844) warned that a nearest neighbour proves little. And it errs the other way: in
+// the exam it calls *typical* pictures too near, and nothing is copied there. Look at the pairs yourself.
 //
 // **MS-SSIM** compares fakes with fakes. Noise is unlike other noise, so it passes for variety.
 //
@@ -912,13 +912,13 @@ state(`At equal numbers (${most}) they do not`, {
 
 // %% [markdown]
 // The Fréchet distance is *biased*: with few pictures it is too large, even for perfect ones, and the excess shrinks
-// about as $1/n$ ([Chong and Forsyth 2020](https://arxiv.org/abs/1911.07023)). Whoever measures with more pictures wins.
-// Two remedies: the *same* number for all, and say it; or KID, which has no such bias
-// ([Bińkowski et al. 2018](https://arxiv.org/abs/1801.01401)).
+// about as $1/n$ ([Chong and Forsyth 2020](https://arxiv.org/abs/1911.07023)). Whoever measures with more pictures
+// wins. Two remedies: the *same* number for all, and say it; or KID, which has no such bias ([Bińkowski et al.
+// 2018](https://arxiv.org/abs/1801.01401)).
 //
 // **A trap we fell into.** At first this cell compared the first half of MNIST's test file with the second half, and
-// real was far from real. The first 5,000 digits were written by other people than the last 5,000, and they are cleaner, as the
-// data's [own page](https://yann.lecun.com/exdb/mnist/) says. **Shuffle before you split.**
+// real was far from real. The first 5,000 digits were written by other people than the last 5,000, and they are
+// cleaner, as the data's [own page](https://yann.lecun.com/exdb/mnist/) says. **Shuffle before you split.**
 
 // %% folded
 const halves = await overSeeds("halves", knobs.splits, ({ seed }) => {
@@ -944,9 +944,9 @@ state("The two halves of MNIST's test file are farther apart than shuffled ones"
 // %% [markdown]
 // ## Why, continued: the run
 //
-// A comparison of settings has a floor, too: the setting against *itself*. The plain GAN was trained several times, with
-// nothing changed but the seed. How far is a run from another one, on average? And how far apart are two sets of pictures
-// from *one* run?
+// A comparison of settings has a floor, too: the setting against *itself*. The plain GAN was trained several times,
+// with nothing changed but the seed. How far is a run from another one, on average? And how far apart are two sets of
+// pictures from *one* run?
 
 // %%
 const plainScores = of("plain", "frechet");
@@ -1074,8 +1074,8 @@ state("Did not help: precision alone finds few faults", {
 
 // %% [markdown]
 // Fréchet to held-out pictures and the memorisation test say **that** something is wrong. Precision and recall say
-// **what**. Low precision: foreign things among the fakes. Low recall: something is missing. Precision *above* the floor
-// and low recall: only the typical is left.
+// **what**. Low precision: foreign things among the fakes. Low recall: something is missing. Precision *above* the
+// floor and low recall: only the typical is left.
 //
 // **What did not help.** Precision alone. MS-SSIM, whose column in the exam is mostly white. And simply *more* metrics:
 // each brings its own chance of a false alarm, and the four have left next to nothing to find. Choose metrics by the
@@ -1153,14 +1153,15 @@ state("R1 is still far from real digits", {
 });
 
 // %% [markdown]
-// The loss chooses weak D, which draws one pattern of dots. Precision does not choose R1 either: it prefers smudges that
-// lie near some real digit, while next to no real digit has a fake near it. The protocol asks for both, precision *and* recall, and for a
-// distance. It chooses R1. And it says something else: R1's digits are still far from real. A ranking is not a verdict.
+// The loss chooses weak D, which draws one pattern of dots. Precision does not choose R1 either: it prefers smudges
+// that lie near some real digit, while next to no real digit has a fake near it. The protocol asks for both, precision
+// *and* recall, and for a distance. It chooses R1. And it says something else: R1's digits are still far from real. A
+// ranking is not a verdict.
 //
 // ## The human panel
 //
-// All metrics stand in for this one: can a person tell? Below are 40 digits, 20 real and 20 by R1, in random order. Type
-// what you think, row by row: `r` for real, `f` for fake. Then run both cells again.
+// All metrics stand in for this one: can a person tell? Below are 40 digits, 20 real and 20 by R1, in random order.
+// Type what you think, row by row: `r` for real, `f` for fake. Then run both cells again.
 
 // %%
 import { humanPanel, judgePanel, wilsonInterval } from "gan-clinic";
@@ -1230,9 +1231,9 @@ await show(
 );
 
 // %% [markdown]
-// "Could not tell", from 40 pictures, is weak evidence. And people judge single pictures. Show them the *repeats* or the
-// *copies* of the exam and there is nothing to find, since each picture is real. A panel measures precision, and is as
-// blind to missing variety.
+// "Could not tell", from 40 pictures, is weak evidence. And people judge single pictures. Show them the *repeats* or
+// the *copies* of the exam and there is nothing to find, since each picture is real. A panel measures precision, and
+// is as blind to missing variety.
 //
 // ## Try it yourself
 //
@@ -1268,8 +1269,8 @@ for (const name of ["frechet", "precision", "recall", "memorised"]) {
 // %% [markdown]
 // ## Diagnose it yourself
 //
-// Run E is an unknown GAN on a noisy ring. The second chart shows a *gap*: the mean score that its discriminator gives to
-// the training points, less that of real points it has not seen. What is wrong with this run?
+// Run E is an unknown GAN on a noisy ring. The second chart shows a *gap*: the mean score that its discriminator gives
+// to the training points, less that of real points it has not seen. What is wrong with this run?
 
 // %%
 import { resultsTable, riddle } from "gan-clinic";
@@ -1284,8 +1285,8 @@ riddle("E").answer();
 
 // %% [markdown]
 // The discriminator knows its few training points by heart and takes other real ones for fakes. By the losses it could
-// as well be one that is too strong (notebook 03). The held-out points tell the two apart, and they are the first step of the
-// protocol, too: **keep real examples that nobody trains on.**
+// as well be one that is too strong (notebook 03). The held-out points tell the two apart, and they are the first step
+// of the protocol, too: **keep real examples that nobody trains on.**
 //
 // ## Results
 
@@ -1334,8 +1335,8 @@ resultsTable();
 //
 // <details><summary>3. A colleague's generator has the Fréchet distance 0.1 to the training set. Real pictures have 12 at this number. Congratulations?</summary>
 //
-// Ask for the distance to held-out pictures, and for the memorisation test. New pictures are not *nearer* to the training
-// set than real ones; copies are.
+// Ask for the distance to held-out pictures, and for the memorisation test. New pictures are not *nearer* to the
+// training set than real ones; copies are.
 //
 // *"It is a great generator"*: a file server would reach 0. *"The metric is broken"*: it answered its question; the
 // reference set was the wrong one.
@@ -1353,8 +1354,8 @@ resultsTable();
 // Undecided. 60 % of 40 has an interval that holds both 50 % and 70 %. And had the panel found nothing, missing variety
 // and copies would still be open.
 //
-// *"60 % is more than half, so they can tell"*: whoever guesses gets 24 or more often enough. *"They cannot tell"*: lack
-// of evidence, from a small panel.
+// *"60 % is more than half, so they can tell"*: whoever guesses gets 24 or more often enough. *"They cannot tell"*:
+// lack of evidence, from a small panel.
 // </details>
 //
 // <details><summary>6. The generator's loss fell from 1.7 to 0.6 when you slowed the discriminator down. Progress?</summary>
@@ -1362,8 +1363,8 @@ resultsTable();
 // You have changed the judge. The loss says how well the generator does against *this* discriminator. Measure the
 // samples.
 //
-// *"Yes, it went down"*: so it did with weak D, whose digits were the worst. *"It is near log 2, so the game is won"*: a
-// discriminator that has learnt nothing gives log 2, too.
+// *"Yes, it went down"*: so it did with weak D, whose digits were the worst. *"It is near log 2, so the game is won"*:
+// a discriminator that has learnt nothing gives log 2, too.
 // </details>
 //
 // ## Where next
