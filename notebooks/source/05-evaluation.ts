@@ -677,11 +677,8 @@ const four = (kind: Kind) => ofDraws(gross.map((fault) => z("frechet", fault, ki
 const others = names.filter((name) => name !== "memorised").map((name) => z(name, "copies"));
 zClaim("Fréchet (held-out) sees noise, blur, foreign and dropped", four("digits"), "sees", true);
 zClaim("The memorisation test sees copies", z("memorised", "copies"), "sees", true);
-state("The other seven metrics take copies for new real pictures (mean z of the seven)", {
-  measured: ofDraws(others, (...values) => mean(values)),
-  unit: "z",
-  require: { atLeast: -1, atMost: 1 },
-});
+const seven = ofDraws(others, (...values) => mean(values));
+zClaim("The other seven metrics miss copies (mean z of the seven)", seven, "misses");
 zClaim("Precision praises typical pictures", z("precision", "typical"), "praises", true);
 
 // %% folded
@@ -743,7 +740,7 @@ zClaim("Clothes: memorised sees copies", z("memorised", "copies", "clothes"), "s
 // the same damage. And noisy features blown up to their proper size are seen by precision.
 
 // %%
-const impostors = await overSeeds("impostors", knobs.draws, async ({ seed }) => {
+const impostors = await overSeeds("impostors", knobs.runs, async ({ seed }) => {
   const draw = drawOf("digits", seeded(seed).stream("digits exam"));
   const { pool, random, own, train } = draw;
   const count = 3 * n;
@@ -804,8 +801,8 @@ state("Noise makes the features smaller", {
   unit: "size, relative to that of clean digits",
   require: { atMost: 0.9 },
 });
-zClaim("Precision misses noise", z("precision", "noise"), "misses");
-zClaim("Recall sees noise", z("recall", "noise"), "sees");
+zClaim("Precision misses noise", zImpostor("noise", "precision"), "misses");
+zClaim("Recall sees noise", zImpostor("noise", "recall"), "sees");
 zClaim("Recall sees clean features that are shrunk", zImpostor("clean, shrunk", "recall"), "sees");
 const restored = zImpostor("noise, restored", "precision");
 zClaim("Precision sees noise once the features have their size back", restored, "sees", true);
@@ -1124,29 +1121,28 @@ await show(
 );
 
 // %% folded
-await pair(
-  "plain",
-  "R1",
-  "Precision prefers the upper row, Fréchet distance and recall the lower one",
-  (arm) =>
-    `precision|${looks[arm][0].precision.toFixed(2)}|recall|${looks[arm][0].recall.toFixed(2)}`,
+await pair("plain", "R1", "First seed: whom does precision prefer, and whom recall?", (arm) =>
+  (["precision", "recall"] as const)
+    .map((key) => `${key}|${looks[arm][0][key].toFixed(2)}`)
+    .join("|"),
 );
 console.log(
   `real digits: precision ${floor14.precision.toFixed(2)}, recall ${floor14.recall.toFixed(2)}`,
 );
-state("The plain GAN has a higher precision than R1 …", {
-  measured: of("plain", "precision"),
+const [ofPlain, ofWeak] = [of("plain", "precision"), of("weak D", "precision")];
+state("By precision, one of the two worse GANs beats R1", {
+  measured: ofPlain.map((share, i) => Math.max(share, ofWeak[i])),
   baseline: of("R1", "precision"),
   unit: "share of fakes near a real digit",
   require: { atLeast: 0.05 },
   headline: true,
 });
-state("… with next to no recall …", {
+state("The plain GAN has next to no recall …", {
   measured: of("plain", "recall"),
   unit: "share of real digits near a fake",
   require: { atMost: 0.03 },
 });
-state("… and a far larger Fréchet distance", {
+state("… and a far larger Fréchet distance than R1", {
   measured: of("plain", "frechet"),
   baseline: of("R1", "frechet"),
   unit: "Fréchet distance",
@@ -1159,10 +1155,10 @@ state("R1 is still far from real digits", {
 });
 
 // %% [markdown]
-// The loss chooses weak D, which draws one pattern of dots. Precision does not choose R1 either: it prefers smudges
-// that lie near some real digit, while next to no real digit has a fake near it. The protocol asks for both, precision
-// *and* recall, and for a distance. It chooses R1. And it says something else: R1's digits are still far from real. A
-// ranking is not a verdict.
+// The loss chooses weak D, which draws one pattern of dots. Precision chooses badly, too: that pattern, or the smudges of
+// the plain GAN, lie near *some* real digit more often than R1's digits do. But next to no real digit has a smudge near it.
+// The protocol asks for both, precision *and* recall, and for a distance. It chooses R1. And it says something else: R1's
+// digits are still far from real. A ranking is not a verdict.
 //
 // ## The human panel
 //
