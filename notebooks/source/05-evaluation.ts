@@ -28,7 +28,7 @@ const quick = false; // true: fewer draws and fewer runs, in seconds. Then run a
 const knobs = budget(
   {
     full: { draws: seedList(6), runs: seedList(8), splits: seedList(12), pictures: 600 },
-    quick: { draws: seedList(2), runs: seedList(2), splits: seedList(3), pictures: 250 },
+    quick: { draws: seedList(2), runs: seedList(2), splits: seedList(2), pictures: 200 },
     smoke: { draws: seedList(2), runs: seedList(2), splits: seedList(2), pictures: 80 },
   },
   { quick },
@@ -175,7 +175,7 @@ const study = await runStudy("digits", {
     R1: { terms: [{ r1Term: { weight: 5 } }] },
   },
   seeds: knobs.runs,
-  quick: 0.8,
+  quick: 0.7,
   measure: {
     lossD: historyMean({ column: "discriminatorLoss", part: "last fifth" }),
     lossG: historyMean({ column: "generatorLoss", part: "last fifth" }),
@@ -840,7 +840,8 @@ const allSizes = {
 };
 const sizes = allSizes[knobs.name];
 const most = sizes[sizes.length - 1];
-const cleanFeatures = digitNet.featuresOf(rowsOf(digits.images, order.slice(0, 6000)));
+const clean = Math.min(6000, 4 * most);
+const cleanFeatures = digitNet.featuresOf(rowsOf(digits.images, order.slice(0, clean)));
 const soiled = rowsOf(digits.images, order.slice(6000, 6000 + 2 * most));
 const specks = seeded(knobs.draws[0]).stream("specks").normals(soiled.length, 0, 0.15);
 const soiledFeatures = digitNet.featuresOf(
@@ -848,7 +849,7 @@ const soiledFeatures = digitNet.featuresOf(
 );
 const bySize = await overSeeds("by size", knobs.splits, async ({ seed }) => {
   const random = seeded(seed).stream("sizes");
-  const rows = random.shuffle(6000);
+  const rows = random.shuffle(clean);
   const soiledRows = random.stream("soiled").shuffle(2 * most);
   const found: Record<"real" | "noisy" | "kid" | "kidNoisy", number>[] = [];
   for (const count of sizes) {
