@@ -1,8 +1,8 @@
 // ---
 // title: Evaluation that misleads
 // seconds:
-//   full: 110
-//   quick: 20
+//   full: 120
+//   quick: 22
 //   smoke: 18
 // ---
 
@@ -648,7 +648,7 @@ const undecided = names.flatMap((name) =>
 console.log(`Undecided: ${undecided.join("; ") || "nothing"}`);
 
 // %% folded
-const sees = (metric: string, fault: string) => verdict(z(metric, fault)) === "sees";
+const sees = (metric: string, fault: string) => mean(z(metric, fault)) > 3; // orange in the chart
 const falls = ["precision", "recall"].filter((metric) => sees(metric, "noise"));
 noiseGuess.reveal(
   falls.length === 2 ? "both" : ((falls[0] as "precision" | undefined) ?? "neither"),
