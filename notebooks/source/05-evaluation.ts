@@ -723,7 +723,8 @@ zClaim("Clothes: memorised sees copies", z("memorised", "copies", "clothes"), "s
 // %% [markdown]
 // ## Why: what fools each of them
 //
-// Each metric has an **impostor**: something that is no good, and scores as well as real pictures.
+// Each metric has an **impostor**: something that is no good, and scores as well as real pictures. You have met two: for
+// precision it is *typical*, for recall *foreign*.
 //
 // **IS** asks a classifier and looks at no real picture. Ten pictures are enough for it, as you saw
 // ([Barratt and Sharma 2018](https://arxiv.org/abs/1801.01973)).
@@ -815,7 +816,7 @@ state(`Did not help: memorised does not see ${far}`, {
 });
 
 // %% [markdown]
-// In the first four columns, "clean, shrunk" is "noise" over again. Restore the size, and the roles change: now
+// In the first four columns, "clean, shrunk" comes close to "noise". Restore the size, and the roles change: now
 // precision sees the noise. So neither "FID" nor "precision" is one metric: **the features decide what it sees.** Ours
 // are not Inception's, and our numbers compare with no published ones.
 //
@@ -1156,8 +1157,9 @@ state("R1 is still far from real digits", {
 });
 
 // %% [markdown]
-// The loss chooses weak D, which draws one pattern of dots. Precision chooses badly, too: that pattern, or the smudges of
-// the plain GAN, lie near *some* real digit more often than R1's digits do. But next to no real digit has a smudge near it.
+// The loss chooses weak D, which draws one pattern of dots. Precision chooses badly, too, in most seeds: that pattern, or
+// the smudges of the plain GAN, lie near *some* real digit more often than R1's digits do. But next to no real digit has
+// a smudge near it.
 // The protocol asks for both, precision *and* recall, and for a distance. It chooses R1. And it says something else: R1's
 // digits are still far from real. A ranking is not a verdict.
 //
@@ -1198,7 +1200,7 @@ if (typed === "") {
 }
 
 // %% [markdown]
-// **What is the answer worth?** A share has an interval, too (Wilson's). Take a person whose true skill is 60 %: how
+// **What is the answer worth?** A share has an interval, too (Wilson's, which stays between 0 and 1). Take a person whose true skill is 60 %: how
 // often does a panel of so many pictures exclude that they are guessing? This can be computed exactly.
 
 // %% folded
