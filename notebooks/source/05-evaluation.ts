@@ -1131,12 +1131,11 @@ await pair("plain", "R1", "First seed: whom does precision prefer, and whom reca
 console.log(
   `real digits: precision ${floor14.precision.toFixed(2)}, recall ${floor14.recall.toFixed(2)}`,
 );
-const [ofPlain, ofWeak] = [of("plain", "precision"), of("weak D", "precision")];
+const [ofPlain, ofWeak, ofR1] = study.arms.map((arm) => of(arm, "precision"));
 state("By precision, one of the two worse GANs beats R1", {
-  measured: ofPlain.map((share, i) => Math.max(share, ofWeak[i])),
-  baseline: of("R1", "precision"),
-  unit: "share of fakes near a real digit",
-  require: { atLeast: 0.05 },
+  measured: ofPlain.map((share, i) => Math.max(share, ofWeak[i]) - ofR1[i]),
+  unit: "share of fakes near a real digit, the better one's less R1's",
+  require: { atLeast: 0 },
   headline: true,
 });
 state("The plain GAN has next to no recall …", {
