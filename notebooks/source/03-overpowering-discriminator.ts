@@ -90,7 +90,7 @@ const game = recipe({
   steps: 800,
 });
 const arms = { "2 D steps": {}, "10 D steps": { discriminatorSteps: 10 } };
-const setUp = { base: game, seeds: knobs.seeds, quick: 0.35, watch: "10 D steps" };
+const setUp = { base: game, seeds: knobs.seeds, quick: 0.4, watch: "10 D steps" };
 
 const first = await runStudy("Ring", { ...setUp, arms: arms });
 await show(await first.film("10 D steps"));
@@ -205,7 +205,6 @@ for (const name of ["10 D steps", "D rate x 30", "D too large"]) {
     baseline: inPowers(onRing.values("2 D steps", "quality")),
     unit: `${times} of the energy distance`,
     require: { atLeast: 0.1 },
-    headline,
   });
 }
 onRing.claim(
@@ -316,6 +315,7 @@ const stillStudy = await runStudy("G stands still", {
   },
   seeds: knobs.seeds,
   quick: 1,
+  processes: 0, // so short that a second process does not pay
 });
 
 // %% folded
@@ -736,7 +736,6 @@ digits.claim(
   {
     vs: "plain: 5 D steps",
     atMost: -500,
-    headline: true,
   },
 );
 const others = [
@@ -900,6 +899,7 @@ const tried = await runStudy("Mine", {
   arms: { mine: {} },
   seeds: 1,
   quick: 0.5,
+  processes: 0,
   watch: "mine",
   measure: { gradient: gradientLength, accuracy: discriminatorAccuracy(), quality: energyTo() },
 });
