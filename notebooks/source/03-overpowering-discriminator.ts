@@ -59,8 +59,8 @@ const first = await runStudy("Ring", { ...setUp, arms: arms });
 await show(await first.film("10 D steps"));
 
 // %% [markdown]
-// The points set off, and stop in the wrong place. It looks like the mode collapse of notebook 01. The cause is
-// another one, and so is the cure. You will see it in the gradients, not in the samples.
+// The points set off, and stop in the wrong place. It looks like the mode collapse of notebook 01, but it has another
+// cause. You will see that in the gradients, not in the samples.
 //
 // ## Reproduce: three ways to be too strong
 //
@@ -338,9 +338,9 @@ await show(
   seedCurves({
     ...walk,
     title: "The score: the free D is a steep ramp, also where the fakes are",
-    alt: "D's score on the way from fakes to real points, mean of 512 ways. The free discriminator climbs steeply all the way, from far below 0; with R1 the score climbs less and stays nearer to 0.",
+    alt: "D's score on the way from fakes to real points, mean of 512 walks. The free discriminator climbs steeply all the way, from far below 0; with R1 the score climbs less and stays nearer to 0.",
     series: walks("scores"),
-    yTitle: "score of D, mean of 512 ways",
+    yTitle: "score of D, mean of 512 walks",
     reference: [{ value: 0, label: "undecided" }],
   }),
 );
@@ -350,7 +350,7 @@ await show(
     title: "D(x), the same squeezed between 0 and 1: the free D is flat at the fakes",
     alt: "D(x) on the same way. The free discriminator lies at 0 around the fakes and rises late and steeply; with R1 it rises all the way.",
     series: walks("chances"),
-    yTitle: "D(x), mean of 512 ways",
+    yTitle: "D(x), mean of 512 walks",
     yDomain: [0, 1],
   }),
 );
@@ -667,8 +667,8 @@ digits.claim(winsToo, "R1", "accuracy", { atLeast: 0.92, headline: true });
 //
 // - **One-sided label smoothing** is often named first. It does not clear the bar, for the reason you measured: it limits
 //   D's score on real samples, not on fakes.
-// - **Five G steps**: G's gradient is alive again, and the samples do not clear the bar either. A generator that moves
-//   much faster than D runs to whatever D likes at the moment, as in notebook 01.
+// - **Five G steps**: G's gradient is alive again, and the samples do not clear the bar either. Our view: a generator that
+//   moves much faster than D runs to whatever D likes at the moment, as in notebook 01.
 //
 // The **schedule** clears the bar. But see where it ends: near the upper line, where a single class of digits would be.
 
