@@ -459,7 +459,7 @@ cureGuess.reveal(byLoss ? (byR1 ? "both" : "the other loss") : byR1 ? "R1" : "ne
 // %% folded
 const [plainly, withLoss, withR1] = compared;
 const longer =
-  "Ring, 10 D steps: the other loss makes G's gradient a hundred times as long as R1's …";
+  "Ring, 10 D steps: the other loss makes G's gradient a hundred times as long as R1's";
 claimTimes(longer, lengths(withLoss), lengths(withR1), { atLeast: 2 });
 const missing = "Ring, 10 D steps: R1's short gradient leads ten times as close as the long one";
 claimTimes(missing, energy(withR1), energy(withLoss), { atMost: -1, headline: true });
@@ -470,7 +470,7 @@ claimTimes(closer, energy(withR1), energy(plainly), { atMost: -1, headline: true
 // After 800 steps R1 has drawn no eight clean clouds yet. But its points lie among the data, on all sides. With the other
 // loss they have gathered in one place. Its gradient is long; length is not direction.
 //
-// This experiment also stands in a file that needs no notebook,
+// Without the other loss, this experiment also stands in a file that needs no notebook,
 // [`studies/strong-discriminator.yaml`](studies/strong-discriminator.yaml). Run
 // `npx clinic study notebooks/studies/strong-discriminator.yaml`, change an arm, run it again.
 //
