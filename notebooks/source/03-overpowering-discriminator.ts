@@ -1,9 +1,9 @@
 // ---
 // title: Overpowering discriminator
 // seconds:
-//   full: 110
-//   quick: 20
-//   smoke: 12
+//   full: 120
+//   quick: 35
+//   smoke: 20
 // ---
 
 // %% [markdown]
@@ -471,8 +471,8 @@ claimTimes(closer, energy(withR1), energy(plainly), { atMost: -1, headline: true
 // loss they have gathered in one place. Its gradient is long; length is not direction.
 //
 // Without the other loss, this experiment also stands in a file that needs no notebook,
-// [`studies/strong-discriminator.yaml`](studies/strong-discriminator.yaml). Run
-// `npx clinic study notebooks/studies/strong-discriminator.yaml`, change an arm, run it again.
+// `notebooks/studies/strong-discriminator.yaml`. Run it from the course's folder, with
+// `npx clinic study notebooks/studies/strong-discriminator.yaml`; change an arm, and run it again.
 //
 // ## Fix it, on digits: one lever at a time
 //
