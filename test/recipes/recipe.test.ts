@@ -243,6 +243,16 @@ describe("own values with their inputs", () => {
     expect(dataOf(schedule(2))).toEqual(dataOf(schedule(2)));
   });
 
+  it("may stand inside a network, as its activation", async () => {
+    const cube = own((_, { tf }) => (x: tf.Tensor) => tf.pow(x, 3), {});
+    const cubic = start.with({ generator: { mlp: { hidden: [3], activation: cube } } });
+    expectData(cubic);
+    expect(JSON.stringify(cubic)).toContain('"own":{"source":');
+    const run = await trainGan({ ...cubic, seed: 1 });
+    expect(run.stepsDone).toBe(start.steps);
+    run.dispose();
+  });
+
   it("are made again only where sources are trusted, and say what they miss", async () => {
     const again = recipe(JSON.parse(JSON.stringify(patient)) as RecipeParts);
     await expect(again.options({ seed: 1 })).rejects.toThrow(
