@@ -1,3 +1,4 @@
+import type * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
 import * as index from "../../src/index";
@@ -244,7 +245,12 @@ describe("own values with their inputs", () => {
   });
 
   it("may stand inside a network, as its activation", async () => {
-    const cube = own((_, { tf }) => (x: tf.Tensor) => tf.pow(x, 3), {});
+    const cube = own(
+      (_, { tf }) =>
+        (x: tf.Tensor) =>
+          tf.pow(x, 3),
+      {},
+    );
     const cubic = start.with({ generator: { mlp: { hidden: [3], activation: cube } } });
     expectData(cubic);
     expect(JSON.stringify(cubic)).toContain('"own":{"source":');
