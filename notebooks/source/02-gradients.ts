@@ -134,17 +134,13 @@ const endOf = ({ history: { generatorGradient: all } }: StudyRun) =>
   mean(all.slice(-Math.ceil(all.length / 10)).map(log));
 const change: Measure = Object.assign(
   (run: StudyRun) => endOf(run) - log(run.history.generatorGradient[0]),
-  {
-    title: "change of G's gradient (powers of ten)",
-    unit: "powers of ten",
-    better: "more",
-  } as const,
+  { title: "change of G's gradient (powers of ten)", unit: "powers of ten" },
 );
 /** Mean logarithm of D(G(z)) over the last tenth of the steps: how far D is from being sure. */
 const doubt: Measure = Object.assign(
   ({ history: { fakeProbability: all } }: StudyRun) =>
     mean(all.slice(-Math.ceil(all.length / 10)).map(log)),
-  { title: "D(G(z)) at the end (powers of ten)", unit: "powers of ten", better: "more" } as const,
+  { title: "D(G(z)) at the end (powers of ten)", unit: "powers of ten" },
 );
 
 // %%
@@ -295,7 +291,7 @@ frozenStudy.claim("Labels of .9 change it by less than a factor of three", "labe
 //
 // **What did not help.** *Labels of .9* teach D to doubt real points. The gradient is lost on the fakes. *Noise* blurs the
 // border between real and fake, and where they overlap D must doubt; but these fakes lie much further than .5 from the
-// real points, and most of the gradient goes all the same.
+// real points (the first of the pictures below), and most of the gradient goes all the same.
 //
 // Two controls. If D stands still as well, nothing should change: that is the floor of our measure. And if the ring
 // lies in the plain plane, with no space around it, fakes fall between and on the real clouds. There D cannot be sure,
@@ -393,9 +389,9 @@ bounds.claim("The gradient penalty holds the critic's mean slope near 1", "penal
 });
 
 // %% [markdown]
-// The weights differ by a factor of 100, and there are three layers of them: $100^3$ is a million. So $c$ is a knob that
-// cannot be set. The gradient penalty asks for what is wanted itself, a slope of 1, whatever the weights are
-// ([Gulrajani et al.](https://arxiv.org/abs/1704.00028), figure 1, measured the same with twelve layers).
+// The weights differ by a factor of 100, and there are three layers of them: $100^3$ is a million. Each further layer would
+// make $c$ more delicate still. The gradient penalty asks for what is wanted itself, a slope of 1, whatever the weights are.
+// ([Gulrajani et al.](https://arxiv.org/abs/1704.00028) measured the same with twelve layers: their figure 1.)
 //
 // **A trap.** Our measure calls the exploding gradient the best of all: it is the longest. *Length is not success.* So now
 // the generator may move.
@@ -403,7 +399,8 @@ bounds.claim("The gradient penalty holds the critic's mean slope near 1", "penal
 // ## Let them play
 //
 // D makes five steps for each of G's, so it is nearly perfect all the time. What counts is how far G gets: the *energy
-// distance* of its samples to real ones ([Székely and Rizzo 2013](https://doi.org/10.1016/j.jspi.2013.03.018); 0 is perfect), by what it was before the training. 1 is no progress.
+// distance* of its samples to real ones (0 is perfect) at the end, divided by that at the start. A ratio of 1 is no
+// progress.
 
 // %% folded
 /** Energy distance of a snapshot to as many real examples; NaN where a sample is not finite. */
@@ -504,7 +501,7 @@ const [some, others] = [1, 2].map((seed) =>
   ring({ modes: 8, std: 0.05 }).sample(500, seeded(seed)),
 );
 console.log(`Floor: real points to other real points ${energyDistance(some, others).toFixed(3)}`);
-await show(play.dose("left", { title: "How much of its way is left to G, a ring a seed" }));
+await show(play.dose("left", { title: "The way that is left to G, by arm: 1 is all of it" }));
 
 // %% folded
 play.claim(
@@ -711,7 +708,7 @@ byDepth("Batch norm in G: it grows, but less than a hundredfold", "ReLU, He, bat
 // # Station four: the optimiser
 //
 // A short gradient at the start is a forecast, not a verdict. Here is a generator of two tanh layers with weights from
-// N(0, .01²). Its first layer's gradient is some fifty times shorter than with Xavier's weights. We train it with Adam, and with
+// N(0, .01²). Its first layer's gradient is a hundred times shorter than with Xavier's weights. We train it with Adam, and with
 // plain gradient descent (SGD), whose step is as long as the gradient says. D is small, the loss non-saturating, and R1
 // with a small weight keeps the game calm.
 
