@@ -35,9 +35,8 @@ function objectData(
   if (isTensor(value)) return { tensor: value.shape, type: value.dtype };
   const fields = fieldsData(value, known, within);
   const methods = Object.entries(methodsOf(value));
-  if (methods.length === 0 && !Object.values(value).some((each) => typeof each === "function")) {
-    return fields;
-  }
+  const isOwn = (each: unknown) => typeof each === "function" && known(each) === undefined;
+  if (methods.length === 0 && !Object.values(value).some(isOwn)) return fields;
   const { name } = value;
   const source = methods.map(([each, method]) => `${each}: ${method}`).join("\n");
   return { ...ownOf(typeof name === "string" ? name : "", source), ...fields };

@@ -26,9 +26,11 @@ export function ownParts(value: unknown, path = ""): OwnPart[] {
   return Object.entries(value).flatMap(([name, each]) => ownParts(each, at(name)));
 }
 
-/** Whether a record is an object with methods. */
+/** Whether a record is an object with methods. A function that was written with `own` is data, and none. */
 export function hasFunctions(value: object): boolean {
-  return Object.values(value).some((each) => typeof each === "function");
+  return Object.values(value).some(
+    (each) => typeof each === "function" && leverOf(each as object)?.kind !== "own",
+  );
 }
 
 /** Whether data tells of something that somebody wrote by hand. */

@@ -1,3 +1,4 @@
+import type * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checked } from "../../src/arguments/checked";
 import * as index from "../../src/index";
@@ -241,6 +242,21 @@ describe("own values with their inputs", () => {
     run.dispose();
     expect(dataOf(schedule(2))).not.toEqual(dataOf(schedule(3)));
     expect(dataOf(schedule(2))).toEqual(dataOf(schedule(2)));
+  });
+
+  it("may stand inside a network, as its activation", async () => {
+    const cube = own(
+      (_, { tf }) =>
+        (x: tf.Tensor) =>
+          tf.pow(x, 3),
+      {},
+    );
+    const cubic = start.with({ generator: { mlp: { hidden: [3], activation: cube } } });
+    expectData(cubic);
+    expect(JSON.stringify(cubic)).toContain('"own":{"source":');
+    const run = await trainGan({ ...cubic, seed: 1 });
+    expect(run.stepsDone).toBe(start.steps);
+    run.dispose();
   });
 
   it("are made again only where sources are trusted, and say what they miss", async () => {
