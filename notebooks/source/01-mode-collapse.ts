@@ -808,4 +808,4 @@ resultsTable();
 //   [Lin et al. 2018](https://arxiv.org/abs/1712.04086) for why a pair shows what a single example cannot;
 //   [Arora et al. 2018](https://arxiv.org/abs/1706.08224) for how to find collapse without knowing the modes.
 //
-// **Next: [Lab 01: mode collapse](../labs/01-mode-collapse/lab.ipynb) →** or go on with [02 · Vanishing and exploding gradients](02-gradients.ipynb)
+// **Next: [Lab 01: mode collapse](../labs/01-mode-collapse/lab-01.ipynb) →** or go on with [02 · Vanishing and exploding gradients](02-gradients.ipynb)

@@ -1158,4 +1158,4 @@ resultsTable();
 // - [Schoenholz et al. 2017](https://arxiv.org/abs/1611.01232): how far a signal can travel through layers, with the exact factors.
 // - Try: in `gains`, which factor is the largest that plain SGD survives?
 //
-// **Next: [Lab 02: vanishing and exploding gradients](../labs/02-gradients/lab.ipynb) →** or go on with [03 · Overpowering discriminator](03-overpowering-discriminator.ipynb)
+// **Next: [Lab 02: vanishing and exploding gradients](../labs/02-gradients/lab-02.ipynb) →** or go on with [03 · Overpowering discriminator](03-overpowering-discriminator.ipynb)

@@ -171,7 +171,10 @@ describe("the rows of files", () => {
   it("find a stale file, and a solution that somebody left in labs/", async () => {
     const place = copyOfSample();
     try {
-      fs.copyFileSync(path.join(place.solutions, "lab-00.ipynb"), path.join(place.labs, "old.ipynb"));
+      fs.copyFileSync(
+        path.join(place.solutions, "lab-00.ipynb"),
+        path.join(place.labs, "old.ipynb"),
+      );
       fs.appendFileSync(path.join(place.labs, "README.md"), "more\n");
       expect(await filesRow(place)).toMatchObject({
         passed: false,
