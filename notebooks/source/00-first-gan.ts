@@ -20,8 +20,8 @@
 // ```
 //
 // In the next 25 minutes (two thousand words, twelve charts, one minute of training) you train a GAN by hand, watch one
-// learn, and meet the question that everyone asks who trains their first: **what do my losses mean?** At the end, a small
-// convolutional GAN draws handwritten digits.
+// learn, and meet the question that everyone asks about their first GAN: **what do my losses mean?** At the end, a
+// small convolutional GAN makes its first attempts at handwritten digits.
 //
 // Do you come from PyTorch? [From PyTorch](from-pytorch.md) says in five minutes what is different here.
 //
@@ -116,7 +116,8 @@ await show(
 );
 
 // %% [markdown]
-// Three details are worth a look.
+// The lump has come apart. Three hundred steps are too few for eight clouds; the next run has more. First, three
+// details of the loop.
 //
 // - **They take turns.** `discriminatorStep` changes only the discriminator's weights, `generatorStep` only the
 //   generator's. Each is an ordinary gradient step on a loss of its own.
@@ -237,7 +238,7 @@ await show(
 );
 
 // %% [markdown]
-// ## Count, do not look
+// ## Do not just look: count
 //
 // Eyes forgive a missing cloud, and they look at one seed. Three numbers, from 2,500 samples, as
 // [VEEGAN](https://arxiv.org/abs/1705.07761) and [PacGAN](https://arxiv.org/abs/1712.04086) count:
@@ -422,9 +423,10 @@ const fewest = drawn.reduce((least, each) => (each.modes < least.modes ? each : 
 runGuess.reveal(fewest.name);
 
 // %% [markdown]
-// Run A and run C have the same loss. In A the discriminator is undecided because the fakes are good. In C it learns ten
-// times as slowly, and has not learned to object. From C to A is one number, the discriminator's rate: a first cure. The
-// run whose curve stands apart, B, draws every cloud: its discriminator is a little ahead, and to be ahead is not to win.
+// Run A and run C have nearly the same loss. In A the discriminator is undecided because the fakes are good. In C it
+// learns ten times as slowly, and has not learned to object. From C to A is one number, the discriminator's rate: a
+// first cure. The run whose curve stands apart, B, draws every cloud: its discriminator is a little ahead, and to be
+// ahead is not to win.
 // (The table says what that costs over all seeds: a cloud may be missing, and they are filled less evenly.)
 
 // %%
@@ -440,7 +442,7 @@ rates.claim("Their discriminator's loss stays near log 4 = 1.386", "equal rates"
   atLeast: 1.3,
   atMost: 1.4,
 });
-rates.claim("A slow discriminator has the same loss …", "slow D", "loss of D", {
+rates.claim("A slow discriminator has nearly the same loss …", "slow D", "loss of D", {
   ...{ ...loss, vs: "equal rates", atLeast: -0.03, atMost: 0.03 },
 });
 rates.claim("… and its generator finds at least four modes fewer", "slow D", "modes", {
@@ -479,8 +481,8 @@ const notPerfect = claim(
 // | $L_D$ falls towards 0, $L_G$ climbs and climbs | the discriminator overpowers ([03](03-overpowering-discriminator.ipynb)), or gradients vanish ([02](02-gradients.ipynb)) |
 // | $L_D$ stays well above 1.39 | it does worse than by saying one half to everything: it is too weak, or the two chase each other |
 // | both swing, wider and wider | divergence ([04](04-instability.ipynb)) |
-// | calm curves, and samples all alike | mode collapse ([01](01-mode-collapse.ipynb)): losses do not show it (run C) |
-// | calm curves, and samples that jump from look to look | oscillation ([04](04-instability.ipynb)): losses do not show it either |
+// | calm curves, and samples all alike | mode collapse ([01](01-mode-collapse.ipynb)): losses do not show it |
+// | calm curves, and samples that differ each time you look | oscillation ([04](04-instability.ipynb)): losses do not show it either |
 //
 // Use the losses to see whether the *game* is still on. Judge the *samples* by looking at them, and by a number that is
 // computed from them.
@@ -493,10 +495,10 @@ const notPerfect = claim(
 // norm in the discriminator: small enough for seconds on a laptop. The data are the 60,000 training digits of MNIST
 // (fetched once, 11 MB).
 //
-// How near are the samples to real digits? The **energy distance** compares two sets of pictures pixel by pixel: 0 if they
-// come from the same distribution, larger the further apart they are
-// ([Székely and Rizzo 2013](https://doi.org/10.1016/j.jspi.2013.03.018)). We take it to 300 test digits that the GAN never
-// saw. Its floor is the distance of 300 other test digits to these.
+// How near are the samples to real digits? The **energy distance** compares two sets of pictures by their pixels:
+// about 0 if they come from the same distribution, larger the further apart they are
+// ([Székely and Rizzo 2013](https://doi.org/10.1016/j.jspi.2013.03.018)). We measure it against 300 test digits that
+// the GAN never saw. Its floor is the distance between these and 300 other test digits.
 
 // %%
 const digitGuess = predict(
@@ -532,8 +534,8 @@ const sixteen = digitRuns[0].snapshots.map(({ step, samples }) => ({
 await show(
   imageFrames({
     ...pictures,
-    title: `Seed ${digitRuns[0].seed}: from noise to strokes to digits`,
-    alt: "Sixteen generated pictures at four moments of training: first noise, then strokes, at the end digits.",
+    title: `Seed ${digitRuns[0].seed}: from noise to blots to strokes, a few like digits`,
+    alt: "Sixteen generated pictures at four moments of training: first noise, then blots, at the end strokes, a few of them like digits.",
     frames: [0, 3, 5, sixteen.length - 1].map((at) => sixteen[at] ?? sixteen[0]),
   }),
 );
@@ -646,9 +648,9 @@ const worseCheckpoint = claim(
 // ## Try it yourself
 //
 // - In the loop by hand, give `adamD` the rate `1e-4`, which is run C's. Does the lump still come apart?
-// - Set `learningRate` of the recipe to `{ generator: 1e-2, discriminator: 1e-2 }`. Which of the three numbers notices
-//   first?
-// - Take a convolution out of the story: `generator: { mlp: { inputs: 32, hidden: [128, 128], output: "tanh" } }` for the
+// - Set `learningRate` of the recipe to `{ generator: 1e-2, discriminator: 1e-2 }`. Which of the three numbers
+//   suffers most?
+// - Try it without convolutions: `generator: { mlp: { inputs: 32, hidden: [128, 128], output: "tanh" } }` for the
 //   digits.
 //
 // ## What this notebook found

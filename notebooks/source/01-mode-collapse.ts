@@ -9,8 +9,9 @@
 // %% [markdown]
 // # 01 · Mode collapse
 //
-// The data are of many kinds, and the generator makes one. It may even make that one well, so that no single sample gives
-// it away: look at many. This is *mode collapse*, the most famous fault of GANs, and one that the losses do not show.
+// The data are of many kinds, and the generator makes only one. A single sample may look fine, so look at many. (On
+// the ring below, most samples are not even good.) This is *mode collapse*, the most famous fault of GANs, and one
+// that the losses do not show.
 //
 // **Afterwards you can**
 //
@@ -77,18 +78,19 @@ const lump = await runStudy("One lump", {
 await show(await lump.film("baseline"));
 
 // %% [markdown]
-// At each of the four moments there is one lump, and it is not always at the same cloud. Is that bad luck? One change:
-// let the discriminator learn as fast as the generator. **Guess first**, and write your guess in place of `"?"`.
+// Step 0 is the untrained generator. From then on there is always one lump, near one cloud and then near another, and
+// never a ring. Is that bad luck? One change: let the discriminator learn as fast as the generator. **Guess first**,
+// and write your guess in place of `"?"`.
 
 // %%
 const rateGuess = predict(
-  "Both networks learn at the rate 1e-3. How many of the eight modes does the GAN find, in the mean of twelve seeds?",
+  "Both networks learn at the rate 1e-3. How many of the eight modes does the GAN find, on average over the seeds?",
   ["one or two", "three to six", "seven or eight"],
   { guess: "?", sure: 0.6 },
 );
 
 // %% [markdown]
-// Four numbers will go with us through the notebook.
+// This notebook uses four numbers throughout.
 //
 // - **High quality**: the part of the samples within three standard deviations of their nearest mode. Of real points, 98.9 %
 //   are.
@@ -108,7 +110,7 @@ const panel = {
   energy: energyTo(),
 };
 const rates = await runStudy("ring of 8", {
-  base,
+  base: base,
   arms: {
     baseline: {},
     "equal rates": equalRates,
@@ -251,8 +253,8 @@ rates.claim(
 );
 
 // %% [markdown]
-// The collapsed discriminator can only guess, too: it has been left behind. Whoever chooses a GAN by its losses chooses the
-// collapsed one. Only samples tell.
+// Here the same loss means something else: the discriminator is too slow to catch the lump. Of these two GANs, the
+// loss of D would make you choose the collapsed one. Only samples tell.
 //
 // ## Every number has its impostor
 //
@@ -327,15 +329,19 @@ comparisonTable({
 // | number | blind to | its impostor |
 // | --- | --- | --- |
 // | modes found | shares: one sample in 2,500 is enough | tokens |
-// | largest share, energy distance | blur: points between the clouds hardly matter | the circle |
+// | largest share, and nearly so energy distance | blur: points between the clouds hardly matter | the circle |
 // | high quality | variety | one point, which scores *above* real points |
 // | all four | copies of the data | the memoriser |
 //
+// (Two small marks in the table above: the circle's energy distance lies above the floor, yet at a hundredth of the
+// lump's; and 500 points fill the modes a little less evenly than 2,500, so the memoriser's largest share is a little
+// high.)
+//
 // So **never one number**: modes and shares for variety, high quality for sharpness. The row of real points is the
-// floor of each. And remember the circle's high quality: about 0.38 is what *no knowledge of modes at all* is worth on this
-// ring. A remedy that stays below it has cured nothing but the picture. (Papers give *reverse KL* for the shares: 0 when
-// they are even, log 8 = 2.08 when all samples are in one mode. It is blind where the largest share is.) The memoriser
-// is the subject of [notebook 05](05-evaluation.ipynb).
+// floor of each. And remember the circle's high quality: about 0.38 is what *no knowledge of modes at all* is worth
+// on this ring. A remedy that stays below it may have ended the collapse, but it is no cure yet. (Papers give
+// *reverse KL* for the shares: 0 when they are even, log 8 = 2.08 when all samples are in one mode. It is blind where
+// the largest share is.) The memoriser is the subject of [notebook 05](05-evaluation.ipynb).
 
 // %% folded
 const leaders = rates.runs("baseline").map(({ snapshots }) =>
@@ -388,7 +394,7 @@ const stops = own(
   { last: knobs.steps / 4 },
 );
 const frozen = await runStudy("D stops after a quarter", {
-  base,
+  base: base,
   arms: { "D stops": { ...equalRates, schedule: stops } },
   seeds: knobs.seeds,
   measure: panel,
@@ -439,13 +445,14 @@ claim("... and by its own loss it does better than the healthy one", {
 //
 // ## Thirteen changes, one bar
 //
-// Each arm is the collapsed baseline and one change. Apart from the first two, the slow discriminator stays, so a remedy has
-// to work against the disease, not beside its cure. The bar, set before the runs: a change **helps** if it brings back four
-// modes, half of the ring, with its whole interval. How many seeds find that much? The spread in the first table tells.
+// Each arm is the collapsed baseline and one remedy. The first two set new rates; all others keep the discriminator's
+// low rate, so that a remedy has to work against the disease. (WGAN-GP also takes its five turns.) The bar, set
+// before the runs: a change **helps** if it brings back four modes, half of the ring, with its whole interval. How
+// many seeds find that much? The spread in the first table tells.
 
 // %%
 const doseGuess = predict(
-  "R1 is tried with the weights 1, 30 and 100. Which of them find five modes or more, in the mean?",
+  "R1 is tried with the weights 1, 30 and 100. Which of them find five modes or more on average?",
   ["none", "30 only", "30 and 100", "all three"],
   { guess: "?", sure: 0.4 },
 );
@@ -458,7 +465,7 @@ const compare = { kind: "discrimination", kernels: 4, dims: 3 };
 const fading = { linearRate: { from: 0.5, to: 0, steps: 0.8 * knobs.steps } };
 const critic = { loss: "wasserstein", terms: [{ gradientPenaltyTerm: { weight: 10 } }] };
 const remedies = await runStudy("ring of 8", {
-  base,
+  base: base,
   arms: {
     baseline: {},
     "equal rates": equalRates,
@@ -494,7 +501,7 @@ await show(
 await show(
   remedies.dose("highQuality", {
     arms: ["baseline", ...helpers],
-    title: `High quality: ${blurred.length} of those ${helpers.length} lie below the circle, in the mean`,
+    title: `High quality: ${blurred.length} of those ${helpers.length} lie below the circle on average`,
     reference: [
       { value: mark, label: "circle" },
       { value: mean(column("real points", "highQuality")), label: "real points" },
@@ -527,7 +534,7 @@ claim("Unrolling, minibatch discrimination, packing and feature matching each fi
   require: { atLeast: 6 },
   ...headline,
 });
-remedies.claim("A slower generator (TTUR) finds more modes", "slow G (TTUR)", "modes", {
+remedies.claim("TTUR, with D four times as fast as G, finds more modes", "slow G (TTUR)", "modes", {
   vs: "baseline",
   atLeast: 1,
 });
@@ -572,17 +579,17 @@ remedies.claim("Unrolling ends sharper than feature matching", "unrolling 5", "h
 
 // %% [markdown]
 // Read both charts. By modes alone, feature matching is as good a cure as unrolling. By quality it is worse than a circle:
-// its points lie *around the ring*, and each mode takes its share of them. So it is with packing. The collapse is gone;
-// sharpness, in these steps, does not come with it.
+// its points lie *around the ring*, and each mode gets some of them. Packing ends the same way, and so does R1 with
+// weight 30 on most seeds. The collapse is gone; sharpness, in these steps, does not come with it.
 //
 // ## Somebody cured
 //
-// Sharpness takes time and a steady hand. Equal rates again, with a little R1 against the swinging (weight 0.1), and twice
-// the steps.
+// Equal rates again, with two changes at once: a little R1 (weight 0.1) and twice the steps. Which of the two does
+// more is not tested here.
 
 // %%
 const cured = await runStudy("cured", {
-  base,
+  base: base,
   arms: {
     "equal rates and R1": {
       ...equalRates,
@@ -599,7 +606,7 @@ const cured = await runStudy("cured", {
 // %% folded
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 await sideBySide(
-  "High quality, the same seed: baseline, feature matching, equal rates and R1",
+  "High quality: baseline, feature matching, equal rates + R1 (2x the steps)",
   "Left one lump; in the middle points all around the ring; right eight clouds.",
   (
     [
@@ -631,7 +638,7 @@ cured.claim(
 // - **Capacity.** The baseline's discriminator does not fail because it is small, but because it is slow.
 // - **Instance noise** was made for another fault, which [notebook 03](03-overpowering-discriminator.ipynb) shows.
 // - **WGAN-GP** fails here, at its paper's weight of 10 and its five turns of the critic. Its
-//   paper trains both networks at one rate, for far longer; we changed the loss and kept the slow discriminator.
+//   paper trains both networks at one rate, for far longer; we kept the critic's rate at a tenth of the generator's.
 // - **Minibatch stddev** adds one number to 64 features and learns nothing of its own; minibatch discrimination adds four,
 //   and learns the distances behind them. That this is why one helps and the other does not is a guess, not a result.
 // - **Cost.** Unrolling computes five more updates of the discriminator in each step, and the slope through all of them.
@@ -641,8 +648,8 @@ cured.claim(
 //
 // MNIST has ten modes, one a digit. **Reduced**: 14 by 14 pixels, 20,000 pictures, dense networks of 64 units, 1,000 steps.
 // A digit has no centre, so a small classifier that comes with the library says which digit each sample is most like. A
-// digit is **found** when at least 1 % of 2,000 samples are most like it, be they good or bad. Of real digits all ten are
-// found. The bar: a change helps if it finds two digits more.
+// digit is **found** when at least 1 % of 2,000 samples are most like it, whether they are good or bad. Real data
+// have about 10 % of each. The bar: a change helps if it finds two digits more.
 
 // %%
 const digits = await runStudy("digits", {
@@ -693,17 +700,20 @@ digits.claim("Equal rates find more digits, too", "equal rates", "found", {
   vs: "baseline",
   atLeast: 1,
 });
-digits.claim("Packing, a cure on the ring, leaves the digits collapsed", "packing 2", "found", {
-  atMost: 4,
-});
+digits.claim(
+  "Packing, which finds the ring's modes, leaves the digits collapsed",
+  "packing 2",
+  "found",
+  { atMost: 4 },
+);
 
 // %% [markdown]
 // Look at the samples before you believe a count: the classifier gives *every* sample a digit, and pictures that look alike
 // to you may lie on the border between two.
 //
-// Packing cures the ring and leaves the digits much as they were: at this dose, with this discriminator, in this many steps.
-// In its paper it works on larger sets of pictures, with far longer training. A remedy that was tried on a toy is a guess
-// about your data, no more.
+// Packing finds all modes of the ring and leaves the digits much as they were: at this dose, with this discriminator,
+// in this many steps. In its paper it works on larger sets of pictures, with far longer training. A remedy that was
+// tried on a toy is a guess about your data, no more.
 //
 // ## Try it yourself
 //
@@ -712,7 +722,7 @@ digits.claim("Packing, a cure on the ring, leaves the digits collapsed", "packin
 
 // %%
 const mine = await runStudy("mine", {
-  base,
+  base: base,
   arms: {
     mine: {
       learningRate: { generator: 1e-3, discriminator: 1e-4 },
@@ -743,9 +753,10 @@ await riddle("A").show();
 riddle("A").answer();
 
 // %% [markdown]
-// Compare the evidence that it names with yours: it is a count of samples, not a loss. The `diversity` in the line of
-// numbers is the mean distance of two samples, where real data have 1. It has its impostor, too: a few samples that have
-// flown far off make it large.
+// Compare the evidence that it names with yours: it comes from counting samples, not from a loss. (All samples in one
+// mode of eight would give 1/8, or 13 %; even shares give 100 %.) The `diversity` in the line of numbers is the mean
+// distance of two samples, where real data have 1. It has its impostor, too: a few samples that have flown far off
+// make it large.
 //
 // ## What this notebook found
 
@@ -760,8 +771,8 @@ resultsTable();
 // <details><summary>1. Losses: discriminator 1.38, generator 0.70, both flat. Which of these may it be? (a) a perfect GAN
 // (b) a collapsed GAN (c) a discriminator that has learned nothing</summary>
 //
-// All three. (a) is what the theory promises. (b) is what the baseline does here: a claim above. (c) gives the same
-// numbers, since whoever guesses has a loss of $\log 4$. Only samples tell them apart.
+// All three. (a) is what the theory promises. (b) is where the baseline's discriminator ends: a claim above. (c)
+// gives the same numbers, since whoever guesses has a loss of $\log 4$. Only samples tell them apart.
 // </details>
 //
 // <details><summary>2. A paper reports 8 of 8 modes. What do you ask next? (a) how many seeds (b) the shares of the modes
@@ -774,8 +785,9 @@ resultsTable();
 // <details><summary>3. The largest share falls from 1 to 0.14. Is the GAN cured? (a) yes (b) of collapse, perhaps not of
 // blur (c) no</summary>
 //
-// (b). Each sample is counted for its nearest mode, at whatever distance. Feature matching has even shares here, with fewer
-// good samples than the circle. (a) forgets quality; (c) forgets that even shares are a true improvement.
+// (b). Each sample is counted for its nearest mode, at whatever distance. The circle has even shares, too, and
+// feature matching, spread all around the ring, has fewer good samples than the circle. (a) forgets quality; (c)
+// forgets that even shares are a true improvement.
 // </details>
 //
 // <details><summary>4. Your GAN collapses. A friend says: "Set the generator's rate four times as high as the
@@ -788,8 +800,8 @@ resultsTable();
 // <details><summary>5. You add R1 with weight 1 and nothing changes. Conclude: (a) R1 does not help (b) R1 does not help
 // at this dose (c) the code has a bug</summary>
 //
-// (b). Thirty times the weight cures the same baseline. (a) is a conclusion from one dose. (c) is worth a check, but
-// nothing speaks for it.
+// (b). Thirty times the weight brings the modes back in the same baseline. (a) is a conclusion from one dose. (c) is
+// worth a check, but nothing speaks for it.
 // </details>
 //
 // <details><summary>6. Why is it no help to train the generator longer against the same discriminator? (a) it overfits

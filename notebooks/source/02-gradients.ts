@@ -66,7 +66,7 @@ const first = await trainGan({ ...recipe(frozen), steps: knobs.steps, seed: knob
 const lengths = smooth(first.history.generatorGradient, 10);
 await show(
   curves({
-    title: `The better D gets, the shorter G's gradient: some ${Number((lengths[0] / lengths.at(-1)!).toPrecision(1))} times by the end`,
+    title: `The better D gets, the shorter G's gradient: about ${Number((lengths[0] / lengths.at(-1)!).toPrecision(1))} times shorter by the end`,
     alt: "On a log scale, the length of the generator's gradient falls while the discriminator is trained.",
     x: first.history.step,
     series: [{ name: "gradient", values: lengths }],
@@ -85,7 +85,7 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}, ${knobs.seeds.length
 // # Station one: the loss
 //
 // We do the same for several losses of G, and with what people recommend against a vanishing gradient. Each arm changes
-// **one** thing.
+// **one** thing, but for the Wasserstein loss, which needs its penalty as well.
 //
 // | arm | what it changes |
 // | --- | --- |
@@ -159,7 +159,7 @@ const frozenStudy = await runStudy("A generator that stands still", {
     "noise .5": { instanceNoise: 0.5 },
   },
   seeds: knobs.seeds,
-  measure: { change, doubt },
+  measure: { change: change, doubt: doubt },
   quick: 0.4,
 });
 const grown = mean(frozenStudy.values("non-saturating", "change"));
@@ -292,9 +292,10 @@ frozenStudy.claim("Labels of .9 change it by less than a factor of three", "labe
 // R1 and spectral norm keep the *saturating* loss. They keep D from getting steep, so it never gets quite so sure, and
 // $D(G(z))$, the first factor, stays further from 0.
 //
-// **What did not help.** *Labels of .9* teach D to doubt real points. The gradient is lost on the fakes. *Noise* blurs the
-// border between real and fake, and where they overlap D must doubt; but these fakes lie much further than .5 from the
-// real points (the first of the pictures below), and most of the gradient goes all the same.
+// **What did not pass the bar.** *Labels of .9* teach D to doubt real points. The gradient is lost on the fakes.
+// *Noise* blurs the border between real and fake, and where they overlap D must doubt; but these fakes lie much
+// further than .5 from the real points (the picture "before", further down). More of the gradient is left with it,
+// though not for certain ten times as much, and most of it goes all the same.
 //
 // Two controls. If D stands still as well, nothing should change: that is the floor of our measure. And if the ring
 // lies in the plain plane, with no space around it, fakes fall between and on the real clouds. There D cannot be sure,
@@ -308,13 +309,18 @@ const controls = await runStudy("Two controls", {
     "plain ring": { data: { ring: { modes: 8, std: 0.05 } } },
   },
   seeds: knobs.seeds,
-  measure: { change },
+  measure: { change: change },
   quick: 0.4,
 });
-controls.claim("Floor: while D stands still, G's gradient does, too", "D stands still", "change", {
-  atLeast: -0.3,
-  atMost: 0.3,
-});
+controls.claim(
+  "Floor: while D stands still, G's gradient keeps its length",
+  "D stands still",
+  "change",
+  {
+    atLeast: -0.3,
+    atMost: 0.3,
+  },
+);
 controls.claim(
   "On the plain ring, the saturating gradient loses less than nine tenths of its length",
   "plain ring",
@@ -374,7 +380,7 @@ guessClip.reveal(
 // %% folded
 await show(
   bounds.dose("gradientLength", {
-    title: `Clipped too tight it vanishes, too wide it explodes: ${times(ratio)}`,
+    title: `Clipped at 1 in place of .01, the critic sends a gradient ${times(ratio)}`,
     alt: "On a log scale, the length of G's gradient rises steeply with the clipping bound; the penalty's is between.",
     yScale: "log",
   }),
@@ -385,11 +391,16 @@ bounds.claim(
   "lengthPowers",
   { vs: "clipped at .01", atLeast: 5, headline: true },
 );
-bounds.claim("The gradient penalty holds the critic's mean slope near 1", "penalty", "slope", {
-  unit: "slope of the score",
-  atLeast: 0.5,
-  atMost: 2,
-});
+bounds.claim(
+  "The gradient penalty holds the critic's mean slope between .5 and 2",
+  "penalty",
+  "slope",
+  {
+    unit: "slope of the score",
+    atLeast: 0.5,
+    atMost: 2,
+  },
+);
 
 // %% [markdown]
 // The weights differ by a factor of 100, and there are three layers of them: $100^3$ is a million. Each further layer would
@@ -401,7 +412,7 @@ bounds.claim("The gradient penalty holds the critic's mean slope near 1", "penal
 //
 // ## Let them play
 //
-// D makes five steps for each of G's, so it is nearly perfect all the time. What counts is how far G gets: the *energy
+// D makes five steps for each of G's, so that it gets far ahead. What counts is how far G gets: the *energy
 // distance* of its samples to real ones (0 is perfect) at the end, divided by that at the start. A ratio of 1 is no
 // progress.
 
@@ -461,7 +472,7 @@ const play = await runStudy("Against a D that is far ahead", {
     },
   },
   seeds: knobs.seeds,
-  measure: { left },
+  measure: { left: left },
   quick: 0.3,
 });
 const way = 1 - mean(play.values("saturating", "left"));
@@ -704,8 +715,8 @@ byDepth(
 byDepth("Batch norm in G: it grows, at least threefold", "ReLU, He, batch norm", { atLeast: 0.5 });
 
 // %% [markdown]
-// Read it layer by layer. A sigmoid passes on less than a quarter: $(1/4)^{18}$ is about $10^{-11}$, and that is what we
-// measured. Only the activation was changed for tanh, and the loss is gone.
+// Read it layer by layer. A sigmoid passes at most a quarter: $(1/4)^{18}$ is about $10^{-11}$, and that is what we
+// measured. Only the activation was changed for tanh, and little is lost: a factor of about three.
 //
 // **The same remedy, two effects.** In D, spectral norm saved the gradient. In a deep ReLU generator it is poison. A random
 // matrix stretches its favourite direction about twice as far as the usual one. If the largest stretch is 1, the usual one
@@ -768,7 +779,7 @@ const trained = await runStudy("Long gradients and short ones", {
     "20 ReLU, BN": deep(20, { norm: "batch" }),
   },
   seeds: knobs.seeds,
-  measure: { distance: energyTo(), left, firstLayer },
+  measure: { distance: energyTo(), left: left, firstLayer: firstLayer },
   quick: 0.4,
 });
 const learns = (arm: string) => mean(trained.values(arm, "left")) < 0.5;
@@ -788,7 +799,7 @@ await show(
   scatterFrames({
     title:
       "The same short gradient: SGD still makes one dot, Adam spreads it out (energy distance)",
-    alt: "Three pictures of generated points over the eight real clouds: before training and after SGD a single dot, after Adam eight clouds.",
+    alt: "Three pictures of generated points over the eight real clouds: before training and after SGD a single dot, after Adam points spread over the ring and within it.",
     frames: [
       await picture(trainedOf("small, SGD"), 0, "before"),
       await picture(trainedOf("small, SGD"), 1),
@@ -843,7 +854,7 @@ trained.claim(
 await show(
   trained.dose("distance", {
     arms: ["small, Adam", "20 ReLU", "20 ReLU, LN", "20 ReLU, centred", "20 ReLU, BN"],
-    title: "What helps deep generators is not a longer gradient, but units without a common mean",
+    title: "Twenty ReLU layers: layer norm does not help, taking away each unit's mean does",
     yScale: "log",
     reference: [{ value: 0.73, label: "one dot" }],
   }),
@@ -867,7 +878,7 @@ await show(
 /** Energy distances, by seed; from 1 on it does not matter how far off the samples are. */
 const capped = (arm: string) => trained.values(arm, "distance").map((far) => Math.min(far, 1));
 const unit = "energy distance, counted up to 1";
-claim("Twenty ReLU layers with He's weights end as far off as one dot, though under Adam", {
+claim("Twenty ReLU layers with He's weights do not learn the ring, though under Adam", {
   ...{ measured: capped("20 ReLU"), unit, headline: true },
   require: { atLeast: 0.5 },
 });
@@ -881,12 +892,12 @@ claim("Subtract each unit's mean over the batch, and nothing else: the twenty la
   ...{ measured: capped("20 ReLU, centred"), baseline: capped("20 ReLU"), unit, headline: true },
   require: { atMost: -0.3 },
 });
-claim("Layer norm leaves them as far off as one dot", {
+claim("With layer norm they do not learn it either", {
   ...{ measured: capped("20 ReLU, LN"), unit },
   require: { atLeast: 0.6 },
 });
 trained.claim("With batch norm they learn", "20 ReLU, BN", "distance", { atMost: 0.2 });
-trained.claim("Five sigmoid layers learn nothing, Adam or not", "5 sigmoid", "distance", {
+trained.claim("Five sigmoid layers learn nothing, though under Adam", "5 sigmoid", "distance", {
   atLeast: 0.6,
 });
 trained.claim("With batch norm they learn as well", "5 sigmoid, BN", "distance", {
@@ -958,8 +969,8 @@ console.log(`First seed, twice: ${explosion.runs("twice")[0].problem?.message ??
 // %% folded
 await show(
   explosion.dose("distance", {
-    title: "Clipping holds off the NaN; at twice the weights only the norms bring the ring back",
-    alt: "Energy distance of each arm on a log scale: all runs with weights twice too large diverge, also at a tenth of the rate; with clipping or Adam they end far away, with norms as near as with right weights.",
+    title: "Clipping holds off the NaN; at twice the weights only the norms bring the samples near",
+    alt: "Energy distance of each arm on a log scale: all runs with weights twice too large diverge, also at a tenth of the rate; with clipping or Adam they end far away, with norms about as near as with right weights.",
     yScale: "log",
   }),
 );
@@ -1013,7 +1024,7 @@ claim("With norms in both players, twice too large ends over thirty times nearer
 // **Why.** The trainer names the first tensor that was not finite: look there, not at the loss. A tenth of the rate does not
 // help against a gradient that is a thousand times too long. Clipping ([Pascanu et al. 2013](https://arxiv.org/abs/1211.5063))
 // bounds the *step*. It does not touch the weights, and small steps take long to bring them down: with 1.5 times (a
-// factor of 58 over ten layers) they get there in some seeds, with twice (1,024) in none. Adam's step does not grow
+// factor of 58 over ten layers) the samples end much nearer than with twice (1,024). Adam's step does not grow
 // with the gradient, so it is a clip that is built in, with the same limit. A norm divides the size out in every layer,
 // whatever the weights are.
 //
@@ -1111,7 +1122,7 @@ resultsTable();
 // generator has learned anything.
 // </details>
 //
-// **3. Adam divides each gradient by its usual length. Why did the saturating generator stand still, though trained with Adam?**
+// **3. Adam divides each gradient by its usual length. Why did the saturating generator go so little of its way under Adam?**
 // (a) Its gradient was exactly 0. (b) Adam remembers some 1,000 steps, and the gradient fell within them. (c) Adam's rate
 // was too low for any loss.
 //
@@ -1145,8 +1156,8 @@ resultsTable();
 //
 // <details><summary>Answer</summary>
 //
-// **(b)**. Clipping bounds the step. With weights twice too large our clipped runs ended without NaN, and far from the ring. So not (a),
-// unless the weights are only a little too large. (c) makes the steps shorter still, and the weights take longer to come down.
+// **(b)**. Clipping bounds the step. With weights twice too large our clipped runs ended without NaN, and far from
+// the ring. So not (a). (c) makes the steps shorter still, and the weights take longer to come down.
 // </details>
 //
 // ## Where next

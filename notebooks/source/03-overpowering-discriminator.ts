@@ -17,7 +17,7 @@
 // - compare nine remedies by one bar;
 // - say why no accuracy of D is the right one.
 //
-// You need notebook 00. Allow 45 minutes, of which the computer needs four.
+// You need notebook 00. Allow 45 minutes; the run takes two to four of them.
 
 // %%
 import { budget, compiledReport, recipe, runStudy, show, startEngine } from "gan-clinic";
@@ -236,8 +236,8 @@ await show(
 );
 
 // %% [markdown]
-// A discriminator's loss near 0 is the first sign, and it is in every framework's log. The generator's loss is near 0 as
-// well, which looks like rest. It is not the rest of a solved game: there, the losses would lie at the dashed lines.
+// A discriminator's loss near 0 is a warning, and it is in every framework's log. The generator's loss is near 0 as
+// well, which looks like calm. But it is not that of a solved game: there, the losses would lie at the "solved" lines.
 //
 // ## Why
 //
@@ -248,7 +248,7 @@ await show(
 //
 // Where there is only real, it says 1. Where there is only fake, it says 0. Data on a thin surface and fakes on another
 // one hardly ever overlap, so a perfect D exists, and in front of it the saturating loss has no gradient
-// ([Arjovsky and Bottou 2017](https://arxiv.org/abs/1701.04862), theorems 2.1 and 2.4).
+// ([Arjovsky and Bottou 2017](https://arxiv.org/abs/1701.04862), theorems 2.2 and 2.4).
 //
 // But *what* goes to 0? D computes a score $s$, and $D = \sigma(s)$ squeezes it between 0 and 1. By the chain rule, the
 // gradient that reaches a fake is, up to its sign, a product of two:
@@ -399,7 +399,7 @@ claimTimes(swapped, sent("free", "other"), sent("free", "saturating"), {
   atLeast: 2,
   headline: true,
 });
-const labelled = "Label smoothing: the same G gets a gradient as short as before, or shorter";
+const labelled = "Label smoothing: the same G gets a gradient at most 1.6 times as long as before";
 claimTimes(labelled, sent("labels 0.9", "saturating"), sent("free", "saturating"), { atMost: 0.2 });
 
 // %% [markdown]
@@ -470,21 +470,22 @@ claimTimes(closer, energy(withR1), energy(plainly), { atMost: -1, headline: true
 // After 800 steps R1 has drawn no eight clean clouds yet. But its points lie among the data, on all sides. With the other
 // loss they have gathered in one place. Its gradient is long; length is not direction.
 //
-// Without the other loss, this experiment also stands in a file that needs no notebook,
+// This experiment, minus the arm with the other loss, is also a study file that needs no notebook:
 // `notebooks/studies/strong-discriminator.yaml`. Run it from the course's folder, with
 // `npx clinic study notebooks/studies/strong-discriminator.yaml`; change an arm, and run it again.
 //
 // ## Fix it, on digits: one lever at a time
 //
-// Now MNIST, reduced to 14 by 14 pixels. The baseline takes five D steps for each G step, with the saturating loss. Every
-// arm changes one thing and keeps the number of G's updates. The quality is the **Fréchet distance**: how far the features
-// of 2,000 samples, in a small digit classifier that comes with the library, are from those of 5,000 test digits. It is made
-// as the FID is, with other features, so compare it with the numbers of this notebook only.
+// Now MNIST, reduced to 14 by 14 pixels. The baseline takes five D steps for each G step, with the saturating loss.
+// Each remedy pulls one lever and keeps the number of G's updates. The quality is the **Fréchet distance**: how far the
+// features of 2,000 samples, in a small digit classifier that comes with the library, are from those of 5,000 test
+// digits. It is made as the FID is, with other features, so compare it with the numbers of this notebook only.
 //
 // **One bar for all**, set before the runs: a remedy helps if it takes off at least 200, about a quarter of the baseline's
 // distance.
 //
-// One arm needs a word. The **adaptive schedule** lets D rest while it is right in more than 80 % of its judgements:
+// One arm needs explaining. The **adaptive schedule** takes one D step in place of five, and skips even that one
+// if D was right in more than 80 % of its last judgements:
 
 // %%
 const rests = own(
@@ -594,8 +595,8 @@ const verdicts = digits.verdicts("quality", { baseline: "plain: 5 D steps", help
 
 // %% [markdown]
 // The same numbers as a picture, best arm first, and below it what D's accuracy and G's gradient would have told you. Two
-// lines give the scale. At the lower one stand real digits from the training set. At the upper one stand *real digits of
-// one class only*, flawless each: a Fréchet distance punishes missing variety just as it punishes bad drawing.
+// lines give the scale. The lower one is for real digits from the training set. The upper one is for *real digits of one
+// class only*, each of them flawless: a Fréchet distance punishes missing variety just as it punishes bad drawing.
 
 // %% folded
 const network = classifierFeatures("mnist-14");
@@ -663,7 +664,8 @@ claimTimes(closest, farOf("R1"), best, { atMost: 0, headline: true });
 // - **Five G steps**: G's gradient is alive again, and the samples do not clear the bar either. Our view: a generator that
 //   moves much faster than D runs to whatever D likes at the moment, as in notebook 01.
 //
-// The **schedule** clears the bar. But see where it ends: near the upper line, where a single class of digits would be.
+// The **schedule** clears the bar. But see where it ends: near the upper line, where a single class of digits would
+// be, and no nearer to real digits than **1 D step**, which is the same schedule without the rests.
 
 // %% folded
 await drawDigits("5 G steps, 1 D step", "the gradient lives");
@@ -716,7 +718,7 @@ await show(
     reference: scale,
   }),
 );
-const noWorse = "Ring, with R1: ten D steps are no worse than two";
+const noWorse = "Ring, with R1: ten D steps raise the energy distance by 0.03 at most";
 onRing.claim(noWorse, withR1, "quality", { vs: "R1, 2 D steps", atMost: 0.03, headline: true });
 const near = { atLeast: 0.65, atMost: 0.9 };
 digits.claim("Digits: the schedule holds D near 80 %", "D rests above 80 %", "accuracy", near);
@@ -786,17 +788,17 @@ resultsTable();
 // ## Check yourself
 //
 // <details><summary>1. Your discriminator's accuracy is 99 %. Is it too strong?
-// (a) Yes. (b) No. (c) That does not tell.</summary>
+// (a) Yes. (b) No. (c) You cannot tell from that.</summary>
 //
-// (a) The start on the ring, which still learns, and R1 on digits, our best arm, have accuracies nearly as high. (b) The
-// dead baseline has a higher one. **(c) is right**: look at the length of G's gradient, and at the samples.
+// (a) The start on the ring, which still learns, has the same; R1 on digits, our best arm, has 97 %. (b) The dead
+// baseline is near 100 %, hardly higher. **(c) is right**: look at the length of G's gradient, and at the samples.
 // </details>
 //
 // <details><summary>2. Saturating loss, D's loss near 0, G's gradient a thousandth of what it was. What do you do
 // first? (a) Train longer. (b) Raise G's learning rate a thousandfold. (c) Bound D's slope, with R1.</summary>
 //
-// (a) D only becomes surer; over training the gradient falls further. (b) Adam divides the gradient by its usual size
-// already, so a short gradient does not mean short steps.
+// (a) D only becomes surer, and the gradient falls further, as the chart shows. (b) Adam divides by the gradient's
+// recent size and so makes up for part of this already: a thousandfold rate is too much, and D(x) is still almost 0.
 // **(c) is right**: the loss multiplies by D(x), and a bounded D does not score the fakes so low. Another loss would make
 // the gradient long again, too; on the ring that was no cure.
 // </details>
@@ -812,8 +814,8 @@ resultsTable();
 // (a) A dead gradient. (b) Samples about as good, at a higher price. (c) Much better samples.</summary>
 //
 // (a) That needs scores far below 0 at the fakes, and R1 makes steep slopes expensive. **(b) is right**: see the chart
-// and the claim above. (c) With two steps the samples are close to real ones already. The price, five times the updates
-// of D, is certain.
+// and the claim above. (c) The chart shows no such gain, though real points lie far lower still. The price, five
+// times the updates of D, is certain.
 // </details>
 //
 // <details><summary>5. An adaptive schedule lets D rest while its accuracy is above 80 %. In your log the accuracy stays

@@ -298,6 +298,9 @@ state("The generator with the lower loss makes far worse digits (weak D against 
 });
 
 // %% [markdown]
+// And a loss near the ideal? R1's losses are near it, and its digits are the better ones. Yet their Fréchet distance
+// is many times that of real digits. Near log 2 is not near real.
+//
 // **Why.** A loss is the verdict of *this* discriminator at *this* step. A weak judge is easy to please. If that is the
 // reason, another judge must give another loss to the *same* pictures. Try it: freeze the generators of the R1 runs, so
 // that the same random numbers give the same digits, and let only their discriminators go on learning, now without R1.
@@ -332,7 +335,7 @@ state("The same digits get a far higher loss once the discriminator has learnt o
 });
 
 // %% [markdown]
-// So two losses can be compared within one step of one run, and nowhere else.
+// So a loss ranks two sets of pictures only if one and the same discriminator, at one step, has judged both.
 //
 // ## Measure: the exam
 //
@@ -723,8 +726,8 @@ zClaim("Clothes: memorised sees copies", z("memorised", "copies", "clothes"), "s
 // %% [markdown]
 // ## Why: what fools each of them
 //
-// Each metric has an **impostor**: something that is no good, and scores as well as real pictures. You have met two: for
-// precision it is *typical*, for recall *foreign*.
+// Each metric has an **impostor**: something that is no good, and scores as well as real pictures. You have met some:
+// for precision *typical*, for recall *foreign*, and for all but the memorisation test *copies*.
 //
 // **IS** asks a classifier and looks at no real picture. Ten pictures are enough for it, as you saw
 // ([Barratt and Sharma 2018](https://arxiv.org/abs/1801.01973)).
@@ -734,8 +737,9 @@ zClaim("Clothes: memorised sees copies", z("memorised", "copies", "clothes"), "s
 // cloud of random points with the right $\mu$ and $\Sigma$ should pass for digits, though no digit is behind any of
 // them. **Precision** does not read the shape of the cloud; it asks whether each point has a real neighbour.
 //
-// **Precision and noise** is the surprise in the chart: noise costs *recall*, not precision. Our guess is that noise
-// makes the features *smaller*, so the noisy digits move towards the crowded middle of the cloud. There every point
+// **Precision and noise** is the surprise in the chart of the digits: noise costs *recall*, not precision. (On
+// clothes it costs some precision, too, and far more recall.) Our guess is that noise makes the features *smaller*,
+// so the noisy digits move towards the crowded middle of the cloud. There every point
 // has a real neighbour, and precision stays high. Out at the rim, the real digits have lost their neighbours, and
 // recall falls. If so, three things follow. Noisy features are smaller. Shrinking the features of *clean* digits does
 // the same damage. And noisy features blown up to their proper size are seen by precision.
@@ -816,16 +820,17 @@ state(`Did not help: memorised does not see ${far}`, {
 });
 
 // %% [markdown]
-// In the first four columns, "clean, shrunk" comes close to "noise". Restore the size, and the roles change: now
-// precision sees the noise. So neither "FID" nor "precision" is one metric: **the features decide what it sees.** Ours
-// are not Inception's, and our numbers compare with no published ones.
+// In the first four columns, "clean, shrunk" comes close to "noise"; precision likes it even better. Restore the
+// size, and the roles change: now precision sees the noise. So neither "FID" nor "precision" is one metric: **the
+// features decide what it sees.** Ours are not Inception's, and our numbers compare with no published ones.
 //
-// **Memorised** is the only one that asks about the training set. It can be fooled as well: copies that are moved by
-// two pixels escape it. (Others now notice that *something* is wrong; none will say "copied".) [Theis et al.
-// 2016](https://arxiv.org/abs/1511.01844) warned that a nearest neighbour proves little. And it errs the other way: in
-// the exam it calls *typical* pictures too near, and nothing is copied there. Look at the pairs yourself.
+// **Memorised** is the only one that asks whether fakes are *too near* the training set. It can be fooled as well:
+// copies that are moved by two pixels escape it. (Others now notice that *something* is wrong; none will say
+// "copied".) [Theis et al. 2016](https://arxiv.org/abs/1511.01844) warned that a nearest neighbour proves little. And
+// it errs the other way: in the exam it calls *typical* pictures too near, and nothing is copied there. Look at the pairs yourself.
 //
-// **MS-SSIM** compares fakes with fakes. Noise is unlike other noise, so it passes for variety.
+// **MS-SSIM** compares fakes with fakes, two at a time. Noise does not make two digits more alike. Nor are two of
+// sixty pictures often the same, or two of seven classes: it misses *repeats* and *dropped*, too.
 //
 // ## Why, continued: the number of pictures
 //
@@ -1001,9 +1006,9 @@ for (const share of [5, 10, 20, 40]) {
 }
 
 // %% [markdown]
-// **Drawing more pictures from one run does not replace more runs.** It makes the number of *that run* exact, and the
-// run is the accident. How many runs you need depends on the difference $\Delta$ that you want to find, beside the
-// spread $\sigma$ over runs: $n = 2\,(1.96 + 0.84)^2\,\sigma^2/\Delta^2$ finds it with a chance of 80 %. Half the
+// **Drawing more pictures from one run does not replace more runs.** It makes the number of *that run* exact, but
+// which run you got is chance. How many runs you need depends on the difference $\Delta$ that you want to find, beside
+// the spread $\sigma$ over runs: $n = 2\,(1.96 + 0.84)^2\,\sigma^2/\Delta^2$ finds it with a chance of 80 %. Half the
 // difference takes four times the runs. Where the formula says three or fewer, it is too hopeful, since it takes the
 // spread as known. Train five at least.
 //
@@ -1078,9 +1083,10 @@ state("Did not help: precision alone finds few faults", {
 });
 
 // %% [markdown]
-// Fréchet to held-out pictures and the memorisation test say **that** something is wrong. Precision and recall say
-// **what**. Low precision: foreign things among the fakes. Low recall: something is missing. Precision *above* the
-// floor and low recall: only the typical is left.
+// Fréchet to held-out pictures and the memorisation test say **that** something is wrong. Precision and recall
+// hint at **what**. Low precision: foreign things among the fakes. Low recall: something is missing, or everything is
+// noisy or blurred. Precision *above* the floor and low recall: only the typical is left, or all is blurred. Look at
+// the pictures, and you know which.
 //
 // **What did not help.** Precision alone. MS-SSIM, whose column in the exam is mostly white. And simply *more* metrics:
 // each brings its own chance of a false alarm, and the four have left next to nothing to find. Choose metrics by the
@@ -1199,8 +1205,9 @@ if (typed === "") {
 }
 
 // %% [markdown]
-// **What is the answer worth?** A share has an interval, too (Wilson's, which stays between 0 and 1). Take a person whose true skill is 60 %: how
-// often does a panel of so many pictures exclude that they are guessing? This can be computed exactly.
+// **What is the answer worth?** A share has an interval, too (Wilson's, which stays between 0 and 1). Take a person
+// whose true skill is 60 %: how often does a panel of so many pictures exclude that they are guessing? This can be
+// computed exactly.
 
 // %% folded
 import { curves } from "gan-clinic";
@@ -1236,8 +1243,8 @@ await show(
 
 // %% [markdown]
 // "Could not tell", from 40 pictures, is weak evidence. And people judge single pictures. Show them the *repeats* or
-// the *copies* of the exam and there is nothing to find, since each picture is real. A panel measures precision, and
-// is as blind to missing variety.
+// the *copies* of the exam and there is nothing to find, since each picture is real. Like precision, a panel asks
+// about each fake alone, and it is as blind to missing variety.
 //
 // ## Try it yourself
 //
@@ -1288,9 +1295,9 @@ await riddle("E").show();
 riddle("E").answer();
 
 // %% [markdown]
-// The discriminator knows its few training points by heart and takes other real ones for fakes. By the losses it could
-// as well be one that is too strong (notebook 03). The held-out points tell the two apart, and they are the first step
-// of the protocol, too: **keep real examples that nobody trains on.**
+// The discriminator knows its few training points by heart and scores other real ones far lower. By the losses it
+// could as well be one that is too strong (notebook 03). The held-out points tell the two apart, and they are the
+// first step of the protocol, too: **keep real examples that nobody trains on.**
 //
 // ## Results
 
@@ -1307,7 +1314,7 @@ resultsTable();
 // 2. **Fix the features, and say which.** Numbers over other features are other numbers.
 // 3. **Fix the number of pictures, the same for all arms**, well above the number of features (600 for our 64), and say
 //    it. For few pictures take KID.
-// 4. **Measure the floor**: each metric on new real pictures, several draws. A difference inside that spread is none.
+// 4. **Measure the floor**: each metric on new real pictures, several draws. Inside it, a difference shows nothing.
 // 5. **Choose metrics by the faults you fear, before you look.** At the least: one distance, precision *and* recall, the
 //    memorisation test. What can be counted directly, such as modes on a ring, count.
 // 6. **Train at least five seeds of each arm**, the same seeds in all. Report the interval over *runs*. For a small
@@ -1333,8 +1340,8 @@ resultsTable();
 // The generator keeps to typical pictures: more of them than of real ones lie where the data are dense, and much of the
 // real variety has no fake near it.
 //
-// *"It is better than real"*: precision above the floor is a sign of missing variety. *"Noise"*: possible too! Noise
-// left precision high and cost recall. Look at the pictures: they tell the two apart at once.
+// *"It is better than real"*: precision above the floor is a sign of missing variety. *"Noise, or
+// blur"*: possible too! On digits, both left precision high and cost recall. Look at the pictures: they tell at once.
 // </details>
 //
 // <details><summary>3. A colleague's generator has the Fréchet distance 0.1 to the training set. Real pictures have 12 at this number. Congratulations?</summary>

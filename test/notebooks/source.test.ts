@@ -52,8 +52,10 @@ describe.each(listLessons())("$name", ({ source }) => {
     const text = fs.readFileSync(source, "utf8");
     const titles = [...text.matchAll(/\btitle: (["`])(.+?)\1/g)].map((match) => match[2]);
     expect(titles.length).toBeGreaterThan(5);
-    for (const title of titles)
-      expect(title.length, `${path.basename(source)}: "${title}"`).toBeLessThan(90);
+    for (const title of titles) {
+      const shown = title.replace(/\$\{.+?\}/g, "12.34"); // what is put in is a number, or a short word
+      expect(shown.length, `${path.basename(source)}: "${title}"`).toBeLessThan(90);
+    }
   });
 });
 
