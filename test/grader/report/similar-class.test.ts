@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, it } from "vitest";
+import { labFile } from "../../../src/grader/lab-file";
 import type { ReleaseManifest } from "../../../src/grader/contract";
 import { similarPairs } from "../../../src/grader/report/similarity";
 import type { SubmissionCell } from "../../../src/grader/submission/submission";
@@ -22,7 +23,7 @@ function honestClass(lab: string, size: number) {
   const solution = manifest.cells.filter(
     ({ role, cellType }) => role === "solution" && cellType === "code",
   );
-  const { cells } = read(lab, "lab-00.ipynb") as Notebook;
+  const { cells } = read(lab, labFile(lab)) as Notebook;
   const sources = solution.map(({ gradeId }) => {
     const { source } = cells.find(({ metadata }) => metadata.nbgrader?.grade_id === gradeId)!;
     return typeof source === "string" ? source : source.join("");
