@@ -18,22 +18,26 @@ const game = recipe({
 });`;
 
 const TRAINING = `const picture = liveChart();
-const draw = (step, fake) => scatterPlot({
+const draw = (step: number, fake: Float32Array) => scatterPlot({
   title: "Step " + step, alt: "Generated points at step " + step + ".", fake, domain: [-1.6, 1.6],
 });
+let last = draw(0, new Float32Array(2));
 await overSeeds("ring", seedList(10), async ({ seed, label }) => {
   const progress = trainingProgress({ steps: game.steps, label });
   const run = await trainGan({
     ...game,
     seed,
-    onSnapshot: ({ step, samples }) => picture.update(() => draw(step, samples)),
+    onSnapshot: ({ step, samples }) => {
+      last = draw(step, samples);
+      picture.update(() => last);
+    },
     onProgress: ({ stepsDone, history }) => progress.update(stepsDone, latestLosses(history)),
   });
   progress.done();
   run.dispose();
   return seed;
 });
-await picture.done();`;
+await picture.done(last);`;
 
 /** Milliseconds from the press of the button to the end of the cell, each at another moment of the training. */
 export async function measureStop(rounds: number): Promise<number[]> {

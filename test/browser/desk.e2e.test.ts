@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT, until } from "../cli/clinic";
-import { canBrowse, codeCells, openLab, runAll, type OpenLab } from "./jupyterlab";
+import { canBrowse, codeCells, firstOpenCell, openLab, type OpenLab, runAll } from "./jupyterlab";
 
 const learner = path.join(ROOT, ".clinic", "learner.json");
 const own = "work/notebooks/00-first-gan.ipynb";
@@ -75,7 +75,7 @@ describe.skipIf(!canBrowse)("the learner's desk (needs Chromium and .venv)", () 
   it("puts a cell back by reset(), and keeps what stood there", async () => {
     const { page } = lab;
     await lab.open(own);
-    const cell = page.locator(".jp-NotebookPanel .jp-CodeCell").first();
+    const cell = firstOpenCell(page);
     const text = await cell.locator(".cm-content").innerText();
     await cell.locator(".cm-content").click();
     await page.keyboard.press("Control+A");

@@ -152,8 +152,14 @@ async function kernelState(page: Page): Promise<string> {
   return /TypeScript \| (\w+)/.exec(bar)?.[1] ?? "";
 }
 
+/** The first code cell that is not folded. */
+export function firstOpenCell(page: Page): Locator {
+  const editor = page.locator(".cm-content:visible");
+  return page.locator(".jp-NotebookPanel:visible .jp-CodeCell").filter({ has: editor }).first();
+}
+
 /**
- * Type code into the first code cell, run it, and stop it when it shows how far its training is.
+ * Type code into the first code cell that is not folded, run it, and stop it when it shows how far its training is.
  * @param run starts it, and perhaps cells behind it
  * @param stop presses the stop button, or the keys for it
  * @returns what the bar said before, and what the cell printed by the time at which it said "Idle"
@@ -164,7 +170,7 @@ export async function stopCell(
   run: () => Promise<void>,
   stop: () => Promise<void>,
 ) {
-  const cell = page.locator(".jp-CodeCell").first();
+  const cell = firstOpenCell(page);
   await cell.locator(".cm-content").click();
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(code);
