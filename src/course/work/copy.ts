@@ -7,6 +7,7 @@ import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { foldGuesses } from "../fold-guesses";
 import { hashText } from "../hash";
+import { EARLIER_LAB_FILE } from "../lab-file";
 import { ROOT } from "../paths";
 import { mergeNotebooks } from "./merge";
 import { documents, filesBeside, guidesOf, type Document } from "./places";
@@ -83,7 +84,7 @@ function bringUpOne(document: Document, root: string): CopyState {
 
 /** Until November 2026 the notebook of every lab was called lab.ipynb; a copy of that name goes on under the new one. */
 function takeOverName({ kind, file, base }: Document, root: string): void {
-  const earlier = (now: string): string => path.join(path.dirname(now), "lab.ipynb");
+  const earlier = (now: string): string => path.join(path.dirname(now), EARLIER_LAB_FILE);
   if (kind !== "lab" || fs.existsSync(file) || !fs.existsSync(earlier(file))) return;
   fs.renameSync(earlier(file), file);
   if (fs.existsSync(earlier(base))) fs.renameSync(earlier(base), base);

@@ -13,7 +13,7 @@ import path from "node:path";
 import { distinctName } from "../../course/names";
 import type { Flag } from "../contract";
 import { extractNotebooks } from "./archive";
-import { isLabFile } from "../lab-file";
+import { isLabFile } from "../../course/lab-file";
 import { chooseNotebook, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { extractClass } from "./archive";
 import type { FoundNotebookFile } from "./choose";
-import { isLabFile } from "../lab-file";
+import { isLabFile } from "../../course/lab-file";
 import { byName, findFiles, noFile } from "./folder";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isIgnored, isNotebook, stemOf, wrongForm } from "./names";
@@ -102,10 +102,7 @@ export async function partsOfArchive(
   const root = commonRoot([...found.map((each) => each.path), ...others]);
   const topOf = (inside: string): string => inside.slice(root.length).split("/")[0];
   const isOne = found.length <= 1 && !found.some((each) => ownerOf(topOf(each.path)));
-  if (
-    isOne ||
-    notebooks.some((each) => each.path.startsWith(root) && isLabFile(each.path.slice(root.length)))
-  ) {
+  if (isOne || notebooks.some((each) => isLabFile(each.path.slice(root.length)))) {
     return [{ ...partOf(base, given), where: base, notebooks, archives }];
   }
   const part = (inside: string): Part => {
