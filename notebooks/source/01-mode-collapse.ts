@@ -185,9 +185,13 @@ rates.claim("With equal rates the same networks find most of them", "equal rates
 // $\pm 1/\sqrt{n}$, where $n$ is the number of inputs of the unit.
 
 // %% folded
+const averages = (of: typeof rates, measure: string, arms: readonly string[]) =>
+  arms.map((arm) => `${arm} ${mean(of.values(arm, measure)).toFixed(2)}`).join(", ");
+const counts = rates.arms.map((arm) => mean(rates.values(arm, "modes")).toFixed(1));
 await show(
   rates.dose("modes", {
-    title: "Modes found by one GAN from three recipes",
+    title: `One GAN, three recipes: on average ${counts.join(", ")} of 8 modes`,
+    alt: `Modes found, of 8, by the three recipes: on average ${averages(rates, "modes", rates.arms)}.`,
     reference: [{ value: 8, label: "all" }],
   }),
 );
@@ -494,6 +498,7 @@ const mark = mean(column("circle", "highQuality"));
 const blurred = helpers.filter((arm) => mean(remedies.values(arm, "highQuality")) < mark);
 await show(
   remedies.dose("modes", {
+    alt: `Modes found, of 8, by the baseline and each remedy: on average ${averages(remedies, "modes", remedies.arms)}.`,
     title: `Modes found: ${helpers.length} of ${verdicts.length} changes clear the bar of four modes more`,
     reference: [{ value: 8, label: "all" }],
   }),
@@ -501,6 +506,7 @@ await show(
 await show(
   remedies.dose("highQuality", {
     arms: ["baseline", ...helpers],
+    alt: `Share of high quality of the baseline and of what helps: on average ${averages(remedies, "highQuality", ["baseline", ...helpers])}.`,
     title: `High quality: ${blurred.length} of those ${helpers.length} lie below the circle on average`,
     reference: [
       { value: mark, label: "circle" },
