@@ -7,7 +7,7 @@ import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { foldGuesses } from "../fold-guesses";
 import { hashText } from "../hash";
-import { EARLIER_LAB_FILE } from "../lab-file";
+import { EARLIER_LAB_FILE } from "../names";
 import { ROOT } from "../paths";
 import { mergeNotebooks } from "./merge";
 import { documents, filesBeside, guidesOf, type Document } from "./places";

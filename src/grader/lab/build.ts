@@ -10,7 +10,7 @@ import { releaseLab } from "./files";
 import type { Mistake } from "./mistakes";
 import { areMistakesStale, mistakesFile, mistakesText } from "./mistakes-file";
 import { hashOfCells } from "./notebooks";
-import { labFile } from "../../course/lab-file";
+import { labFile } from "../../course/names";
 import type { LabPlace } from "./places";
 
 /** Executes a notebook in a folder, and gives it back with outputs. */

@@ -10,7 +10,7 @@ import { leaks, type Leak } from "./leaks";
 import { solutionNotebook, studentNotebook } from "./notebooks";
 import { readMistakes } from "./mistakes-file";
 import { parseLab } from "./parse";
-import { labFile } from "../../course/lab-file";
+import { labFile } from "../../course/names";
 import type { LabPlace } from "./places";
 import { labReadme } from "./readme";
 import { releaseCells, releaseManifest } from "./release";

@@ -1,6 +1,6 @@
 /** The README beside a student's notebook, made from the lab's tasks. */
 import type { LabTask } from "../contract";
-import { labFile } from "../../course/lab-file";
+import { labFile } from "../../course/names";
 import { showPoints } from "../points";
 import type { Lab } from "./lab";
 import { OWN_CELL } from "./markers";

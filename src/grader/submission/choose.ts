@@ -1,7 +1,7 @@
 /** Which of the notebooks that a student handed in is the lab's. */
 import { listed } from "../../text";
 import type { Flag } from "../contract";
-import { EARLIER_LAB_FILE, labFile } from "../../course/lab-file";
+import { EARLIER_LAB_FILE, labFile } from "../../course/names";
 import { nameKey } from "./names";
 
 /** A notebook in a folder or an archive. */

@@ -10,10 +10,9 @@
  */
 import fs from "node:fs";
 import path from "node:path";
-import { distinctName } from "../../course/names";
+import { distinctName, isLabFile } from "../../course/names";
 import type { Flag } from "../contract";
 import { extractNotebooks } from "./archive";
-import { isLabFile } from "../../course/lab-file";
 import { chooseNotebook, type FoundNotebookFile } from "./choose";
 import { ArchiveError } from "./entries";
 import { MOST_UNPACKED } from "./limits";

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { extractClass } from "./archive";
 import type { FoundNotebookFile } from "./choose";
-import { isLabFile } from "../../course/lab-file";
+import { isLabFile } from "../../course/names";
 import { byName, findFiles, noFile } from "./folder";
 import { MOST_UNPACKED } from "./limits";
 import { isArchive, isIgnored, isNotebook, stemOf, wrongForm } from "./names";

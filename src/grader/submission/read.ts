@@ -1,7 +1,7 @@
 /** A submitted file and the release's manifest → the notebook that is graded. The manifest wins. */
 import { createHash } from "node:crypto";
 import type { Flag, ManifestCell, ReleaseManifest } from "../contract";
-import { labFile } from "../../course/lab-file";
+import { labFile } from "../../course/names";
 import { arrange, type Placed } from "./arrange";
 import { beginOf } from "./begin";
 import { readBytes } from "./bytes";

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { forStudents, handOut } from "../../../src/grader/lab/hand-out";
-import { labFile } from "../../../src/course/lab-file";
+import { labFile } from "../../../src/course/names";
 import { removeFolder } from "../../remove-folder";
 
 const root = path.join(__dirname, "..", "..", "..");

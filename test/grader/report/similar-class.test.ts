@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { describe, expect, it } from "vitest";
-import { labFile } from "../../../src/course/lab-file";
+import { labFile } from "../../../src/course/names";
 import type { ReleaseManifest } from "../../../src/grader/contract";
 import { similarPairs } from "../../../src/grader/report/similarity";
 import type { SubmissionCell } from "../../../src/grader/submission/submission";
