@@ -53,7 +53,7 @@ const game = recipe({
   steps: 800,
 });
 const arms = { "2 D steps": {}, "10 D steps": { discriminatorSteps: 10 } };
-const setUp = { base: game, seeds: knobs.seeds, quick: 0.4, watch: "10 D steps" };
+const setUp = { base: game, seeds: knobs.seeds, quick: 0.25, watch: "10 D steps" };
 
 const first = await runStudy("Ring", { ...setUp, arms: arms });
 await show(await first.film("10 D steps"));
@@ -546,7 +546,7 @@ const digits = await runStudy("Digits", {
     "too weak": { discriminatorSteps: 1, ...weak },
   },
   seeds: knobs.seeds,
-  quick: 0.3,
+  quick: 0.2,
   measure: {
     quality: frechetTo({
       real: { mnist: { split: "test", size: 14, limit: 5000 } },

@@ -181,7 +181,7 @@ export const table: Table = {
     orthogonalPenalty: {"calls":[{"weights":{"list":"tensor"},"options?":{"type":"OrthogonalityOptions"}}]},
     orthogonalTerm: {"calls":[{"options":{"members":{"weight?":{"either":["number",{"function":"(step) => number","makers":["cosineRate","linearRate"]}]},"every?":"number","unitLength?":"boolean","player":{"values":["discriminator","generator"]}},"unknown":"refuse"}}]},
     overSeeds: {"calls":[{"name":"string","seeds":{"list":"number"},"experiment":{"function":"(context) => …"}}],"promise":true},
-    own: {"calls":[{"make":{"function":"(inputs, tools) => T"},"inputs":{"record":{"either":["number","string","boolean","null",{"list":"any"},{"record":"any"}]}}}],"promise":true},
+    own: {"calls":[{"make":{"function":"(inputs, tools) => T"},"inputs?":{"record":{"either":["number","string","boolean","null",{"list":"any"},{"record":"any"}]}}}],"promise":true},
     packed: {"calls":[{"x":"tensor","packing":"number"}]},
     pairedDifference: {"calls":[{"a":{"list":"number"},"b":{"list":"number"},"options?":{"type":"IntervalOptions"}}]},
     parseIdx: {"calls":[{"bytes":{"instance":"Uint8Array"},"name?":"string"}]},

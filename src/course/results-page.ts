@@ -1,6 +1,7 @@
 /** `notebooks/RESULTS.md`: every claim of the committed notebooks, the headlines of each first. */
 import type { Claim } from "../evidence/claim";
 import {
+  byHeadline,
   chanceText,
   intervalText,
   measuredText,
@@ -33,7 +34,7 @@ export function resultsPage(results: readonly CommittedResult[]): string {
 }
 
 function section({ notebook, title, budget, engine, claims }: CommittedResult): string {
-  const { headlines, others } = split(claims);
+  const { headlines, others } = byHeadline(claims);
   const name = `## ${notebook.slice(0, 2)} · [${title}](${notebook}.ipynb)`;
   if (claims.length === 0) return `${name}\n\nIts run is not committed yet.`;
   const what = others.length === 1 ? "claim" : "claims";
@@ -48,17 +49,6 @@ function section({ notebook, title, budget, engine, claims }: CommittedResult): 
   return [name, `Budget: ${budget}. Engine: ${engine}.`, claimsTable(headlines), ...folded].join(
     "\n\n",
   );
-}
-
-/** The sentences to remember, and the others; all are headlines where none is marked. */
-function split(claims: readonly Claim[]): {
-  headlines: readonly Claim[];
-  others: readonly Claim[];
-} {
-  const headlines = claims.filter(({ headline }) => headline);
-  return headlines.length === 0
-    ? { headlines: claims, others: [] }
-    : { headlines, others: claims.filter(({ headline }) => !headline) };
 }
 
 function claimsTable(claims: readonly Claim[]): string {

@@ -4,6 +4,17 @@ import { escapeHtml } from "../text";
 import type { Claim } from "./claim-types";
 import { htmlTable, type TableCell } from "./table";
 
+/** The sentences to remember, and the others; all are headlines where none is marked. */
+export function byHeadline(claims: readonly Claim[]): {
+  readonly headlines: readonly Claim[];
+  readonly others: readonly Claim[];
+} {
+  const headlines = claims.filter(({ headline }) => headline);
+  return headlines.length === 0
+    ? { headlines: claims, others: [] }
+    : { headlines, others: claims.filter(({ headline }) => !headline) };
+}
+
 /** One line: verdict, sentence, measured with interval, what was required. */
 export function claimText(claim: Claim): string {
   const chance = claim.chance === undefined ? "" : `; on fresh seeds: ${chanceText(claim)}`;

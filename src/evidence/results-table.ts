@@ -2,7 +2,7 @@ import { learnerEvents } from "../cell";
 import { showBundle } from "../plots/display";
 import { budgetName } from "./budget";
 import { claimsSoFar, type Claim } from "./claim";
-import { chanceText, measuredText, requiredText, verdictCell } from "./claim-view";
+import { byHeadline, chanceText, measuredText, requiredText, verdictCell } from "./claim-view";
 import { htmlTable, textTable, type Table, type TableCell } from "./table";
 
 /**
@@ -24,11 +24,10 @@ export function resultsTable(claims: readonly Claim[] = claimsSoFar()): void {
   if (claims.length === 0) {
     throw new RangeError("resultsTable: wanted at least one claim, found none");
   }
-  const headlines = claims.filter(({ headline }) => headline);
-  const others = claims.filter(({ headline }) => !headline);
-  const isSplit = headlines.length > 0 && others.length > 0;
+  const { headlines, others } = byHeadline(claims);
+  const isSplit = others.length > 0;
   const first = {
-    ...tableOf(isSplit ? headlines : claims),
+    ...tableOf(headlines),
     title: "What this notebook found",
     legend,
   };

@@ -14,7 +14,7 @@ export interface OwnTools {
  * what JavaScript has, and nothing of the notebook around it.
  *
  * @param make makes it of its inputs
- * @param inputs plain data
+ * @param inputs plain data; none when left out
  * @returns what `make` gives
  * @throws TypeError when `make` gives neither an object nor a function
  * @example
@@ -27,7 +27,7 @@ export interface OwnTools {
  */
 export function own<I extends Readonly<Record<string, Json>>, T extends object>(
   make: (inputs: I, tools: OwnTools) => T,
-  inputs: I,
+  inputs: I = {} as I,
 ): T {
   const made: unknown = make(inputs, { tf });
   if ((typeof made !== "object" && typeof made !== "function") || made === null) {

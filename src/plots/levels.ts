@@ -99,7 +99,8 @@ function yLayout(options: LevelOptions, seeds: boolean): LogAxis {
 function xEncoding({ series, xTitle }: LevelOptions, xScale: LevelScale): JsonObject {
   const all = Array.from(new Set(series.flatMap(({ points }) => points.map(({ at }) => at))));
   if (xScale === "category") {
-    const axis = { labelAngle: all.length > 8 ? -40 : 0 };
+    const longest = 6.5 * Math.max(...all.map((label) => String(label).length));
+    const axis = { labelAngle: longest > width / all.length ? -40 : 0 };
     return { field: "at", type: "ordinal", sort: all.map(String), title: xTitle, axis };
   }
   const values = (all as number[]).sort((a, b) => a - b);

@@ -35,7 +35,7 @@ export function stepsUnder(budget: BudgetName, steps: number, share: number): nu
 const RAMPS = ["linearRate", "cosineRate"];
 
 /**
- * A recipe's parts under a budget: fewer steps, and ramps that end as much sooner. The parts must be data, or values
+ * A recipe's parts under a budget: fewer steps, and ramps that end as much sooner (in two steps at least). The parts must be data, or values
  * that stay as they are.
  */
 export function partsUnder<T extends { readonly steps: number }>(
@@ -56,7 +56,7 @@ function withShorterRamps(value: unknown, by: number): unknown {
     Object.entries(value).map(([name, each]: [string, unknown]) => {
       const ramp = RAMPS.includes(name) ? (each as { steps?: Json }) : {};
       if (typeof ramp.steps !== "number") return [name, withShorterRamps(each, by)];
-      return [name, { ...ramp, steps: Math.max(1, Math.ceil(ramp.steps * by)) }];
+      return [name, { ...ramp, steps: Math.max(2, Math.ceil(ramp.steps * by)) }];
     }),
   );
 }

@@ -53,11 +53,15 @@ export function doseChart({ study, measure, shown }: DoseData, options: StudyDos
   const { yScale, reference } = options;
   return doseResponse({
     title: options.title ?? `${study}: ${measure}`,
-    alt: options.alt ?? `${measure}, mean over the seeds: ${means}.`,
+    alt: options.alt ?? capital(`${measure}, mean over the seeds: ${means}.`),
     series: [{ name: "seeds", points: drawn }],
     xTitle: "arm",
     yTitle: measure,
     ...(yScale && { yScale }),
     ...(reference && { reference }),
   });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

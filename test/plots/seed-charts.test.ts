@@ -217,6 +217,17 @@ describe("charts over levels", () => {
     expect(new Set(offsets.map(({ mark }) => mark.xOffset))).toEqual(new Set([-3.5, 3.5]));
   });
 
+  it("turn the names of levels that are too long to stand side by side", () => {
+    const angle = (names: string[]) => {
+      const points = names.map((at) => ({ at, values: [1] }));
+      const spec = doseResponse({ ...base, series: [{ name: "a", points }] }).spec;
+      return (layersOf(spec)[0] as unknown as { encoding: { x: { axis: { labelAngle: number } } } })
+        .encoding.x.axis.labelAngle;
+    };
+    expect(angle(["short", "names"])).toBe(0);
+    expect(angle(["a", "b", "c", "d", "e", "one of seventeen", "g"])).toBe(-40);
+  });
+
   it("take logarithms on a log scale", () => {
     const series = [{ name: "a", points: [{ at: 1, values: [1, 100] }] }];
     const [line] = layersOf(metricAgainstBudget({ ...base, xScale: "log", series, yScale: "log" }).spec); // prettier-ignore

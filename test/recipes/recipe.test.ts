@@ -249,8 +249,7 @@ describe("own values with their inputs", () => {
       (_, { tf }) =>
         (x: tf.Tensor) =>
           tf.pow(x, 3),
-      {},
-    );
+    ); // of no inputs
     const cubic = start.with({ generator: { mlp: { hidden: [3], activation: cube } } });
     expectData(cubic);
     expect(JSON.stringify(cubic)).toContain('"own":{"source":');

@@ -141,7 +141,7 @@ describe("what a study tells", () => {
 
   it("charts of a measure, and of an arm's samples", async () => {
     expect(study.dose("planted").alt).toBe(
-      "planted, mean over the seeds: start 2, two D steps 12, slow 1.",
+      "Planted, mean over the seeds: start 2, two D steps 12, slow 1.",
     );
     const film = await study.film("slow");
     expect(film.alt).toBe('Samples of the arm "slow", seed 3, after 0, 3, 5, 8 steps.');
@@ -191,6 +191,14 @@ describe("runStudy", () => {
     expect(quick.runs("ramp")[0].recipe.instanceNoise).toEqual({
       linearRate: { from: 1, to: 0, steps: 3 },
     });
+    const short = { instanceNoise: { linearRate: { from: 1, to: 0, steps: 2 } } };
+    const least = await runStudy("scaled", {
+      ...all,
+      arms: { short },
+      budget: "quick",
+      quick: 0.2,
+    });
+    expect(least.runs("short")[0].recipe.instanceNoise).toEqual(short.instanceNoise);
     const smoke = await runStudy("scaled", { ...all, budget: "smoke" });
     expect([smoke.seeds.length, smoke.runs("start")[0].stepsDone]).toEqual([2, 4]);
     await smoke.measure("one", () => 1);
