@@ -68,7 +68,16 @@
     });
   };
 
-  const plugins = [followPage, tellEdits].map((activate) => ({
+  /** A chart's sliders and its play box stand above it: on a low screen a tall chart pushes them out of sight. */
+  const controlsFirst = () => {
+    const style = document.createElement("style");
+    style.textContent =
+      ".jp-OutputArea .chart-wrapper:has(.vega-bind) { display: flex; flex-direction: column; align-items: start; }" +
+      ".jp-OutputArea .chart-wrapper .vega-bindings { order: -1; }";
+    document.head.append(style);
+  };
+
+  const plugins = [followPage, tellEdits, controlsFirst].map((activate) => ({
     id: `gan-clinic:${activate.name}`,
     autoStart: true,
     activate,
