@@ -148,7 +148,7 @@ function learnerFile(root: string): string {
 
 function picture(file: string): string {
   const alt = "From one lump to eight clouds: what a GAN generates at six moments of its training";
-  return `<img align="right" width="330" src="${file}" alt="${alt}">`;
+  return `<img align="right" width="330" hspace="16" src="${file}" alt="${alt}">`;
 }
 
 function numberOf({ document }: Stop): string {

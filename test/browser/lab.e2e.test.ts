@@ -68,10 +68,16 @@ describe.skipIf(!canBrowse)("the course in JupyterLab (needs Chromium and .venv)
     expect(await page.getByText("not judged").count()).toBeGreaterThanOrEqual(claims);
   });
 
-  it("lets the keyboard move a slider, which JupyterLab keeps its hands off", async () => {
+  it("lets the keyboard move a slider, which stands above its chart and which JupyterLab keeps its hands off", async () => {
     const { page } = lab; // still at the last notebook that ran
     const slider = page.getByRole("slider", { name: "training step" }).first();
     await slider.scrollIntoViewIfNeeded();
+    const chart = page.locator(".chart-wrapper", { has: slider }).first().locator("canvas, svg");
+    const [{ y: knob }, { y: picture }] = [
+      (await slider.boundingBox())!,
+      (await chart.first().boundingBox())!,
+    ];
+    expect(knob).toBeLessThan(picture); // a tall chart would push it out of a low window
     await slider.focus();
     const first = Number(await slider.inputValue());
     await page.keyboard.press("ArrowRight");
