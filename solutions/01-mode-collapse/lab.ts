@@ -97,7 +97,7 @@
 // and what works against it: **the mode metrics**, **minibatch standard deviation**, **minibatch discrimination**,
 // **packing** and **feature matching**. At the end there is a ring that collapses, and you make it work.
 //
-// **You need** notebook 01: collapse, the three numbers, the remedies. **Time:** about two hours.
+// **You need** notebook 01: collapse, the numbers that show it and what fools each, the remedies. **Time:** about two hours.
 //
 // Cells that begin with `// ✎ Your code` are yours: put your code in the place of
 // `throw new Error("not implemented")` there. You may add cells of your own. All other cells are read only: when your lab
@@ -291,7 +291,7 @@ await afterTask("impostors", async () => {
 // - [ ] A perfect generator
 //   > Of perfect samples 98.9 % lie within three standard deviations.
 // - [x] A collapse that was cured by a remedy which leaves a blur
-//   > Feature matching and packing did so on the narrow ring of notebook 01.
+//   > Feature matching did so on the ring of notebook 01: all modes, and hardly better than a circle.
 
 // %% [markdown] task="stddev"
 // ## 3 · Minibatch standard deviation

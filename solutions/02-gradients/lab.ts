@@ -105,7 +105,7 @@
 // forecast of what they do, losses that do not saturate, clipping, spectral norm, and a gradient penalty whose own
 // gradient is right. At the end you get a generator of twelve layers that does not learn at all, and make it learn.
 //
-// You need **notebook 02**. The section on second gradients in notebook 04 helps with task 7. The lab takes about two
+// You need **notebook 02**. Task 8 takes the gradient of a gradient, and says how. The lab takes about two
 // hours. Each task stands alone: leave out what you cannot solve, the next one does not need it.
 //
 // Cells that begin with `// ✎ Your code` are yours: put your code in the place of
