@@ -35,9 +35,9 @@ const quick = false; // true: fewer seeds and steps, in about 25 seconds. Then r
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {
-    full: { seeds: 12, many: 20, fewer: 6, steps: 2000, longer: 4000, digitSteps: 1000 },
-    quick: { seeds: 2, many: 2, fewer: 2, steps: 800, longer: 1600, digitSteps: 400 },
-    smoke: { seeds: 2, many: 2, fewer: 2, steps: 20, longer: 20, digitSteps: 20 },
+    full: { seeds: 12, fewer: 6, steps: 2000, longer: 4000, digitSteps: 1000 },
+    quick: { seeds: 2, fewer: 2, steps: 800, longer: 1600, digitSteps: 400 },
+    smoke: { seeds: 2, fewer: 2, steps: 20, longer: 20, digitSteps: 20 },
   },
   { quick },
 );
@@ -116,7 +116,7 @@ const rates = await runStudy("ring of 8", {
     "equal rates": equalRates,
     "equal rates, PyTorch's start": { ...equalRates, generator: start, discriminator: start },
   },
-  seeds: knobs.many, // some of these arms find all modes with one seed and few with the next
+  seeds: knobs.seeds,
   measure: panel,
   quick: 1,
 });
@@ -195,17 +195,24 @@ await show(
     reference: [{ value: 8, label: "all" }],
   }),
 );
+const pytorch = "equal rates, PyTorch's start";
 rates.claim(
-  "The first weights alone can decide: from PyTorch's start equal rates find fewer modes",
-  "equal rates, PyTorch's start",
-  "modes",
-  { vs: "equal rates", atMost: 0 },
+  "The first weights alone can decide: from PyTorch's start equal rates make fewer good samples",
+  pytorch,
+  "highQuality",
+  { vs: "equal rates", atMost: 0, ...headline },
 );
+const ofPytorch = rates.values(pytorch, "modes");
+claim("From PyTorch's start the number of modes is the luck of the seed", {
+  measured: ofPytorch.map((modes) => Math.abs(modes - mean(ofPytorch))),
+  unit: "modes away from the mean of the seeds",
+  require: { atLeast: 1.5 },
+});
 
 // %% [markdown]
-// From PyTorch's start the number of modes is the luck of the seed: that is *partial* collapse. And "GAN" names a loss,
-// not an experiment. Whoever measures a remedy against *another paper's* baseline measures rates, first weights and steps,
-// too. Hence the rule of this course: one baseline, yours, run beside the remedy with the same seeds.
+// From PyTorch's start one seed finds a mode or two and the next all eight: that is *partial* collapse. On average, few of
+// its samples are good. And "GAN" names a loss, not an experiment. Whoever measures a remedy against *another paper's*
+// baseline measures rates, first weights and steps, too. Hence the rule of this course: one baseline, yours, run beside the remedy with the same seeds.
 //
 // ## The losses do not show it
 //
