@@ -613,10 +613,10 @@ const worseCheckpoint = claim(
 // | [03](03-overpowering-discriminator.ipynb) | an overpowering discriminator | one player wins, and the other stops learning |
 // | [04](04-instability.ipynb) | instability | the players chase each other and never settle |
 // | [05](05-evaluation.ipynb) | evaluation that misleads | the number looks good, the samples are not |
-// | 06, to come | poor or scarce data | the discriminator learns the data by heart |
-// | 07, to come | the wrong architecture | too shallow, too complex, or unsuited to the data |
+// | [06](06-data.ipynb) | poor or scarce data | the discriminator learns the data by heart |
+// | [07](07-architecture.ipynb) | the wrong architecture | too shallow, too complex, or unsuited to the data |
 // | 08, to come | sensitive hyperparameters | one rate works, its neighbour does not |
-// | 09, to come | mode dropping | rare parts of the data go missing, quietly |
+// | [09](09-mode-dropping.ipynb) | mode dropping | rare parts of the data go missing, quietly |
 // | 10, to come | cost | time and memory, and when to stop |
 //
 // ## Check yourself

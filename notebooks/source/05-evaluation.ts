@@ -1388,4 +1388,4 @@ resultsTable();
 //   birthday paradox (`birthdayParadox`).
 // - [Zhou et al. 2019](https://arxiv.org/abs/1904.01121): how to run a human panel properly.
 //
-// **Next: [Lab 05: evaluation](../labs/05-evaluation/lab-05.ipynb) →**
+// **Next: [Lab 05: evaluation](../labs/05-evaluation/lab-05.ipynb) →** or go on with [06 · Poor or scarce data](06-data.ipynb)
