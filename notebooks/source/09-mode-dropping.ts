@@ -66,21 +66,28 @@ const base = recipe({
 });
 const truth = ring({ modes: 8, std: 0.05, masses: tail });
 
+// %%
 const one = await runStudy("long tail", {
   base: base,
   arms: { baseline: {} },
   seeds: seedList(1),
   quick: 1, // the knobs above have fewer steps already
 });
-const samples = await (await one.runs("baseline")[0].sample(2000, { average: true })).array();
-const real = await truth.sample(2000, seeded(1).stream("picture")).array();
+/** The numbers of a tensor, which is freed. */
+function numbersOf(tensor: tf.Tensor): Float32Array {
+  const numbers = Float32Array.from(tensor.dataSync());
+  tensor.dispose();
+  return numbers;
+}
+const samples = numbersOf(await one.runs("baseline")[0].sample(2000, { average: true }));
+const real = numbersOf(truth.sample(2000, seeded(1).stream("picture")));
 await show(
   scatterFrames({
     title: "Left 2,000 real points, right 2,000 samples: who is missing?",
     alt: "Left eight clouds, the last ones thin; right the first clouds are full and the last ones are missing.",
     frames: [
       { step: 0, label: "the data", samples: real },
-      { step: 1, label: "the GAN", samples: samples as number[][] },
+      { step: 1, label: "the GAN", samples: samples },
     ],
     maxPoints: 2000,
     domain: [-1.5, 1.5],
@@ -129,12 +136,8 @@ function spread(points: Float32Array): number {
 }
 
 const looked = 20_000;
-const realPoints = (mixture: Mixture, n: number, seed: number, stream = "real") => {
-  const points = mixture.sample(n, seeded(seed).stream(stream));
-  const numbers = Float32Array.from(points.dataSync());
-  points.dispose();
-  return numbers;
-};
+const realPoints = (mixture: Mixture, n: number, seed: number, stream = "real") =>
+  numbersOf(mixture.sample(n, seeded(seed).stream(stream))); // (n, 2)
 
 /** Points measured against the shares that their modes should have. */
 function lookAt(points: Float32Array, mixture: Mixture): Look {
@@ -176,6 +179,7 @@ function look(run: StudyRun): Promise<Look> {
   return known;
 }
 
+// %% folded
 const half = (ratios: readonly number[]) => ratios.filter((ratio) => ratio >= 0.5).length;
 const numbers = {
   served: { title: "modes served, of 8", better: "more", of: ({ ratios }: Look) => half(ratios) },
@@ -295,13 +299,16 @@ function rankCorrelation(a: readonly number[], b: readonly number[]): number {
   const [mp, mq] = [mean(p), mean(q)];
   const product = (u: number[], mu: number, v: number[], mv: number) =>
     u.reduce((sum, x, i) => sum + (x - mu) * (v[i] - mv), 0);
-  return product(p, mp, q, mq) / Math.sqrt(product(p, mp, p, mp) * product(q, mq, q, mq));
+  const spreads = Math.sqrt(product(p, mp, p, mp) * product(q, mq, q, mq));
+  return product(p, mp, q, mq) / (spreads || 1); // 0 where all are alike
 }
 /** The share ratio of some modes taken together. */
 const together = (ratios: readonly number[], from: number, to: number, masses = truth.masses) => {
   const sum = (values: readonly number[]) => values.slice(from, to).reduce((a, b) => a + b, 0);
   return sum(ratios.map((ratio, k) => ratio * masses[k])) / sum(masses);
 };
+
+// %% folded
 claim("The rarer a mode, the less of its share it gets", {
   measured: baseLooks.map(({ ratios }) => rankCorrelation(ratios, truth.masses)),
   unit: "rank correlation of share ratio and share",
@@ -404,6 +411,8 @@ function barsOf(
   };
   return bars({ title, alt, categories: Object.keys(lists), series: [series], xTitle, yTitle });
 }
+
+// %% folded
 const [cut3, ofGan] = [mean(energies["3 gone"]), mean(energies["the GAN"])];
 cutGuess.reveal(
   cut3 > 2 * ofGan
@@ -508,14 +517,12 @@ for (const run of tailedDigits.runs("R1")) {
   const of = (part: number[], kinds: number) =>
     rowsOf(test.images, tailRows(test.labels, part, 1000, kinds));
   const reference = net.featuresOf(of(first, 10));
-  const fakes = await run.sample(1000);
   const sets = {
     "all digits": of(second, 10),
     "9 gone": of(second, 9),
     "7, 8, 9 gone": of(second, 7),
-    "the GAN": Float32Array.from(fakes.dataSync()),
+    "the GAN": numbersOf(await run.sample(1000)),
   };
-  fakes.dispose();
   for (const [name, pictures] of Object.entries(sets)) {
     const features = net.featuresOf(pictures);
     (frechets[name] ??= []).push(await frechetDistance(reference, features, { d: 64 }));
@@ -704,6 +711,8 @@ remedyGuess.reveal(
       ? "two of them or more"
       : names[cures[0] as keyof typeof names],
 );
+
+// %% folded
 claim("Twice the steps, a batch of 256, packing: each leaves the rarest mode dropped", {
   measured: seeds.map((_, i) => Math.max(...idle.map((arm) => remedies.values(arm, "rarest")[i]))),
   unit: "share ratio of mode 8, the most of the three",
@@ -792,6 +801,7 @@ function width({ points }: Look, mode: number): number {
     const [u, v] = [points[i] - x, points[i + 1] - y];
     if (Math.hypot(u, v) <= 3 * truth.std) near.push([u, v]);
   }
+  if (near.length < 2) return 1; // no cloud
   const [mu, mv] = [0, 1].map((axis) => near.reduce((sum, p) => sum + p[axis], 0) / near.length);
   const squares = near.reduce((sum, [u, v]) => sum + (u - mu) ** 2 + (v - mv) ** 2, 0);
   return Math.sqrt(squares / near.length / 2) / truth.std;
@@ -980,6 +990,8 @@ for (const seed of seedList(knobs.fewer)) {
     fooled.noise.push(stackLook(noise as tf.Tensor2D));
   });
 }
+
+// %% folded
 comparisonTable({
   title: "Stacked digits: the floor and two impostors",
   baseline: "real digits",
@@ -1055,14 +1067,14 @@ packGuess.reveal(
       ? "it raises it"
       : "nothing that these seeds decide",
 );
+
+// %% folded
 const tenOf = (numbers: Float32Array) =>
   Array.from({ length: 10 * 196 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1], -1]).flat();
-const realStack = stack.sample(10, seeded(seedList(1)[0]).stream("ten"));
 const rowsShown = [
-  realStack.dataSync() as Float32Array,
+  numbersOf(stack.sample(10, seeded(seedList(1)[0]).stream("ten"))),
   ...["baseline", "packing 2"].map((arm) => stacked.runs(arm)[0].snapshots.at(-1)!.samples),
 ];
-realStack.dispose();
 const klOf = (arm: string) => stacked.values(arm, "kl")[0].toFixed(2);
 await show(
   imageGrid({
