@@ -33,7 +33,7 @@ const quick = false; // true: fewer seeds and steps, in about 20 seconds. Then r
 // Knobs: change one, run the cells below again. "full" proves the claims, "quick" is smaller, "smoke" is for tests.
 const knobs = budget(
   {
-    full: { seeds: 6, fewer: 4, stacked: 5, steps: 3000, digitSteps: 1000, stackedSteps: 1500 },
+    full: { seeds: 5, fewer: 4, stacked: 4, steps: 3000, digitSteps: 800, stackedSteps: 1500 },
     quick: { seeds: 2, fewer: 2, stacked: 2, steps: 600, digitSteps: 150, stackedSteps: 150 },
     smoke: { seeds: 2, fewer: 2, stacked: 2, steps: 20, digitSteps: 20, stackedSteps: 20 },
   },
@@ -48,8 +48,8 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}`);
 // each mode has about half as many as the one before; mode 8 has 0.5 %. Such data are called **long-tailed**, and most
 // data that nobody has sorted are.
 //
-// The GAN is the healthy one of notebook 01: both networks at the rate $10^{-3}$, orthogonal first weights. All numbers
-// below are of the averaged weights (notebook 04), which are steadier than the last ones.
+// The GAN is the one with equal rates of notebook 01, $10^{-3}$ for both networks and orthogonal first weights, but without
+// momentum: Adam's $\beta_1$ is 0. [Notebook 04](04-instability.ipynb) says why.
 
 // %%
 const tail = longTail(8, 100); // 1, 0.52, 0.27, … 0.01: the commonest has 100 times the points of the rarest
@@ -62,7 +62,7 @@ const base = recipe({
   learningRate: { generator: 1e-3, discriminator: 1e-3 },
   batchSize: 64,
   steps: knobs.steps,
-  average: 0.995,
+  beta1: 0,
 });
 const truth = ring({ modes: 8, std: 0.05, masses: tail });
 
@@ -79,24 +79,22 @@ function numbersOf(tensor: tf.Tensor): Float32Array {
   tensor.dispose();
   return numbers;
 }
-const samples = numbersOf(await one.runs("baseline")[0].sample(2000, { average: true }));
+const samples = numbersOf(await one.runs("baseline")[0].sample(2000));
 const real = numbersOf(truth.sample(2000, seeded(1).stream("picture")));
 await show(
   scatterFrames({
-    title: "Left 2,000 real points, right 2,000 samples: who is missing?",
-    alt: "Left eight clouds, the last ones thin; right the first clouds are full and the last ones are missing.",
-    frames: [
-      { step: 0, label: "the data", samples: real },
-      { step: 1, label: "the GAN", samples: samples },
-    ],
+    title: "2,000 samples over 2,000 real points: who is missing?",
+    alt: "The first clouds are covered by generated points, with bridges between them; the last clouds are bare.",
+    frames: [{ step: knobs.steps, samples: samples }],
+    real: real,
     maxPoints: 2000,
     domain: [-1.5, 1.5],
   }),
 );
 
 // %% [markdown]
-// Go round both rings from the right, anticlockwise. Every cloud that the GAN draws is a fine cloud. **Guess** before you
-// read on: how much of its share does the rarest mode get?
+// Go round the ring from the right, anticlockwise. The GAN draws clouds, and bridges between neighbours; the last clouds are
+// bare. **Guess** before you read on: how much of its share does the rarest mode get?
 
 // %%
 const rareGuess = predict(
@@ -154,15 +152,15 @@ function lookAt(points: Float32Array, mixture: Mixture): Look {
 // %% folded
 const evenly = ring({ modes: 8, std: 0.05 });
 
-/** A run's samples, with averaged weights; a conditional generator is asked for classes with the data's shares. */
+/** A run's samples; a conditional generator is asked for classes with the data's shares. */
 async function samplesOf(run: StudyRun, n = looked): Promise<Float32Array> {
-  const { generator, average } = await run.networks();
+  const { generator } = await run.networks();
   return tf.tidy(() => {
     const random = seeded(run.seed).stream("look");
     const { labels } = truth.sampleLabelled(n, random.stream("labels"));
     const latent = random.normal([n, 16]);
     return Float32Array.from(
-      average!.apply(latent, generator.traits?.classes ? { labels } : undefined).dataSync(),
+      generator.apply(latent, generator.traits?.classes ? { labels } : undefined).dataSync(),
     );
   });
 }
@@ -205,7 +203,7 @@ const panel: Record<string, Measure> = Object.fromEntries(
 );
 
 // %% [markdown]
-// Three GANs, told apart. The **collapsed** one is the slow discriminator of notebook 01, on these data. The **baseline** is
+// Three GANs, told apart. The **collapsed** one is the baseline of notebook 01, slow discriminator and momentum, on these data. The **baseline** is
 // the GAN of the picture. The third is the baseline again, on a ring with **equal masses**: the healthy control.
 
 // %%
@@ -213,7 +211,7 @@ const tail3 = await runStudy("long tail", {
   base: base,
   arms: {
     baseline: {},
-    "slow D (collapsed)": { learningRate: { generator: 1e-3, discriminator: 1e-4 } },
+    "slow D (collapsed)": { learningRate: { generator: 1e-3, discriminator: 1e-4 }, beta1: 0.5 },
     "equal masses (healthy)": { data: { ring: { masses: longTail(8, 1) } } },
   },
   seeds: knobs.seeds,
@@ -252,14 +250,16 @@ tail3.claim(
   { vs: "equal masses (healthy)", atLeast: -0.1, ...headline },
 );
 tail3.claim("Diversity shows a collapse", "slow D (collapsed)", "diversity", { atMost: 0.5 });
-tail3.claim("... and does not show the dropping", "baseline", "diversity", { atLeast: 0.8 });
+tail3.claim("... and takes the dropping for no fault worth a look", "baseline", "diversity", {
+  atLeast: 0.7,
+});
 
 // %% [markdown]
 // | | collapsed | dropping | healthy |
 // | --- | --- | --- | --- |
 // | samples look | alike | varied | varied |
-// | diversity | low | near 1 | near 1 |
-// | common modes | at most one or two | served | served |
+// | diversity | near 0 | a little low | near 1 |
+// | common modes | one at a time, if any | served | served |
 // | rare modes | missing | missing | served |
 //
 // Collapse shows in any handful of samples. Dropping shows in *what is not there*, and only if you know what should be.
@@ -433,18 +433,20 @@ await show(
     ["real points, rarest modes gone; and the GAN", "energy distance to real points"],
   ),
 );
-claim("Energy distance hardly sees three modes gone: real points without them look perfect", {
-  measured: energies["3 gone"],
+claim("Energy distance cannot see that the rarest mode is gone", {
+  measured: energies["1 gone"],
   baseline: energies["all modes"],
   unit: "energy distance",
-  require: { atMost: 0.003 },
+  require: { atMost: 0.002 },
 });
-claim("... and lie far nearer to the data than the GAN does", {
-  measured: energies["3 gone"],
-  baseline: energies["the GAN"],
-  unit: "energy distance",
-  require: { atMost: -0.004 },
-});
+claim(
+  "Real points without three of eight modes lie nearer to the data than half the GAN's distance",
+  {
+    measured: energies["3 gone"].map((distance, i) => distance / energies["the GAN"][i]),
+    unit: "part of the GAN's own distance",
+    require: { atMost: 0.5 },
+  },
+);
 
 // %% [markdown]
 // And pictures, by **Fréchet distance**? Real digits of 14 by 14 pixels, made long-tailed in the same way: 40 % are zeros,
@@ -590,8 +592,8 @@ claim("Counting sees it: a classifier finds almost none of the three digits", {
 
 // %%
 const raiseGuess = predict(
-  "Mode 8's mass is raised to that of mode 1. Which modes get their share now?",
-  ["only 1, 2 and 8", "all eight", "8 still is missing"],
+  "Mode 8's mass is raised to that of mode 1. Which of the rare modes gets its share now?",
+  ["8 does, 5 to 7 do not", "all eight do", "8 is missing still"],
   { guess: "?", sure: 0.6 },
 );
 
@@ -609,7 +611,7 @@ const raisedLooks = await looksOf(raised, "mode 8 raised");
 const raisedBars = ratioSeries("mode 8 raised", raisedLooks);
 const [back, still] = [raisedBars.values[7], Math.max(...raisedBars.values.slice(4, 7))];
 raiseGuess.reveal(
-  back < 0.5 ? "8 still is missing" : still < 0.5 ? "only 1, 2 and 8" : "all eight",
+  back < 0.5 ? "8 is missing still" : still < 0.5 ? "8 does, 5 to 7 do not" : "all eight do",
 );
 await show(
   bars({
@@ -683,14 +685,15 @@ const remedies = await runStudy("long tail", {
   measure: panel,
   quick: 1,
 });
-remedies.verdicts("rarest", { baseline: "baseline", helps: 0.5 });
+const verdicts = remedies.verdicts("rarest", { baseline: "baseline", helps: 0.5 });
 
 // %% folded
+const helpers = verdicts.filter(({ verdict }) => verdict === "helps").map(({ arm }) => arm);
 const idle = ["twice the steps", "batch 256", "packing 2"];
 const armMeans = (key: Key) => remedies.arms.map((arm) => mean(remedies.values(arm, key)));
 await show(
   remedies.dose("rarest", {
-    title: "The rarest mode is served by what knows the labels, and by nothing else",
+    title: `The rarest mode is served by: ${helpers.join(", ") || "none"}`,
     alt: `Share ratio of the rarest mode: ${remedies.arms.map((arm, i) => `${arm} ${armMeans("rarest")[i].toFixed(2)}`).join(", ")}.`,
     reference: [
       { value: 1, label: "right" },
@@ -738,7 +741,7 @@ remedies.claim("... and all the others", "conditional", "served", { atLeast: 7.5
 // Time, batches and packing do nothing for the rarest mode. What helps, knows the kinds. The labels are the remedy, and
 // the two ways of using them differ in what they cost.
 //
-// Why does the conditional GAN need no balancing? The label splits the game into eight small ones. In the game of mode 8, all
+// Why does the conditional GAN need no balancing? One way to see it: the label splits the game into eight small ones. In the game of mode 8, all
 // examples are of mode 8, and its generator is asked for nothing else. They are still few: one in 200.
 //
 // ## What it costs, and how to undo it
@@ -746,7 +749,8 @@ remedies.claim("... and all the others", "conditional", "served", { atLeast: 7.5
 // **Balanced sampling answers another question.** Its model makes an eighth of each mode. If the shares matter (how often
 // is this illness, this word, this fault?), it is wrong by design. It can be undone afterwards: draw, look up the mode
 // $k$, and keep a sample with a probability in proportion to true share / share in the samples, $p_k / q_k$. (Of pictures, a
-// classifier says the mode.) The price is samples: most of the common modes' candidates would be kept, most of the others not.
+// classifier says the mode.) The price is samples: those of mode 1 are all
+// kept, and of the other modes the fewer, the rarer they are in the data.
 
 // %%
 /** Keeps each point with a chance in proportion to the true share of its mode over that in the samples. */
@@ -784,7 +788,7 @@ claim("Thinned by mode, its samples have the data's shares again", {
 claim("... with the rarest mode among them", {
   measured: undone.map((points) => lookAt(points, truth).ratios[7]),
   unit: "share ratio of mode 8",
-  require: { atLeast: 0.5, atMost: 2 },
+  require: { atLeast: 0.4, atMost: 2 },
 });
 claim("... for less than half of the samples: the others are thrown away", {
   measured: undone.map((points) => points.length / 2 / looked),
@@ -834,13 +838,14 @@ const inMode8 = ({ points }: Look) =>
   modeCoverage(points.subarray(0, 4000), truth).highQualityHistogram[7];
 await show(
   scatterFrames({
-    title: "The same seed, 2,000 samples each; 10 real points in 2,000 are in mode 8",
+    title: "The same seed, 2,000 samples each; of 2,000 real points, 10 are in mode 8",
     alt: "Left the common clouds only; in the middle eight even clouds; right all eight, the last ones thin.",
     frames: Object.entries(firstLook).map(([name, seen], step) => ({
       step,
       label: `${name}: ${inMode8(seen)} in mode 8`,
       samples: seen.points.subarray(0, 4000),
     })),
+    real: real,
     maxPoints: 2000,
     domain: [-1.5, 1.5],
   }),
@@ -855,8 +860,7 @@ await show(
 // $F = s - s_{max} - \log(1 - e^{s - s_{max} - \epsilon}) - \gamma$ and $s$ is the score. As in the paper, $D$ first
 // learns on for a while, and $G$ stands still; $\gamma$ is a percentile of $F$, here the 80th.
 //
-// It helps where $q$ is small. Where $q$ is **zero** there is nothing to keep. (The scores belong to the last weights, so these
-// samples are theirs, and not those of the average.)
+// It helps where $q$ is small. Where $q$ is **zero** there is nothing to keep.
 
 // %%
 import { trainGan } from "gan-clinic";
@@ -886,10 +890,13 @@ for (const run of tail3.runs("baseline")) rejections.push(await rejected(run));
 
 // %% folded
 const [untouched, chosen] = [0, 1].map((side) => rejections.map((pair) => pair[side]));
+const middles = (all: Look[]) => all.map((each) => together(each.ratios, 2, 5));
+const middle = (all: Look[]) => mean(middles(all)).toFixed(2);
+const last8 = mean(chosen.map((each) => each.ratios[7])).toFixed(2);
 await show(
   bars({
-    title: "Rejection mends what is rare in the samples, and not what is missing",
-    alt: "Share ratios of the eight modes before and after rejection; the rarest stay low.",
+    title: `Rejection: modes 3 to 5 from ${middle(untouched)} to ${middle(chosen)} of their share, mode 8 to ${last8}`,
+    alt: "Share ratios of the eight modes before and after rejection by the discriminator.",
     categories: shareText,
     series: [ratioSeries("all samples", untouched), ratioSeries("kept by D", chosen)],
     reference: [{ value: 1, label: "right" }],
@@ -904,16 +911,9 @@ claim("Rejection by D cannot bring back what G never makes: the rarest mode stay
   ...headline,
 });
 claim("... though it raises what G makes too seldom", {
-  measured: chosen.map(({ ratios }) => together(ratios, 2, 5)),
-  baseline: untouched.map(({ ratios }) => together(ratios, 2, 5)),
-  unit: "share ratio of modes 3 to 5",
-  require: { atLeast: 0.02 },
-});
-claim("... and quality", {
-  measured: chosen.map((each) => each.highQuality),
-  baseline: untouched.map((each) => each.highQuality),
-  unit: "share of high quality",
-  require: { atLeast: 0.01 },
+  measured: middles(chosen).map((ratio, i) => ratio / middles(untouched)[i]),
+  unit: "factor by which the share of modes 3 to 5 grows",
+  require: { atLeast: 1.1 },
 });
 
 // %% [markdown]
@@ -1016,70 +1016,75 @@ claim("... while the classifier is sure of hardly any of it", {
 });
 
 // %% [markdown]
-// Now a GAN of dense layers, and **packing 2**, which did nothing for the rare mode of the ring. All modes are equally
-// rare here, so nothing can be balanced.
+// Now GANs of dense layers, and **packing 2**, which is idle on the rare mode of the ring. All modes are equally rare here, so
+// nothing can be balanced. Two pairs of networks: **wide**, 256 units from the library's first weights (Xavier's); and
+// **narrow**, 64 units from PyTorch's, as in notebook 01.
 
 // %%
 const packGuess = predict(
-  "What does packing 2 do to the KL of the stacked digits?",
-  ["it lowers it", "nothing that these seeds decide", "it raises it"],
+  "What does packing 2 do to the stacked digits of the narrow networks?",
+  ["more modes", "about as many modes", "fewer modes"],
   { guess: "?", sure: 0.5 },
 );
 
 // %%
+const stackLooks = new Map<StudyRun, ReturnType<typeof stackLook>>();
+async function stackLookOf(run: StudyRun): Promise<ReturnType<typeof stackLook>> {
+  const pictures = (await run.sample(stackLooked)) as tf.Tensor2D;
+  const seen = stackLooks.get(run) ?? stackLook(pictures);
+  stackLooks.set(run, seen);
+  pictures.dispose();
+  return seen;
+}
 const stackPanel = Object.fromEntries(
   stackKeys.map((key) => {
     const { title, better } = stackNumbers[key];
-    const measure = async (run: StudyRun) => {
-      const pictures = (await run.sample(stackLooked)) as tf.Tensor2D;
-      const seen = stackLook(pictures)[key];
-      pictures.dispose();
-      return seen;
-    };
+    const measure = async (run: StudyRun) => (await stackLookOf(run))[key];
     return [key, Object.assign(measure, { title, unit: title, better })];
   }),
 );
-const wide = { hidden: [256, 256] };
+const narrow = { mlp: { hidden: [64, 64], init: "fanInUniform" } } as const;
+const ofNarrow = { generator: narrow, discriminator: narrow };
 const stacked = await runStudy("stacked digits", {
   base: {
     data: {
       stackedMnist: { data: { mnist: { split: "train", size: 14, limit: 20_000 } }, channels: 2 },
     },
-    generator: { mlp: { inputs: 32, ...wide, output: "tanh" } },
-    discriminator: { mlp: { ...wide, activation: "leakyRelu" } },
+    generator: { mlp: { inputs: 32, hidden: [256, 256], output: "tanh" } },
+    discriminator: { mlp: { hidden: [256, 256], activation: "leakyRelu" } },
     loss: "nonSaturating",
     learningRate: { generator: 1e-3, discriminator: 1e-3 },
     steps: knobs.stackedSteps,
   },
-  arms: { baseline: {}, "packing 2": { packing: 2 } },
+  arms: {
+    wide: {},
+    "wide, packing 2": { packing: 2 },
+    narrow: ofNarrow,
+    "narrow, packing 2": { ...ofNarrow, packing: 2 },
+  },
   seeds: knobs.stacked,
   measure: stackPanel,
   quick: 1,
 });
-const stackCells = stacked.table({ baseline: "baseline", title: "Stacked digits, 100 modes" });
+stacked.table({ baseline: "wide", title: "Stacked digits, 100 modes" });
 
 // %% folded
-const verdict = stackCells.find(({ arm, key }) => arm === "packing 2" && key === "kl")!.verdict;
-packGuess.reveal(
-  verdict === "better"
-    ? "it lowers it"
-    : verdict === "worse"
-      ? "it raises it"
-      : "nothing that these seeds decide",
-);
-
-// %% folded
+const more =
+  mean(stacked.values("narrow, packing 2", "modes")) - mean(stacked.values("narrow", "modes"));
+packGuess.reveal(more > 10 ? "more modes" : more < -10 ? "fewer modes" : "about as many modes");
 const tenOf = (numbers: Float32Array) =>
   Array.from({ length: 10 * 196 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1], -1]).flat();
 const rowsShown = [
   numbersOf(stack.sample(10, seeded(seedList(1)[0]).stream("ten"))),
-  ...["baseline", "packing 2"].map((arm) => stacked.runs(arm)[0].snapshots.at(-1)!.samples),
+  ...["wide, packing 2", "narrow, packing 2"].map(
+    (arm) => stacked.runs(arm)[0].snapshots.at(-1)!.samples,
+  ),
 ];
-const klOf = (arm: string) => stacked.values(arm, "kl")[0].toFixed(2);
+const modesOf = (arm: string) => stacked.values(arm, "modes")[0];
 await show(
   imageGrid({
-    title: `Stacked: real; baseline (KL ${klOf("baseline")}); packing 2 (KL ${klOf("packing 2")}), one seed`,
-    alt: "Ten real pictures, each of a red and a green digit; ten of the baseline and ten with packing, of the same seed.",
+    title: `Real; wide + packing: ${modesOf("wide, packing 2")} modes; narrow + packing: ${modesOf("narrow, packing 2")} (one seed)`,
+    alt: "Ten real pictures, each of a red and a green digit; ten of the wide networks and ten of the narrow ones, with packing.",
     images: Float32Array.from(rowsShown.flatMap(tenOf)),
     height: 14,
     width: 14,
@@ -1087,22 +1092,28 @@ await show(
     columns: 10,
   }),
 );
-stacked.claim("Packing, idle on the ring, evens out the hundred modes", "packing 2", "kl", {
-  vs: "baseline",
-  atMost: -0.1,
-  ...headline,
-});
-stacked.claim("... and not by worse pictures", "packing 2", "sure", {
-  vs: "baseline",
-  atLeast: -0.06,
-});
-stacked.claim("Yet most of the modes' evenness is missing still", "packing 2", "kl", {
-  atLeast: 0.3,
-});
+stacked.claim("The narrow GAN finds some of the hundred modes", "narrow", "modes", { atLeast: 18 });
+stacked.claim(
+  "... and packing, the cure for many modes, collapses it",
+  "narrow, packing 2",
+  "modes",
+  {
+    atMost: 18,
+    ...headline,
+  },
+);
+stacked.claim(
+  "In the wide networks packing leaves the modes uneven, far from real data's 0.01",
+  "wide, packing 2",
+  "kl",
+  { atLeast: 0.4 },
+);
+stacked.claim("... and the pictures bad", "wide, packing 2", "sure", { atMost: 0.4 });
 
 // %% [markdown]
-// So the same remedy is idle in one kind of dropping and works in the other. A pair of samples betrays a generator that repeats
-// itself; it does not betray the lack of something that a pair of real points shows once in a hundred times.
+// So one remedy has many answers: it brought the modes back in 01, is idle on the rare mode, and collapses the narrow networks.
+// For the wide ones read the table: packing may even out the modes, and a few seeds hardly settle it. And hold all these
+// numbers against those of noise.
 //
 // Published, for **1,000 modes**, and not comparable with the numbers above (three colours, larger pictures, convolutions,
 // another classifier, 26,000 samples, far more steps):
