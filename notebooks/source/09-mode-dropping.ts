@@ -287,7 +287,7 @@ const whole = ratioSeries("baseline", baseLooks);
 const poor = whole.values.filter((ratio) => ratio < 0.5).length;
 await show(
   bars({
-    title: `${poor} of 8 modes get less than half of their share, and the rarer, the less`,
+    title: `${poor} of 8 modes get less than half of their share; mode 8 gets ${whole.values[7].toFixed(2)} of it`,
     alt: `Share ratios of modes 1 to 8: ${whole.values.map((x) => x.toFixed(2)).join(", ")}.`,
     categories: shareText,
     series: [whole],
@@ -836,8 +836,8 @@ const inMode8 = ({ points }: Look) =>
   modeCoverage(points.subarray(0, 4000), truth).highQualityHistogram[7];
 await show(
   scatterFrames({
-    title: "The same seed, 2,000 samples each; of 2,000 real points, 10 are in mode 8",
-    alt: "Left the common clouds only; in the middle eight even clouds; right all eight, the last ones thin.",
+    title: "The same seed, 2,000 samples each; of 2,000 real points, about 10 are in mode 8",
+    alt: "Left the last clouds are bare; in the middle eight even clouds; right all eight, the last ones thin.",
     frames: Object.entries(firstLook).map(([name, seen], step) => ({
       step,
       label: `${name}: ${inMode8(seen)} in mode 8`,
@@ -854,9 +854,12 @@ await show(
 //
 // A tempting remedy after training: the discriminator knows where samples are too few, so let *it* choose. With the
 // best $D$, the score is $\log p/q$, the data's density over that of the samples. **Discriminator rejection sampling**
-// ([Azadi et al. 2019](https://arxiv.org/abs/1810.06758)) keeps a sample $x$ with probability $\sigma(F)$, where $F = s
-// - s_{max} - \log(1 - e^{s - s_{max} - \epsilon}) - \gamma$ and $s$ is the score. As in the paper, $D$ first learns on
-// for a while, and $G$ stands still; $\gamma$ is a percentile of $F$, here the 95th.
+// ([Azadi et al. 2019](https://arxiv.org/abs/1810.06758)) keeps a sample with probability $\sigma(F)$, where $s$ is its
+// score and
+//
+// $$F = s - s_{max} - \log\left(1 - e^{s - s_{max} - \epsilon}\right) - \gamma$$
+//
+// As in the paper, $D$ first learns on for a while, and $G$ stands still. $\gamma$ is a percentile of $F$, here the 95th.
 //
 // It helps where $q$ is small. Where $q$ is **zero** there is nothing to keep.
 
