@@ -252,7 +252,7 @@ const numberOf = (arm: string) => `${small.values(arm, "quality")[0].toFixed(0)}
 await show(
   imageGrid({
     title: `100 digits, one seed. Distance ${shown.map(numberOf).join(", ")}: plain, translation, R1`,
-    alt: "Three rows of twelve samples of the same seed. Above, the plain GAN's are smeared. In the middle, with translation, and below, with R1, digits can be read.",
+    alt: "Three rows of twelve samples of the same seed: the plain GAN's, those with translation, those with R1. Above, more are speckled or no digits.",
     images: Float32Array.from(rows.flatMap((row) => [...row])),
     ...{ height: 14, width: 14, columns: 12 },
   }),
