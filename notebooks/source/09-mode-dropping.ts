@@ -88,7 +88,7 @@ await show(
     frames: [{ step: knobs.steps, samples: samples }],
     real: real,
     maxPoints: 2000,
-    domain: [-1.5, 1.5],
+    domain: [-1.8, 1.8],
   }),
 );
 
@@ -845,7 +845,7 @@ await show(
     })),
     real: real,
     maxPoints: 2000,
-    domain: [-1.5, 1.5],
+    domain: [-1.8, 1.8],
   }),
 );
 
@@ -1198,8 +1198,8 @@ resultsTable();
 // <details><summary>6. A paper finds all of 1,000 modes with packing. You add it to your GAN, which misses some. (a) more
 // modes (b) any of more, as many, fewer: measure (c) fewer modes</summary>
 //
-// (b). In 01 it brought the modes back, on the rare mode of this ring it is idle, and it takes modes away from narrow networks
-// on stacked digits. A remedy is tested where it is used.
+// (b). In 01 it brought the modes back, on the rare mode of this ring it is idle, and it takes modes away from narrow
+// networks on stacked digits. A remedy is tested where it is used.
 // </details>
 //
 // ## Where next
