@@ -1,7 +1,7 @@
 // ---
 // title: The wrong architecture
 // seconds:
-//   full: 240
+//   full: 270
 //   quick: 30
 //   smoke: 20
 // ---
@@ -1196,4 +1196,4 @@ resultsTable();
 //   [Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167) for batch norm;
 //   [Salimans and Kingma 2016](https://arxiv.org/abs/1602.07868) for a norm of the weights that does not mix the batch.
 //
-// **Next: [the whole course](README.md) →**
+// **Next: [09 · Mode dropping](09-mode-dropping.ipynb) →**
