@@ -18,8 +18,9 @@ export interface LastReplication {
 type Use = SeedRegister["used"][number];
 
 /**
- * Of each notebook, the sets that were run with the library of its newest one. Where that is less than half as
- * many claims as the last entry has that counts all notebooks together, that entry. Undefined: no claim was ever tried on fresh seeds.
+ * Of each notebook, the sets that were run with the library of its newest one. Where some notebooks have none, and the last
+ * entry that counts all of them together has more than twice as many claims, that one. Undefined: no claim was ever tried
+ * on fresh seeds.
  *
  * @param names of the course's notebooks
  */
@@ -36,10 +37,10 @@ export function lastReplication(
   });
   const all = tried.filter(({ of }) => of !== undefined).at(-1);
   const sum = counted(own);
-  const isLittle = sum.of < (all?.of ?? 0) / 2;
-  if (own.length === 0 || isLittle) return all && { ...counted([all]), ...rangeOf([all]) };
   const done = [...new Set(own.map(({ name }) => name))];
   const isPart = done.length < names.length;
+  const isLittle = isPart && sum.of < (all?.of ?? 0) / 2;
+  if (own.length === 0 || isLittle) return all && { ...counted([all]), ...rangeOf([all]) };
   return { ...sum, ...rangeOf(own.map(({ use }) => use)), ...(isPart && { notebooks: done }) };
 }
 

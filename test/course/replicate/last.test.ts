@@ -35,6 +35,13 @@ describe("the last replication", () => {
     expect(replicationText(last(whole, many))).toContain("The last time of notebooks 01, on seeds");
   });
 
+  it("is that of most notebooks, and of all that have become shorter", () => {
+    const most = tried(501, "new", { "01-b": { held: 4, of: 5 } });
+    expect(last(whole, most)).toMatchObject({ held: 4, of: 5, notebooks: ["01-b"] });
+    const short = { "00-a": { held: 2, of: 2 }, "01-b": { held: 1, of: 2 } };
+    expect(last(whole, tried(501, "new", short))).toMatchObject({ held: 3, of: 4 });
+  });
+
   it("takes no quick run, no pilot, and none without counts", () => {
     const quick: Use = { ...tried(401, "new", { "00-a": { held: 1, of: 5 } }), budget: "quick" };
     const pilot: Use = { ...tried(501, "new", { "00-a": { held: 1, of: 5 } }), what: "pilot" };
