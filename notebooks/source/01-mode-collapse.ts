@@ -642,8 +642,8 @@ cured.claim(
 //
 // A list of remedies without doses and failures is folklore. So the failures stay in the table.
 //
-// - **Dose.** Whoever tries R1 at weight 1 writes "R1 does not help"; whoever tries 100, "R1 hardly helps". Each "helps"
-//   and each "undecided" above holds for one dose. Sweep a remedy over a factor of 100 before you drop it.
+// - **Dose.** Whoever tries R1 at weight 1 writes "R1 does not help". Each "helps" and each "undecided" above holds for
+//   one dose. Sweep a remedy over a factor of 100 before you drop it.
 // - **Capacity.** The baseline's discriminator does not fail because it is small, but because it is slow.
 // - **Instance noise** was made for another fault, which [notebook 03](03-overpowering-discriminator.ipynb) shows.
 // - **WGAN-GP** fails here, at its paper's weight of 10 and its five turns of the critic. Its
