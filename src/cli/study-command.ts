@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { explain } from "../course/explain";
-import { hashLibrary } from "../course/hash";
+import { readLibrary } from "../course/library-parts";
 import { DIST, PACKAGE_LOCK, STATE } from "../course/paths";
 import { openFolder } from "../course/open-folder";
 import { writeWhole } from "../files";
@@ -99,7 +99,7 @@ async function performed(
 function keptFolder(name: string, fresh: boolean): string {
   const all = path.join(STATE, "studies");
   const plain = `${fileName(name)}-${hashOf(name)}`;
-  const own = `${plain}-${hashLibrary(DIST, PACKAGE_LOCK).slice(0, HASH)}`;
+  const own = `${plain}-${readLibrary(DIST, PACKAGE_LOCK).whole.slice(0, HASH)}`;
   for (const each of fs.existsSync(all) ? fs.readdirSync(all) : []) {
     if (each.slice(0, -HASH - 1) !== plain || (each === own && !fresh)) continue;
     fs.rmSync(path.join(all, each), { recursive: true, force: true });

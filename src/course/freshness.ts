@@ -1,18 +1,19 @@
 /**
- * Is an executed notebook still true? It is when nothing it depends on has changed: its source, the library,
- * the engine and its version, the budget, the first seed, and the major version of Node.
+ * Is an executed notebook still true? It is when nothing its results depend on has changed: its code, the part of the
+ * library that this rests on, the engine and its version, the budget, the first seed, and the major version of Node. Its
+ * prose may change: the outputs stay, under the new words.
  */
 import fs from "node:fs";
-import type { INotebookContent } from "@jupyterlab/nbformat";
+import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
 import { courseMetadata, type RunRecord } from "./convert";
-import { hashJson, hashText } from "./hash";
+import { codeOf, hashJson } from "./hash";
 import { readNotebook } from "./notebook";
+import type { SourceCell } from "./percent";
 
 /** What a notebook's results depend on. */
 export interface Dependencies {
-  /** percent-format text, or the text of a notebook given as a file */
-  source: string;
-  /** hash of the built library */
+  cells: readonly SourceCell[];
+  /** hash of what they rest on in the built library */
   library: string;
   /** "wasm 4.22.0" */
   engine: string;
@@ -22,9 +23,12 @@ export interface Dependencies {
 }
 
 /** One hash of everything a notebook's results depend on. */
-export function fingerprint({ source, ...others }: Dependencies): string {
+export function fingerprint({ cells, ...others }: Dependencies): string {
   const node = process.versions.node.split(".")[0];
-  return hashJson({ source: hashText(source), ...others, node });
+  const code = cells
+    .filter(({ kind }) => kind === "code")
+    .map(({ text, metadata: { tags = [] } }) => ({ code: codeOf(text), tags }));
+  return hashJson({ code, ...others, node });
 }
 
 /** The record of an executed notebook, if it has one. */
@@ -46,3 +50,19 @@ export function freshNotebook(
     return undefined; // damaged: it will be written anew
   }
 }
+
+/** The notebook as it is told now, with the outputs of a run of the same code. */
+export function retold(told: INotebookContent, executed: INotebookContent): INotebookContent {
+  const { run } = courseMetadata(executed);
+  const ran = executed.cells.filter(isCode);
+  const cells = told.cells.map((cell) => {
+    const before = isCode(cell) ? ran.shift() : undefined;
+    if (!before) return cell;
+    const { outputs, execution_count } = before;
+    return { ...cell, outputs, execution_count };
+  });
+  const own = { ...courseMetadata(told), run };
+  return { ...told, cells, metadata: { ...executed.metadata, gan_clinic: own as never } };
+}
+
+const isCode = ({ cell_type }: ICell): boolean => cell_type === "code";

@@ -37,40 +37,29 @@ export function hashJson(value: unknown): string {
 /** Parts of the built package that run beside a notebook, not inside it: they cannot change its results. */
 const OUTSIDE = ["course", "grader", "cli.js", "cli", "lab.js"];
 
-/**
- * The hash of the built library as a notebook imports it: every `.js` file of `dist` but the command's own,
- * without its comments, and the exact versions of the packages that compute.
- */
-export function hashLibrary(dist: string, packageLock: string): string {
-  const counts = (file: string): boolean => !OUTSIDE.includes(file.split("/")[0]);
-  return hashBuilt(dist, packageLock, counts, codeOf);
+/** Whether a file of `dist` is part of the library as a notebook imports it; "/" on every system. */
+export function isInside(file: string): boolean {
+  return !OUTSIDE.includes(file.split("/")[0]);
 }
 
 /** The hash of all that was built, the command's own files and every comment too. */
 export function hashProgram(dist: string, packageLock: string): string {
-  const everything = (text: string): string => text;
-  return hashBuilt(dist, packageLock, () => true, everything);
-}
-
-/**
- * @param counts of a file's path in `dist`, with "/" on every system
- * @param part what of a file's text counts
- */
-function hashBuilt(
-  dist: string,
-  packageLock: string,
-  counts: (file: string) => boolean,
-  part: (text: string) => string,
-): string {
-  const parts = listFiles(dist)
-    .filter((file) => file.endsWith(".js"))
-    .map((file) => [path.relative(dist, file).split(path.sep).join("/"), file])
-    .filter(([name]) => counts(name))
-    .map(([name, file]) => [name, hashText(part(fs.readFileSync(file, "utf8")))]);
+  const parts = builtFiles(dist).map(([name, file]) => [
+    name,
+    hashText(fs.readFileSync(file, "utf8")),
+  ]);
   return hashJson({ parts, engines: computingVersions(packageLock) });
 }
 
-function computingVersions(packageLock: string): Record<string, string> {
+/** Every `.js` file of `dist`: its path in there, with "/" on every system, and its whole path. */
+export function builtFiles(dist: string): [name: string, file: string][] {
+  return listFiles(dist)
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => [path.relative(dist, file).split(path.sep).join("/"), file]);
+}
+
+/** The exact versions of the packages that compute. */
+export function computingVersions(packageLock: string): Record<string, string> {
   if (!fs.existsSync(packageLock)) return {};
   const lock = JSON.parse(fs.readFileSync(packageLock, "utf8")) as {
     packages: Record<string, { version?: string }>;

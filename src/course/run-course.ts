@@ -9,9 +9,10 @@ import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import type { BudgetName } from "../evidence/budget";
 import { writeWhole } from "../files";
-import { buildNotebook, courseMetadata, type RunRecord } from "./convert";
-import { fingerprint, freshNotebook, runRecord } from "./freshness";
+import { buildNotebook, courseMetadata, toSource, type RunRecord } from "./convert";
+import { fingerprint, freshNotebook, retold, runRecord } from "./freshness";
 import type { KernelHost } from "./hosts/host";
+import type { Library } from "./library-parts";
 import { normaliseNotebook } from "./normalise";
 import { formatNotebook, readNotebookText, readSource } from "./notebook";
 import { isNotebookFile, STATE, type Lesson } from "./paths";
@@ -27,8 +28,8 @@ export interface LessonOptions {
   firstSeed: number;
   /** "wasm 4.22.0": what the kernel is expected to compute with */
   engine: string;
-  /** hash of the built library, the same for every lesson of a run */
-  library: string;
+  /** the built library, the same for every lesson of a run */
+  library: Library;
   /** forces that engine in the kernel */
   engineName?: string;
   /** forces where compiled steps run in the kernel */
@@ -50,24 +51,26 @@ export interface PreparedLesson {
   label: string;
   notebook: INotebookContent;
   fingerprint: string;
-  /** the executed notebook, when an earlier run can be taken over */
+  /** the executed notebook, as it is told now, when an earlier run can be taken over */
   fresh: INotebookContent | undefined;
 }
 
 /** Read a lesson's source and see whether it must be executed. */
 export function prepareLesson(lesson: Lesson, options: LessonOptions): PreparedLesson {
-  const { text: source, notebook } = readLesson(lesson.source);
-  const { budget, firstSeed, engine, library } = options;
+  const notebook = readLesson(lesson.source);
+  const { budget, firstSeed, engine } = options;
+  const { cells } = toSource(notebook);
+  const library = options.library.of(cells);
   const printOf = (each: string): string =>
-    fingerprint({ source, library, engine, budget: each, firstSeed });
-  const file = executedFile(lesson, options.out);
+    fingerprint({ cells, library, engine, budget: each, firstSeed });
   const enough = options.again ? [] : budgetsEnough(budget).map(printOf);
+  const earlier = freshNotebook(executedFile(lesson, options.out), enough);
   return {
     lesson,
     label: firstSeed === 1 ? lesson.name : `${lesson.name} (seeds from ${firstSeed})`,
     notebook,
     fingerprint: printOf(budget),
-    fresh: freshNotebook(file, enough),
+    fresh: earlier && retold(notebook, earlier),
   };
 }
 
@@ -76,10 +79,9 @@ function budgetsEnough(budget: BudgetName): BudgetName[] {
   return budget === "quick" ? ["quick", "full"] : [budget];
 }
 
-function readLesson(file: string): { text: string; notebook: INotebookContent } {
-  if (isNotebookFile(file)) return readNotebookText(file);
-  const text = readSource(file);
-  return { text, notebook: buildNotebook(text, path.basename(file)) };
+function readLesson(file: string): INotebookContent {
+  if (isNotebookFile(file)) return readNotebookText(file).notebook;
+  return buildNotebook(readSource(file), path.basename(file));
 }
 
 /** Where a lesson's executed notebook is written. */
@@ -94,7 +96,9 @@ export async function runLesson(
 ): Promise<LessonResult> {
   const { lesson, fresh } = prepared;
   const base = { notebook: lesson.name, budget: options.budget, engine: options.engine };
+  const file = executedFile(lesson, options.out);
   if (fresh) {
+    writeIfNew(file, formatNotebook(fresh));
     const { budget = options.budget, seconds = 0 } = runRecord(fresh) ?? {};
     return {
       ...base,
@@ -119,7 +123,7 @@ export async function runLesson(
     },
   });
   const executed = record(outcome, prepared, options);
-  writeWhole(executedFile(lesson, options.out), formatNotebook(executed));
+  writeWhole(file, formatNotebook(executed));
   if (!outcome.error) fs.rmSync(resume, { recursive: true, force: true });
   const error = outcome.error?.message;
   const claims = claimsOf(executed);
@@ -130,6 +134,10 @@ export async function runLesson(
     claims,
     ...(error !== undefined && { error }),
   };
+}
+
+function writeIfNew(file: string, text: string): void {
+  if (fs.readFileSync(file, "utf8") !== text) writeWhole(file, text);
 }
 
 /** Characters of the fingerprint behind a run's name; "lab" is no beginning of "lab-2". */

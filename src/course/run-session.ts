@@ -3,7 +3,7 @@ import fs from "node:fs";
 import type { BudgetName } from "../evidence/budget";
 import { findEngine, type EngineName } from "../runtime/engine";
 import { compiledReport, type CompiledEngine } from "../runtime/onnx";
-import { hashLibrary } from "./hash";
+import { readLibrary } from "./library-parts";
 import type { KernelHost } from "./hosts/host";
 import { keepNames } from "./lesson-names";
 import { LiveProgress } from "./live-progress";
@@ -61,7 +61,7 @@ export async function withSession<T>(
       engine: await engineLabel(host, options),
       engineName: options.engine,
       compiledName: options.compiled,
-      library: hashLibrary(DIST, PACKAGE_LOCK),
+      library: readLibrary(DIST, PACKAGE_LOCK),
       again: options.fresh === true,
       cellTimeoutMs: options.cellTimeout * 1000,
       notebookTimeoutMs: notebookTimeout === undefined ? undefined : notebookTimeout * 1000,

@@ -1,7 +1,9 @@
+import { leverOf } from "../levers/lever";
 import { formParts, isPlain } from "./forms";
+import { hasFunctions } from "./own";
 
 // How a change comes into a recipe. Lists are replaced. Records merge, name by name. Two data forms of one name merge their
-// parameters; of two names the new one counts.
+// parameters; of two names the new one counts. An object of somebody's own is one whole: it replaces, and is replaced.
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -25,6 +27,7 @@ function mergedValue(old: unknown, value: unknown, name: string): unknown {
   if (name === "learningRate" && typeof old === "number" && isPlain(value) && !formParts(value)) {
     return { generator: old, discriminator: old, ...value };
   }
+  if (isOneWhole(old) || isOneWhole(value)) return value;
   const [before, after] = [formParts(old), formParts(value)];
   if (after && isForm(name, value)) {
     if (before?.name !== after.name) return value;
@@ -34,6 +37,10 @@ function mergedValue(old: unknown, value: unknown, name: string): unknown {
   if (!isPlain(old) || !isPlain(value) || isForm(name, old)) return value;
   if ("kind" in value && value.kind !== old.kind) return value; // another variant has other parts
   return mergedParts(old, value);
+}
+
+function isOneWhole(value: unknown): boolean {
+  return isPlain(value) && (leverOf(value) !== undefined || hasFunctions(value));
 }
 
 const records = ["learningRate", "unrolling"];

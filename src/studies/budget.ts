@@ -1,6 +1,8 @@
 // What a study makes of its budget: see src/evidence/budget.ts for what the three are.
 import type { BudgetName } from "../evidence/budget";
 import type { Json } from "../json";
+import { leverOf } from "../levers/lever";
+import { hasFunctions } from "../recipes/own";
 
 /** Runs with more steps are compiled: it takes about half a second, which fewer steps do not repay. */
 const COMPILED_FROM = 51;
@@ -52,6 +54,7 @@ function withShorterRamps(value: unknown, by: number): unknown {
   if (Array.isArray(value)) return value.map((each) => withShorterRamps(each, by));
   if (typeof value !== "object" || value === null) return value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (leverOf(value) || hasFunctions(value)) return value; // a copy would no longer know what made it
   return Object.fromEntries(
     Object.entries(value).map(([name, each]: [string, unknown]) => {
       const ramp = RAMPS.includes(name) ? (each as { steps?: Json }) : {};

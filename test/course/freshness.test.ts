@@ -3,7 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { courseMetadata } from "../../src/course/convert";
-import { formatNotebook } from "../../src/course/notebook";
+import type { Library } from "../../src/course/library-parts";
+import { formatNotebook, readNotebook } from "../../src/course/notebook";
+import { parsePercent } from "../../src/course/percent";
 import { prepareLesson, runLesson } from "../../src/course/run-course";
 import { budgets, type BudgetName } from "../../src/evidence/budget";
 import { fingerprint } from "../../src/course/freshness";
@@ -11,33 +13,48 @@ import { hashJson, hashText } from "../../src/course/hash";
 import { estimate } from "../../src/course/timings";
 import { clock } from "../../src/course/progress";
 
-const base = { source: "// %%\n1", library: "l", engine: "wasm 4", budget: "full", firstSeed: 1 };
+const cells = (source: string) => parsePercent(source).cells;
+const base = {
+  cells: cells("// %%\n1"),
+  library: "l",
+  engine: "wasm 4",
+  budget: "full",
+  firstSeed: 1,
+};
 
 describe("fingerprint", () => {
   it("changes with each thing a result depends on", () => {
     const all = [
       base,
-      { ...base, source: "// %%\n2" },
+      { ...base, cells: cells("// %%\n2") },
+      { ...base, cells: cells('// %% tags=["raises-exception"]\n1') },
       { ...base, library: "m" },
       { ...base, engine: "cpu 4" },
       { ...base, budget: "quick" },
       { ...base, budget: "smoke" },
       { ...base, firstSeed: 101 },
     ].map(fingerprint);
-    expect(new Set(all).size).toBe(7);
+    expect(new Set(all).size).toBe(8);
   });
 
-  it("does not change with line ends or a byte-order mark", () => {
-    expect(fingerprint({ ...base, source: "\uFEFF// %%\r\n1" })).toBe(fingerprint(base));
+  it.each([
+    ["line ends and a byte-order mark", "\uFEFF// %%\r\n1"],
+    ["prose", "// %% [markdown]\n// One.\n\n// %%\n1"],
+    ["comments", "// %%\n1 // one"],
+    ["what is folded", "// %% folded\n1"],
+  ])("does not change with %s", (_, source) => {
+    expect(fingerprint({ ...base, cells: cells(source) })).toBe(fingerprint(base));
   });
 });
+
+const library = (hash: string): Library => ({ whole: hash, of: () => hash });
 
 describe("prepareLesson", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-fresh-"));
   const source = path.join(folder, "90-x.ts");
   fs.writeFileSync(source, "// %%\n1;\n");
   const lesson = { name: "90-x", source, folder };
-  const options = { library: "l", engine: "e", firstSeed: 1, out: folder, again: false };
+  const options = { library: library("l"), engine: "e", firstSeed: 1, out: folder, again: false };
   const prepare = (budget: BudgetName, change: object = {}) =>
     prepareLesson(lesson, { ...options, budget, ...change } as never);
 
@@ -56,8 +73,27 @@ describe("prepareLesson", () => {
     expect(takers("quick")).toEqual(["quick"]);
     expect(takers("full")).toEqual(["full", "quick"]);
     expect(prepare("quick", { again: true }).fresh).toBeUndefined();
-    expect(prepare("quick", { library: "m" }).fresh).toBeUndefined();
+    expect(prepare("quick", { library: library("m") }).fresh).toBeUndefined();
     expect(prepare("quick", { firstSeed: 101 }).fresh).toBeUndefined();
+  });
+
+  it("tells a run's outputs under new words, and writes them so", async () => {
+    takers("full");
+    const file = path.join(folder, "90-x.ipynb");
+    const executed = readNotebook(file);
+    const said = [{ output_type: "stream", name: "stdout", text: "1" }];
+    Object.assign(executed.cells[0], { outputs: said, execution_count: 1 });
+    fs.writeFileSync(file, formatNotebook(executed));
+    fs.writeFileSync(source, "// %% [markdown]\n// One.\n\n// %%\n1; // one\n");
+    const full = { ...options, budget: "full" } as never;
+    await runLesson(prepareLesson(lesson, full), full);
+    const { cells, metadata } = readNotebook(file);
+    expect(cells.map(({ source }) => [source].flat().join(""))).toEqual(["One.", "1; // one"]);
+    expect(cells[1]).toMatchObject({ outputs: said, execution_count: 1 });
+    expect(metadata.gan_clinic).toMatchObject({ run: { budget: "full", complete: true } });
+    fs.writeFileSync(source, "// %%\n2;\n");
+    expect(prepare("full").fresh).toBeUndefined();
+    fs.writeFileSync(source, "// %%\n1;\n");
   });
 
   it("says under which budget it was executed what is taken over", async () => {

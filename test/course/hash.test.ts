@@ -2,7 +2,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { codeOf, hashLibrary, hashProgram } from "../../src/course/hash";
+import { codeOf, hashProgram } from "../../src/course/hash";
+import { readLibrary } from "../../src/course/library-parts";
+import { parsePercent } from "../../src/course/percent";
+import { DIST, listLessons, PACKAGE_LOCK } from "../../src/course/paths";
 import { removeFolder } from "../remove-folder";
 
 const made: string[] = [];
@@ -12,17 +15,20 @@ afterEach(() => {
   });
 });
 
-/** A built package of one file. */
-function built(file: string, text: string): string {
+/** A built package of these files. */
+function builtOf(files: Readonly<Record<string, string>>): string {
   const dist = fs.mkdtempSync(path.join(os.tmpdir(), "clinic-hash-"));
   made.push(dist);
-  fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
-  fs.writeFileSync(path.join(dist, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+    fs.writeFileSync(path.join(dist, file), text);
+  }
   return dist;
 }
+const built = (file: string, text: string): string => builtOf({ [file]: text });
 
 const library = (text: string, file = "loss.js"): string =>
-  hashLibrary(built(file, text), "no package lock");
+  readLibrary(built(file, text), "no package lock").whole;
 
 describe("codeOf", () => {
   it("leaves out comments and the space between tokens", () => {
@@ -38,7 +44,7 @@ describe("codeOf", () => {
   });
 });
 
-describe("hashLibrary", () => {
+describe("the whole library's hash", () => {
   it("is the same after a change of comments or layout", () => {
     const before = library("/** Old. */\nfunction f(x) { return x + 1; }\n");
     expect(library("/** New, longer. */\nfunction f(x) {\n  return x + 1; // more\n}\n")).toBe(
@@ -62,5 +68,55 @@ describe("hashLibrary", () => {
     const program = (text: string): string => hashProgram(built("course/run.js", text), "none");
     expect(program("f(1);")).not.toBe(program("f(2);"));
     expect(program("f(1);")).not.toBe(program("f(1); // one"));
+  });
+});
+
+describe("what a notebook rests on", () => {
+  const files = {
+    "entry.js": 'require("./arguments/table"); require("./index");',
+    "arguments/table.js": "[1];",
+    "index.js": '__exportStar(require("./losses"), exports);',
+    "losses/index.js": '__exportStar(require("./hinge"), exports); require("./minimax");',
+    "losses/hinge.js": 'const a = require("../steady");\nexports.hinge = hinge;',
+    "losses/minimax.js": "exports.minimax = 1;",
+    "steady.js": 'fork("pool/worker.js");',
+    "pool/worker.js": "work(1);",
+    "plots/line.js": 'Object.defineProperty(exports, "line", { get: g });',
+  };
+  const of = (source: string, change: object = {}): string =>
+    readLibrary(builtOf({ ...files, ...change }), "none").of(parsePercent(source).cells);
+  const hinge = '// %%\nimport { hinge as h, type Loss } from "gan-clinic";\n';
+
+  it.each([
+    ["the file that defines a name", "losses/hinge.js", true],
+    ["what that loads", "steady.js", true],
+    ["a worker that is started by its file's path", "pool/worker.js", true],
+    ["the entry", "entry.js", true],
+    ["another loss", "losses/minimax.js", false],
+    ["a chart", "plots/line.js", false],
+    ["the table of signatures", "arguments/table.js", false],
+    ["a table of contents", "losses/index.js", false],
+  ])("%s", (_, file, counts) => {
+    const plain = files[file as keyof typeof files] + "changed();";
+    expect(of(hinge, { [file]: plain }) !== of(hinge)).toBe(counts);
+  });
+
+  it.each([
+    '// %%\nimport * as clinic from "gan-clinic";',
+    '// %%\nconst { hinge } = await import("gan-clinic");',
+    '// %%\nimport { hinge } from "gan-clinic";\n\n// %%\nrequire("gan-clinic/dist/plots/line");',
+  ])("is all of it for one that takes the package as a whole: %s", (source) => {
+    const read = readLibrary(builtOf(files), "none");
+    expect(read.of(parsePercent(source).cells)).toBe(read.whole);
+  });
+
+  it("finds names that a file passes on", () => {
+    const line = '// %%\nimport { line } from "gan-clinic";';
+    expect(of(line, { "plots/line.js": files["plots/line.js"] + "changed();" })).not.toBe(of(line));
+  });
+
+  it.each(listLessons())("of $name is a part of the library", ({ source }) => {
+    const { of: hash, whole } = readLibrary(DIST, PACKAGE_LOCK);
+    expect(hash(parsePercent(fs.readFileSync(source, "utf8")).cells)).not.toBe(whole);
   });
 });

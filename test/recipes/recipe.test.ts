@@ -6,6 +6,8 @@ import { expectData, ownParts } from "../../src/recipes/own";
 import type { RecipeParts } from "../../src/recipes/parts";
 import { dataOf } from "../../src/levers/lever";
 import { trustSources } from "../../src/levers/own";
+import { budgets } from "../../src/evidence/budget";
+import { partsUnder } from "../../src/studies/budget";
 import { emptyHistory } from "../../src/training/history";
 import type { Recipe, RecipeChange } from "../../src/recipes/recipe";
 
@@ -242,6 +244,32 @@ describe("own values with their inputs", () => {
     run.dispose();
     expect(dataOf(schedule(2))).not.toEqual(dataOf(schedule(3)));
     expect(dataOf(schedule(2))).toEqual(dataOf(schedule(2)));
+  });
+
+  const points = (at: number) =>
+    own(
+      ({ at }, { tf }) => ({
+        name: "points",
+        shape: [2],
+        sample: (n: number) => tf.fill([n, 2], at),
+      }),
+      { at: at },
+    );
+
+  it("are one whole as data: they replace, are replaced, and stay themselves under any budget", async () => {
+    const first = start.with({ data: points(1) });
+    expect(Object.keys(first.data)).toEqual(["name", "shape", "sample"]);
+    const second = first.with({ data: points(2) });
+    expect(dataOf(second.data)).toMatchObject({ own: { inputs: { at: 2 } } });
+    expect(second.with({ data: { ring: { modes: 5 } } }).data).toEqual({ ring: { modes: 5 } });
+    for (const budget of budgets) {
+      const parts = partsUnder(budget, { ...second }, 0.5);
+      expect(parts.data).toBe(second.data);
+      expectData(parts);
+    }
+    const run = await trainGan({ ...second, seed: 1 });
+    expect(run.stepsDone).toBe(start.steps);
+    run.dispose();
   });
 
   it("may stand inside a network, as its activation", async () => {

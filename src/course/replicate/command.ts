@@ -126,7 +126,7 @@ function keepUse({ prepared, options }: Job, { claims }: LessonResult): void {
   const { firstSeed, budget, library } = options;
   if (lesson.folder !== NOTEBOOKS || budget === "smoke") return;
   const held = claims.filter((claim) => claim.held).length;
-  const run = { firstSeed, budget, library, fingerprint, notebook: lesson.name };
+  const run = { firstSeed, budget, library: library.whole, fingerprint, notebook: lesson.name };
   registerRun({ ...run, held, of: claims.length });
 }
 
@@ -150,7 +150,8 @@ function finish(
   },
 ): number {
   const { out, session, names, firstSeeds } = context;
-  const { budget, engine, library } = session.base;
+  const { budget, engine } = session.base;
+  const library = session.base.library.whole;
   const replication = replicationOf(results, { budget, engine, library, names, firstSeeds });
   const table = path.join(out, "replications.md");
   writeWhole(path.join(out, "replications.json"), `${JSON.stringify(replication, null, 2)}\n`);

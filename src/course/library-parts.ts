@@ -1,0 +1,96 @@
+/**
+ * What of the built library a notebook rests on: the files that define the names it imports, and all that those
+ * load. A change elsewhere, such as a new rule of the diagnosis for a notebook that diagnoses nothing, leaves its results as
+ * they are.
+ *
+ * It errs on the safe side: a name that several files define takes all of them; a file's path in a text counts as
+ * loading it, for workers are started so; a notebook that takes the package as a whole rests on the whole.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import type { SourceCell } from "./percent";
+import { builtFiles, codeOf, computingVersions, hashJson, hashText, isInside } from "./hash";
+
+/** The built library, read once for all notebooks. */
+export interface Library {
+  /** the hash of all of it */
+  readonly whole: string;
+  /** the hash of what these cells rest on */
+  readonly of: (cells: readonly SourceCell[]) => string;
+}
+
+interface Part {
+  hash: string;
+  defines: ReadonlySet<string>;
+  /** files of the library that it loads, by their path in `dist` */
+  loads: readonly string[];
+}
+
+/** Says what a call is refused for: it turns no result into another one. */
+const SIGNATURES = "arguments/table.js";
+
+/** The folders' tables of contents tell where a name is found, and add nothing. */
+const isContents = (file: string): boolean => path.posix.basename(file) === "index.js";
+
+/**
+ * @param dist folder of the built package
+ * @param packageLock file with the versions of the packages that compute
+ */
+export function readLibrary(dist: string, packageLock: string): Library {
+  const texts = builtFiles(dist).filter(([file]) => isInside(file));
+  const names = new Set(texts.map(([file]) => file));
+  const parts = new Map(texts.map(([file, full]) => [file, readPart(file, full, names)]));
+  const engines = computingVersions(packageLock);
+  const hashOf = (files: Iterable<string>): string => {
+    const sorted = [...files].sort();
+    return hashJson({ parts: sorted.map((file) => [file, parts.get(file)!.hash]), engines });
+  };
+  const whole = hashOf(parts.keys());
+  const of = (cells: readonly SourceCell[]): string => {
+    const imported = importedNames(cells);
+    if (imported === undefined) return whole;
+    const roots = [...parts].filter(
+      ([file, { defines }]) => !isContents(file) && imported.some((name) => defines.has(name)),
+    );
+    return hashOf(closure(["entry.js", ...roots.map(([file]) => file)], parts));
+  };
+  return { whole, of };
+}
+
+function readPart(file: string, full: string, names: ReadonlySet<string>): Part {
+  const code = codeOf(fs.readFileSync(full, "utf8"));
+  const texts = [...code.matchAll(/^"([^"\n]+)"$/gm)].map(([, text]) => text);
+  const folder = path.posix.dirname(file);
+  const candidates = texts.flatMap((text) => {
+    const near = path.posix.join(folder, text);
+    return text.startsWith(".") ? [near, `${near}.js`, `${near}/index.js`] : [text];
+  });
+  const defined = /^exports\n(?:\.\n(\w+)|,\n"(\w+)")$/gm; // exports.f = f; defineProperty(exports, "f", …)
+  const defines = [...code.matchAll(defined)].map(([, own, passedOn]) => own || passedOn);
+  const loads = candidates.filter((each) => names.has(each));
+  return { hash: hashText(code), defines: new Set(defines), loads };
+}
+
+/** All that these files load, but not by way of the package's own table of contents, which loads everything. */
+function closure(roots: readonly string[], parts: ReadonlyMap<string, Part>): Set<string> {
+  const found = new Set<string>();
+  const waiting = [...roots];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (found.has(file) || !parts.has(file) || file === "index.js" || file === SIGNATURES) continue;
+    found.add(file);
+    waiting.push(...parts.get(file)!.loads);
+  }
+  return found;
+}
+
+/** The names that code cells take out of the package by themselves, or undefined where one takes all of it. */
+function importedNames(cells: readonly SourceCell[]): string[] | undefined {
+  const text = cells.filter(({ kind }) => kind === "code").map((cell) => codeOf(cell.text)).join("\n"); // prettier-ignore
+  const named = /^import\n(?:type\n)?\{\n([^{}]*)\}\nfrom\n"gan-clinic"$/gm;
+  const imports = [...text.matchAll(named)].map(([, clause]) => clause);
+  const mentions = [...text.matchAll(/^["'`]gan-clinic(?:\/[^\n]*)?["'`]$/gm)].length;
+  if (mentions !== imports.length) return undefined;
+  return imports.flatMap((clause) =>
+    clause.split("\n,\n").map((each) => each.replace(/^type\n/, "").split("\n")[0]),
+  );
+}
