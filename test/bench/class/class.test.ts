@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { makeLab } from "./lab";
 import { expectGrades } from "./ours";
+import { benchTasks } from "./tasks";
 import { countsFor, kinds, makeStudents } from "./students";
 import { classConditions, classTable, type ClassResult } from "./table";
 import { removeFolder } from "../../remove-folder";
@@ -39,6 +40,31 @@ describe("the class", () => {
     expect(() => {
       expectGrades(students.slice(0, 1), []);
     }).toThrow(/1 were graded wrongly:\nstudent-001 \(.*\): found no report, wanted/);
+  });
+});
+
+describe("what a hoarder may get", () => {
+  const student = makeStudents(release, 10).find(({ kind }) => kind.name === "memory hog")!;
+  const graded = (points: number, outcome: string) => {
+    const tasks = [{ task: benchTasks[2].id, outcome }];
+    expectGrades([student], [{ submission: student.name, points, tasks } as never]);
+  };
+
+  it.each([
+    [5, "crashed"],
+    [5, "timed out"],
+    [6, "passed"],
+  ])("%d points, its task %s", (points, outcome) => {
+    graded(points, outcome);
+  });
+
+  it.each([
+    [6, "crashed"],
+    [5, "passed"],
+  ])("not %d points, its task %s", (points, outcome) => {
+    expect(() => {
+      graded(points, outcome);
+    }).toThrow("1 were graded wrongly");
   });
 });
 
