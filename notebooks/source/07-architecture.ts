@@ -45,9 +45,9 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}`);
 // ## The pitfall in one picture
 //
 // The digits of notebook 01, 14 by 14 pixels, and a GAN of dense layers with **batch norm** in the generator, which
-// gives each unit mean 0 and variance 1 over the batch ([Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167)). It
-// is trained once. Then the *same* generator makes pictures of the *same* latent vectors, read in two ways. `moments`
-// are the means and variances that batch norm keeps for later.
+// gives each unit mean 0 and variance 1 over the batch, then a learned scale and offset ([Ioffe and Szegedy
+// 2015](https://arxiv.org/abs/1502.03167)). While it trains, it also keeps averages of those means and variances for
+// later: its *moments*. We train once. Then the *same* generator draws the *same* latent vectors, in two ways.
 
 // %%
 const base = recipe({
@@ -74,8 +74,8 @@ const training = first.apply(twelve, { training: true });
 first.states!.forEach((state, i) => state.assign(untouched(first)[i]));
 await show(
   imageGrid({
-    title: "The same generator, the same latent vectors, two ways to read it",
-    alt: "Above twelve rough digits on black; below the same twelve, under a grey haze.",
+    title: "Same weights, same latent vectors: above as in training, below without moments",
+    alt: "Above twelve rough digits on black; below the same twelve, noisier, some under a grey haze.",
     images: tf.concat([training, first.apply(twelve)]),
     height: 14,
     width: 14,
@@ -85,20 +85,21 @@ await show(
 normed.dispose(); // the networks are made again, as they were, when they are asked for
 
 // %% [markdown]
-// Above, it is read as in training. Below, in *eval mode*, by moments that nobody kept: means 0 and variances 1, as
-// before the first step. "Good in training, bad in eval" is among the questions asked most about published GAN code
+// Above, the generator is read as in training. Below, in *eval mode*, which uses the moments, and they are lost: means
+// 0 and variances 1, as before the first step. Not one weight differs. "Good in training, bad in eval" is among the
+// questions asked most about published GAN code
 // ([pix2pix](https://github.com/junyanz/pytorch-CycleGAN-and-pix2pix/issues/1329),
 // [DualGAN](https://github.com/duxingren14/DualGAN/issues/10)).
 //
 // ## Batch norm has two modes
 //
-// - In **batch mode**, as in training, a unit is normalised by mean and variance of the *batch at hand*. A picture then
-//   depends on the others of its batch.
-// - In **eval mode** it is normalised by moving averages, which were kept during training. A picture depends on its own
-//   latent vector alone.
+// - In **batch mode**, as in training, a unit is normalised by the mean and variance of the *batch at hand*. A picture
+//   then depends on the others of its batch.
+// - In **eval mode** it is normalised by the moments, moving averages kept during training. A picture depends on its
+//   own latent vector alone.
 //
-// In this library the averages move on at each training step, by a tenth. **Guess**: is eval mode, with the moments that
-// *were* kept, worse than batch mode?
+// In this library the averages move a tenth of the way at each training step. **Guess**: is eval mode, with the moments
+// that *were* kept, worse than batch mode?
 
 // %%
 const evalGuess = predict(
@@ -109,9 +110,9 @@ const evalGuess = predict(
 
 // %% [markdown]
 // The measure of this notebook is the **Fréchet distance** (FD) of notebook 05, in the features of the small classifier
-// `mnist-14`, against 2,000 test digits. Numbers compare within a table only, for the number of samples differs. Seven
-// ways to read the same generators follow. Two of them use **averaged weights** (notebook 04). An average of the
-// weights has seen no batch of its own, so the kept moments belong to *other* weights, the last ones.
+// `mnist-14`, against 2,000 test digits. Compare numbers only within a table: tables differ in how many samples they
+// draw. Seven ways to read the same generators follow. Two of them use **averaged weights** (notebook 04). An average
+// of the weights has seen no batch of its own, so the kept moments belong to *other* weights, the last ones.
 
 // %%
 import { batchNorm, classifierFeatures, frechetDistance, frechetStatistics } from "gan-clinic";
@@ -234,19 +235,19 @@ const claimOf = (
 
 // %% folded
 claimOf(
+  "Lose batch norm's moments, and the same weights draw far worse digits",
+  modes,
+  ["eval, no moments", "eval, kept moments"],
+  { atLeast: 40, ...headline },
+);
+claimOf(
   "Eval mode with kept moments is as good as batch mode with batches of 64",
   modes,
   ["eval, kept moments", "batch mode, 64"],
   { atLeast: -15, atMost: 15, ...headline },
 );
 claimOf(
-  "With moments that nobody kept, eval mode is far worse",
-  modes,
-  ["eval, no moments", "eval, kept moments"],
-  { atLeast: 40, ...headline },
-);
-claimOf(
-  "Fresh moments, of sixty batches, repair it without a step of training",
+  "Fresh moments, of sixty batches, repair eval mode without a step of training",
   modes,
   ["eval, fresh moments", "eval, kept moments"],
   { atMost: 10 },
@@ -262,6 +263,12 @@ claimOf(
   modes,
   ["average, fresh moments", "average, kept moments"],
   { atMost: 0, ...headline },
+);
+claimOf(
+  "Even with fresh moments, averaged weights are worse than the last ones here",
+  modes,
+  ["average, fresh moments", "eval, fresh moments"],
+  { atLeast: 0 },
 );
 
 // %% folded
@@ -287,10 +294,10 @@ await show(
 //   Take fresh ones: run some batches in batch mode, without training.
 // - **Small batches in batch mode.** Two pictures make a poor mean.
 // - **Averaged weights with moments of other weights.** The same cure, with the averaged weights in place.
+//   [FastGAN](https://github.com/odegeasslbc/FastGAN-pytorch/issues/4) had this one. The cure repairs the moments, and
+//   no more: averaging itself does not pay in this short training.
 //
-// [FastGAN](https://github.com/odegeasslbc/FastGAN-pytorch/issues/4) had this one.
-//
-// Why is a small batch bad? Because a picture depends on its companions, as users of
+// What goes wrong in a small batch? A picture depends on its companions, as users of
 // [dcgan.torch](https://github.com/soumith/dcgan.torch/issues/19) found. Take one latent vector, put it into 40 batches
 // with others, and see how much the picture moves.
 
@@ -335,6 +342,9 @@ claim("In batches of 64 a picture depends on its companions far less than in bat
 });
 
 // %% [markdown]
+// Batches of two have a trouble of their own. Normalise two numbers, any two: one becomes 1, the other -1. All that is
+// left of a unit is which of the two pictures has more of it.
+//
 // And one at a time? In a batch of one, a unit's variance is 0: nothing is left to normalise. A dense layer refuses,
 // here and in PyTorch.
 
@@ -347,9 +357,10 @@ try {
 }
 
 // %% [markdown]
-// A *convolutional* generator does not refuse: each channel has many pixels, and their mean and variance are that of
-// one picture. That is instance norm, which this generator was not trained with. The pix2pix authors do this on
-// purpose, with a generator that was *trained* on single pictures.
+// A *convolutional* generator does not refuse: each channel has many pixels, and takes mean and variance over those of
+// one picture. That is *instance norm*, which this generator was not trained with. The authors of
+// [pix2pix](https://arxiv.org/abs/1611.07004) do so on purpose, with generators *trained* on small batches, down to
+// single pictures.
 
 // %%
 const convGenerator = { dcganGenerator: { width: 32, latentSize: 32 } };
@@ -369,8 +380,8 @@ claimOf(
 );
 
 // %% [markdown]
-// The row "real digits" is the floor: training digits against test digits. It is an impostor, too. A memoriser would
-// get the same distance (notebook 05).
+// Worse, but compare that difference with the one for lost moments. The row "real digits" is the floor: training digits
+// against test digits. It is an impostor, too. A memoriser would get the same distance (notebook 05).
 //
 // ## Output and data range
 //
@@ -420,34 +431,48 @@ outputGuess.reveal(
       ? "up to twice as large"
       : "the same",
 );
-claim("A sigmoid output on data from -1 to 1 is at least twice as bad as tanh", {
+claim("On data from -1 to 1 a sigmoid output has at least twice the distance of tanh", {
   measured: toTanh,
   unit: "Fréchet distance / that of tanh",
   require: { atLeast: 2 },
   ...headline,
 });
+const blank = await distance(new Float32Array(2000 * 196)); // every pixel 0
+claim("The sigmoid's pictures are as far off as blank ones, 0 everywhere", {
+  measured: outputs.values("sigmoid", "fd").map((fd) => fd - blank),
+  unit: "Fréchet distance, less that of blank pictures",
+  require: { atLeast: -15, atMost: 15 },
+  ...headline,
+});
 outputs.claim(
-  "The same sigmoid, stretched to the data's range, is cured",
+  "Stretched to the data's range, the same sigmoid is far better",
   "sigmoid, stretched",
   "fd",
   { vs: "sigmoid", atMost: -300, ...headline },
 );
-outputs.claim("No activation at all is far better than one with the wrong range", "linear", "fd", {
+outputs.claim("A linear output is far better than one with the wrong range", "linear", "fd", {
   vs: "sigmoid",
   atMost: -150,
 });
-outputs.claim("... and still worse than tanh", "linear", "fd", { vs: "tanh", atLeast: 0 });
+outputs.claim("A linear output is still worse than tanh", "linear", "fd", {
+  vs: "tanh",
+  atLeast: 0,
+});
 
 // %% [markdown]
+// Most of a digit's pixels are paper, -1, which a sigmoid cannot make. The discriminator needs one look, and no
+// training of the generator can answer it. The nearest a sigmoid comes to paper is 0, and there it ends, seed after
+// seed: its distance is that of blank pictures, without a digit on them.
+//
 // The stretched sigmoid is the intervention: the same curve, moved to where the data are. So it is the range that
-// hurts, not the shape. Most of a digit's pixels are paper, -1, which a sigmoid cannot make. The discriminator needs
-// one look, and no training of the generator can answer it. Linear reaches everything, so it is no such blunder; it is
-// still worse than tanh here.
+// hurts, not the shape. (Stretched, it *is* a tanh, of half the slope: 2 sigmoid(x) - 1 = tanh(x / 2).) Linear reaches
+// everything, so it is the smaller blunder; it is still worse than tanh here.
 //
 // ## How many latent numbers, how many layers
 //
-// The latent vector is what the pictures can vary by. Here with a little R1 (notebook 01), so that the GAN is not short
-// of variety for other reasons. **Recall** (notebook 05) is the part of the real digits that lie among the samples.
+// The latent vector is what the pictures can vary by. This study adds a little R1, a penalty on D's gradient (notebook
+// 01), so that the GAN is not short of variety for other reasons. **Recall** (notebook 05) is the part of the real
+// digits that lie among the samples.
 
 // %%
 import { precisionRecall, type Measure } from "gan-clinic";
@@ -498,15 +523,20 @@ latents.claim("One latent number is far too few", "1", "fd", {
   atLeast: 80,
   ...headline,
 });
-latents.claim("Two are too few still", "2", "fd", { vs: "16", atLeast: 40 });
-latents.claim("One number misses nearly all of the variety", "1", "recall", { atMost: 0.05 });
-latents.claim("... of which sixteen have a part", "16", "recall", { atLeast: 0.1 });
+latents.claim("Two latent numbers are too few still", "2", "fd", { vs: "16", atLeast: 40 });
+latents.claim("One latent number misses nearly all of the variety", "1", "recall", {
+  atMost: 0.05,
+});
+latents.claim("Sixteen latent numbers cover a part of the variety", "16", "recall", {
+  atLeast: 0.1,
+});
 
 // %% [markdown]
 // One number can only run along a *line* through the space of pictures, and that line must be bent through all kinds of
-// digits: on the way from one to the next it passes through what is neither.
+// digits: on the way from one to the next it passes through what is neither. Two numbers span a bent sheet, which is
+// still thin. Compare the table's two columns: which measure tells one number from two?
 //
-// Now the hidden layers of the generator, first **without** batch norm. How many are good?
+// Now the hidden layers of the generator, first **without** batch norm. How many would you take?
 
 // %%
 const depthGuess = predict(
@@ -534,7 +564,7 @@ const depths = await runStudy("depth", {
   measure: { fd: quality },
   quick: 1,
 });
-depths.table({ baseline: "2", title: "Hidden layers of the generator" });
+depths.table({ baseline: "1", title: "Hidden layers of the generator" });
 
 // %% folded
 const plain = ["0", "1", "2", "10"];
@@ -543,12 +573,19 @@ const bestDepth = plain.reduce((a, b) => (averageOf(b) < averageOf(a) ? b : a));
 depthGuess.reveal((bestDepth === "0" ? "none" : bestDepth) as "none" | "1" | "2" | "10");
 await show(
   depths.dose("fd", {
-    title: `Ten layers: FD ${averageOf("10").toFixed(0)}, with batch norm ${averageOf("10, batch norm").toFixed(0)}`,
+    title: `Ten hidden layers: FD ${averageOf("10").toFixed(0)}; with batch norm ${averageOf("10, batch norm").toFixed(0)}`,
     alt: `Fréchet distances by hidden layers: ${depths.arms.map((arm) => `${arm}: ${averageOf(arm).toFixed(0)}`).join("; ")}.`,
   }),
 );
-depths.claim("No hidden layer is too few", "0", "fd", { vs: "1", atLeast: 150 });
-depths.claim("Ten plain layers are too many", "10", "fd", { vs: "1", atLeast: 100, ...headline });
+depths.claim("Without a hidden layer the generator is far worse than with one", "0", "fd", {
+  vs: "1",
+  atLeast: 150,
+});
+depths.claim("Ten hidden layers without batch norm are far worse than one", "10", "fd", {
+  vs: "1",
+  atLeast: 100,
+  ...headline,
+});
 depths.claim("Batch norm rescues the generator of ten layers", "10, batch norm", "fd", {
   vs: "10",
   atMost: -150,
@@ -557,14 +594,15 @@ depths.claim("Batch norm rescues the generator of ten layers", "10, batch norm",
 
 // %% [markdown]
 // Without a hidden layer the generator is a linear map: a cloud of one shape, squashed by tanh. With ten plain layers
-// the gradient has to pass through all of them, as in [notebook 02](02-gradients.ipynb). Batch norm gives each layer's
-// numbers back their size; that is what it is in a generator for.
+// the gradient has to pass through all of them; [notebook 02](02-gradients.ipynb) measures what becomes of it. Batch
+// norm gives each layer's numbers back their size, and with that the deep generator learns. Rescued is not best:
+// compare its row with that of one plain layer.
 //
 // ## The right bias for the data
 //
 // Convolutions look for the same thing at every place. That is a *bias*, in the good sense: knowledge about pictures
-// that the net need not learn. Then they should shine where things **move**. Two sets of the same digits, made smaller
-// (10 pixels, on 16 by 16): always **centred**, or **thrown** to one of 49 places.
+// that the net need not learn. Then they should shine where things may stand **anywhere**. Two sets of the same digits,
+// made smaller (10 pixels, on 16 by 16): always **centred**, or **thrown** to one of 49 places.
 
 // %%
 import { type Random } from "gan-clinic";
@@ -607,7 +645,7 @@ const sets = { centred: placed(smallDigits, false), thrown: placed(smallDigits, 
 // %% folded
 await show(
   imageGrid({
-    title: "Above digits in the middle, below the same ones thrown to any place",
+    title: "Above digits in the middle, below the same ones thrown to one of 49 places",
     alt: "Twelve small digits in the middle of their pictures; below, the same digits at other places.",
     images: tf.concat([sets.centred, sets.thrown].map((set) => set.sample(12, seeded(1)))),
     height: side,
@@ -626,10 +664,14 @@ const biasGuess = predict(
 // ink before the classifier sees it, real or not. And what is equal in a fair comparison? The arms:
 //
 // - **conv**: DCGAN ([Radford et al. 2016](https://arxiv.org/abs/1511.06434)), 25,000 weights in G and 9,000 in D;
-// - **dense, equal weights**: as many weights, as many steps. Its steps are cheap: it is done in a third of the time;
-// - **dense, equal time**: 128 units a layer, 2.5 times the steps, about as many *seconds*.
+// - **dense, equal weights**: about as many weights, as many steps. But each of its weights is used once for a picture,
+//   and each of a convolution's at many places. So a step of conv takes nearly nine times the multiplications: 312,000
+//   for a picture through G and D, against 35,500;
+// - **dense, equal work**: 128 units a layer and 2.5 times the steps, which comes to four fifths of conv's
+//   multiplications, with 104,000 weights in all.
 //
-// All have batch norm in the generator, and none in the discriminator.
+// Multiplications can be counted, and come out alike everywhere; how long they take depends on the machine. All have
+// batch norm in the generator, and none in the discriminator.
 
 // %%
 const dcgan = {
@@ -647,7 +689,7 @@ const trainOn = (name: keyof typeof sets) =>
     arms: {
       conv: {},
       "dense, equal weights": denseOf(72, 33, knobs.steps),
-      "dense, equal time": denseOf(128, 128, knobs.mlp),
+      "dense, equal work": denseOf(128, 128, knobs.mlp),
     },
     seeds: knobs.fewer,
     budget: "full", // all of the steps that the knobs say
@@ -712,7 +754,7 @@ for (const [name, study] of Object.entries(placeStudies)) {
 const fdAt = (name: keyof typeof placeStudies, arm: string) => placeStudies[name].values(arm, "fd");
 const less = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x - b[i]);
 const costOf = (arm: string) => less(fdAt("thrown", arm), fdAt("centred", arm));
-const [denseCost, convCost] = [costOf("dense, equal time"), costOf("conv")];
+const [denseCost, convCost] = [costOf("dense, equal work"), costOf("conv")];
 const extra = meanInterval(less(denseCost, convCost));
 console.log(
   `what throwing costs the dense net, less what it costs conv: ${extra.mean.toFixed(0)} [${extra.low.toFixed(0)}, ${extra.high.toFixed(0)}]`,
@@ -731,23 +773,25 @@ const rowAt = (study: typeof thrown, arm: string) =>
     .samples.slice(0, 12 * side * side);
 await show(
   imageGrid({
-    title: `Thrown, one seed. Above conv (FD ${fdAt("thrown", "conv")[0].toFixed(0)}), below dense, equal time (${fdAt("thrown", "dense, equal time")[0].toFixed(0)})`,
+    title: `Thrown, one seed. Above conv (FD ${fdAt("thrown", "conv")[0].toFixed(0)}), below dense, equal work (${fdAt("thrown", "dense, equal work")[0].toFixed(0)})`,
     alt: "Twelve samples of the convolutional and twelve of the dense GAN, small figures at different places.",
     images: Float32Array.from(
-      ["conv", "dense, equal time"].flatMap((arm) => [...rowAt(thrown, arm)]),
+      ["conv", "dense, equal work"].flatMap((arm) => [...rowAt(thrown, arm)]),
     ),
     height: side,
     width: side,
     columns: 12,
   }),
 );
+
+// %% folded
 claim("Thrown digits are harder than centred ones for both nets", {
   measured: denseCost.map((cost, i) => Math.min(cost, convCost[i])),
   unit: "Fréchet distance, thrown less centred, the smaller of the two",
   require: { atLeast: 20 },
 });
-claim("Given equal time, the dense net is not behind on centred digits", {
-  measured: fdAt("centred", "dense, equal time"),
+claim("Given as much work as conv, the dense net is not behind on centred digits", {
+  measured: fdAt("centred", "dense, equal work"),
   baseline: fdAt("centred", "conv"),
   unit: "Fréchet distance",
   require: { atMost: 40 },
@@ -764,20 +808,23 @@ claim("At equal weights and steps the dense net is far behind on both sets", {
 
 // %% [markdown]
 // Three comparisons, and they say different things. *Equal weights, equal steps* makes convolutions look far better,
-// wherever the digits are: that is a statement about steps. In *equal time* that lead is gone on centred digits. What
+// wherever the digits are: but there they do far more work. At *equal work* that lead is gone on centred digits. What
 // tells of the bias is the **difference of differences**: what throwing costs the dense net, less what it costs conv.
-// Its interval is printed above, and four seeds are few for it. How much the right bias is worth *here* is not claimed.
-// The next person who says "convolutions win" should be asked: at equal what?
+// Its interval is printed above, and four seeds do not decide even its sign. How much the right bias is worth *here* is
+// not claimed. When somebody says "convolutions win", ask: at equal what?
+//
+// And look at the picture: conv draws strokes, the dense net specks, at distances that are close. One number does not
+// say *what* is wrong with a sample.
 //
 // What the bias is *for* does not depend on that. If the same thing may stand anywhere, share weights across places. If
 // each input has its own meaning (a face that is always cropped alike, a table), dense layers are no fault.
 //
 // ## A checkerboard before the first step
 //
-// A generator of convolutions doubles its picture, often by *transposed* convolutions: each pixel stamps its filter,
-// times its value, on the larger picture, every two pixels. Stamps overlap. With equal weights everywhere, this is how
-// many lie on each pixel: of kernel 3 with stride 2, of kernel 4 with stride 2, and of kernel 3 on a picture that was
-// *resized* before.
+// A generator of convolutions doubles its picture, often by *transposed* convolutions: each pixel stamps the filter
+// (the *kernel*), times its own value, on the larger picture; the next pixel stamps two pixels further on (the
+// *stride*). Stamps overlap. This is how many lie on each pixel: of kernel 3 with stride 2, of kernel 4 with stride 2,
+// and of kernel 3 on a picture that was *resized* before.
 
 // %%
 const ups = {
@@ -796,7 +843,7 @@ const stamps = tf.tidy(() => {
 });
 await show(
   imageGrid({
-    title: "Uneven stamps with kernel 3, even ones with kernel 4",
+    title: "Stamps on a pixel: uneven with kernel 3, even with kernel 4 and after resizing",
     alt: "Left a checkerboard of 1, 2 and 4 stamps; in the middle and on the right even planes.",
     images: stamps,
     height: 8,
@@ -810,7 +857,7 @@ await show(
 // %% [markdown]
 // Kernel 3 is no multiple of stride 2, so some pixels get more stamps. Hence the well-known advice ([Odena et al.
 // 2016](https://distill.pub/2016/deconv-checkerboard/)): make the kernel a multiple of the stride, or resize first. But
-// first weights are not equal. They are **drawn**.
+// that counts stamps as if all weights were equal, and first weights are **drawn** at random.
 
 // %%
 const checkGuess = predict(
@@ -885,7 +932,7 @@ for (const seed of seedList(10)) {
 const strongest = boardPictures.reduce((a, b) => Math.max(a, Math.abs(b)), 1e-6);
 await show(
   imageGrid({
-    title: "Eight pictures each of untrained kernel 3, kernel 4 and resize",
+    title: "Untrained: fine grids with kernel 3 and with kernel 4, smooth blots after resizing",
     alt: "Eight pictures each of transposed kernels 3 and 4, with fine grids; those of resizing are smoother.",
     images: Float32Array.from(boardPictures),
     height: side,
@@ -910,6 +957,8 @@ checkGuess.reveal(
       ? "a trace, far less than kernel 3"
       : "yes, one like that of kernel 3",
 );
+
+// %% folded
 const boardClaim = (text: string, name: string, require: object, remember = {}) =>
   claim(text, {
     measured: boards[name],
@@ -917,14 +966,20 @@ const boardClaim = (text: string, name: string, require: object, remember = {}) 
     require,
     ...remember,
   });
-boardClaim("A transposed kernel 3 with stride 2 starts with a checkerboard", "kernel 3, stride 2", { atLeast: 0.3 }); // prettier-ignore
+boardClaim("Untrained, a transposed kernel 3 with stride 2 has a checkerboard", "kernel 3, stride 2", { atLeast: 0.3 }); // prettier-ignore
 boardClaim(
-  "So does kernel 4: a kernel that is a multiple of the stride is no cure for drawn weights",
+  "Untrained, kernel 4 with stride 2 has a checkerboard too, though its stamps are even",
   "kernel 4, stride 2",
   { atLeast: 0.3 },
   headline,
 );
-boardClaim("Resize, then convolve, starts without one", "resize, then kernel 3", { atMost: 0 });
+boardClaim(
+  "Untrained, resizing and then convolving shows no checkerboard",
+  "resize, then kernel 3",
+  {
+    atMost: 0,
+  },
+);
 boardClaim("Pixel noise passes the measure: it looks for one fault only", "pixel noise", {
   atLeast: -0.1,
   atMost: 0.1,
@@ -985,7 +1040,7 @@ const bugs: Record<string, [setUp: SetUp, rung: number]> = {
   "data from 0 to 255": [{ ...sound, data: raw }, 1],
   "sigmoid output": [{ ...sound, output: sigmoid }, 1],
   "D's labels swapped": [{ ...sound, loss: swapped }, 2],
-  "G's learning rate is 0": [{ ...sound, generatorRate: 1e-12 }, 3],
+  "G's learning rate is 0": [{ ...sound, generatorRate: 1e-12 }, 3], // as good as 0
   "each batch is the same": [{ ...sound, data: sameBatch }, 1],
 };
 const mlpsOf = ({ output }: SetUp, seed: number) => {
@@ -1070,7 +1125,7 @@ console.log("first rung that fails, seed by seed");
 for (const [name, all] of Object.entries(failed)) {
   console.log(`${name.padEnd(24)} ${all.map((rung) => rungs[rung]).join(", ")}`);
 }
-claim("The ladder finds each of five bugs at its own rung, and lets the sound set-up pass", {
+claim("Five planted bugs each fail at the rung foreseen for them; the sound set-up passes all", {
   measured: ladderSeeds.map(
     (_, i) => Object.entries(bugs).filter(([name, [, rung]]) => failed[name][i] === rung).length,
   ),
@@ -1089,8 +1144,8 @@ claim("The ladder finds each of five bugs at its own rung, and lets the sound se
 // | each batch is the same | 1, look | two batches drawn in turn are equal |
 //
 // The order matters: a rung means something only if those before it hold. The last bug has to be looked for, since one
-// batch is all that rungs 2 and 3 need. What passes three rungs and fails at the fourth is, most likely, no bug, but
-// one of the faults of notebooks 01 to 04.
+// batch is all that rungs 2 and 3 need. None of these five gets to the fourth. What passes three rungs and fails there
+// may be no bug at all: look for the faults of notebooks 01 to 04.
 //
 // ## Which network for which data
 //
@@ -1107,10 +1162,10 @@ claim("The ladder finds each of five bugs at its own rung, and lets the sound se
 //
 // - **Eval mode** was suspected and is innocent: with moments that were kept, it reads as batch mode does.
 // - **An even number of stamps** does not free an untrained generator from its checkerboard.
-// - **Equal weights** are no fair comparison of dense and convolutional nets, for their steps cost different time.
-// - **Convolutions for thrown digits**, in equal time: we had expected a lead that four seeds show. The table has what
-//   they show.
-// - **A linear output** is no blunder, and no gain either.
+// - **Averaged weights**, even with moments of their own, do not beat the last ones.
+// - **Equal weights** are no fair comparison of dense and convolutional nets, for their steps differ in work.
+// - **Convolutions for thrown digits**, at equal work: we had expected a clear lead. Four seeds do not decide it.
+// - **A linear output** is a smaller blunder than a wrong range, and still worse than tanh.
 // - Not measured: checkerboards after training, the depth of the discriminator, larger pictures.
 //
 // ## Try it yourself
@@ -1157,7 +1212,8 @@ resultsTable();
 // <details><summary>2. You average the generator's weights (EMA) and sample in eval mode. (a) fine (b) refresh the
 // moments with the averaged weights first (c) average the moments of D, too</summary>
 //
-// (b). The kept moments follow the last weights. It is a claim above that fresh ones are better.
+// (b). The kept moments follow the last weights. Fresh ones were better above. Then ask whether averaging pays at all:
+// above, it did not.
 // </details>
 //
 // <details><summary>3. The data run from 0 to 255, and the generator ends in tanh. (a) scale the data to -1 to 1 (b)
@@ -1169,16 +1225,17 @@ resultsTable();
 // </details>
 //
 // <details><summary>4. "Our conv net beats a dense net of as many weights, so the data need convolutions." (a) right
-// (b) wrong comparison: time or steps may be what differs (c) dense nets are always worse</summary>
+// (b) wrong comparison: work or steps may be what differs (c) dense nets are always worse</summary>
 //
-// (b). At equal weights and steps the dense net was far behind on both sets; on centred digits, in equal time, it was
+// (b). At equal weights and steps the dense net was far behind on both sets; on centred digits, at equal work, it was
 // not. Ask for a difference of differences. (c) is what the first comparison alone would tell you.
 // </details>
 //
 // <details><summary>5. Kernel 4, stride 2. Are you free of checkerboards? (a) yes (b) the stamps are even, the weights
 // are not (c) only with batch norm</summary>
 //
-// (b). Odena's rule is about equal weights. The untrained nets above, with batch norm, have a grid all the same.
+// (b). The rule makes the number of stamps even, and not their weights. The untrained nets above have batch norm,
+// and a grid all the same.
 // </details>
 //
 // <details><summary>6. D alone reaches a loss near 0 on one batch, but its real examples have negative scores. Which
