@@ -206,7 +206,7 @@ const ofPytorch = rates.values(pytorch, "modes");
 claim("From PyTorch's start the number of modes is the luck of the seed", {
   measured: ofPytorch.map((modes) => Math.abs(modes - mean(ofPytorch))),
   unit: "modes away from the mean of the seeds",
-  require: { atLeast: 1.5 },
+  require: { atLeast: 1 },
 });
 
 // %% [markdown]
