@@ -13,8 +13,10 @@ import {
   courseMetadata,
   isEditedByHand,
   pullSource,
+  toSource,
   type CourseMetadata,
 } from "./convert";
+import { hashCode, retold } from "./freshness";
 import { hashJson } from "./hash";
 import { formatNotebook, readNotebook, readSource } from "./notebook";
 import { NOTEBOOKS, type Lesson } from "./paths";
@@ -28,7 +30,8 @@ export function notebookFile(lesson: Lesson, folder = NOTEBOOKS): string {
 }
 
 /**
- * Bring a lesson's notebook up to its source. Outputs stay where nothing changed; a rebuilt notebook has none.
+ * Bring a lesson's notebook up to its source. Outputs stay where the code is the same, under prose that may be new; else a
+ * rebuilt notebook has none.
  * @param check only look: answer "stale" instead of writing
  * @param force overwrite edits made by hand
  */
@@ -47,8 +50,14 @@ export function buildLesson(
   if (edited && !force) return "edited";
   if (found && !edited && sameSource(found, wanted)) return "current";
   if (check) return "stale";
-  writeWhole(file, formatNotebook(wanted));
+  const isRun = found !== undefined && !edited && sameCode(found, wanted);
+  writeWhole(file, formatNotebook(isRun ? retold(wanted, found) : wanted));
   return "built";
+}
+
+function sameCode(...notebooks: [INotebookContent, INotebookContent]): boolean {
+  const [found, wanted] = notebooks.map((notebook) => hashCode(toSource(notebook).cells));
+  return found === wanted;
 }
 
 function sameSource(found: INotebookContent, wanted: INotebookContent): boolean {

@@ -25,10 +25,13 @@ export interface Dependencies {
 /** One hash of everything a notebook's results depend on. */
 export function fingerprint({ cells, ...others }: Dependencies): string {
   const node = process.versions.node.split(".")[0];
-  const code = cells
-    .filter(({ kind }) => kind === "code")
-    .map(({ text, metadata: { tags = [] } }) => ({ code: codeOf(text), tags }));
-  return hashJson({ code, ...others, node });
+  return hashJson({ code: hashCode(cells), ...others, node });
+}
+
+/** The hash of what is executed: prose, comments and what is folded do not count. */
+export function hashCode(cells: readonly SourceCell[]): string {
+  const code = cells.filter(({ kind }) => kind === "code");
+  return hashJson(code.map(({ text, metadata: { tags = [] } }) => [codeOf(text), tags]));
 }
 
 /** The record of an executed notebook, if it has one. */

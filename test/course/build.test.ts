@@ -33,6 +33,24 @@ describe("buildLesson", () => {
     expect(buildLesson(lesson, { folder, check: true })).toBe("stale");
   });
 
+  it("keeps outputs under new prose, and none under new code", () => {
+    buildLesson(lesson, { folder });
+    const file = notebookFile(lesson, folder);
+    const executed = readNotebook(file);
+    const outputs = [{ output_type: "stream", name: "stdout", text: ["1"] }];
+    Object.assign(executed.cells[0], { outputs, execution_count: 1 });
+    fs.writeFileSync(file, formatNotebook(executed));
+    const source = fs.readFileSync(lesson.source, "utf8");
+    fs.writeFileSync(lesson.source, source.replace("// %%", "// %% [markdown]\n// One.\n\n// %%"));
+    expect(buildLesson(lesson, { folder, check: true })).toBe("stale");
+    expect(buildLesson(lesson, { folder })).toBe("built");
+    expect(readNotebook(file).cells[1]).toMatchObject({ outputs, execution_count: 1 });
+    expect(buildLesson(lesson, { folder, check: true })).toBe("current");
+    fs.appendFileSync(lesson.source, "const b = 2;\n");
+    expect(buildLesson(lesson, { folder })).toBe("built");
+    expect(readNotebook(file).cells[1]).toMatchObject({ outputs: [], execution_count: null });
+  });
+
   it("leaves a notebook that was edited by hand alone, unless forced", () => {
     buildLesson(lesson, { folder });
     editByHand("const mine = 1;");
