@@ -28,7 +28,7 @@ import { budget, predict, recipe, resultsTable, runStudy, seedList } from "gan-c
 import { show, startEngine } from "gan-clinic";
 
 const engine = await startEngine();
-const quick = false; // true: two seeds and fewer steps, in about a minute. Then run all cells anew
+const quick = false; // true: two seeds and fewer steps, in about half a minute. Then run all cells anew
 const knobs = budget(
   {
     full: {
@@ -40,7 +40,7 @@ const knobs = budget(
       source: 1000,
       samples: 2000,
     },
-    quick: { seeds: 2, draws: 2, steps: 400, medium: 240, short: 60, source: 120, samples: 500 },
+    quick: { seeds: 2, draws: 2, steps: 160, medium: 100, short: 52, source: 60, samples: 300 },
     smoke: { seeds: 2, draws: 2, steps: 10, medium: 2, short: 1, source: 2, samples: 160 },
   },
   { quick },

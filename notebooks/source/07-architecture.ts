@@ -34,7 +34,7 @@ const quick = false; // true: two seeds and few steps, in about 30 seconds. Then
 const knobs = budget(
   {
     full: { seeds: 5, fewer: 4, few: 3, steps: 600, long: 1000, conv: 2000, mlp: 1500, game: 200 },
-    quick: { seeds: 2, fewer: 2, few: 2, steps: 80, long: 120, conv: 60, mlp: 100, game: 60 },
+    quick: { seeds: 2, fewer: 2, few: 2, steps: 52, long: 60, conv: 52, mlp: 60, game: 30 },
     smoke: { seeds: 2, fewer: 2, few: 2, steps: 4, long: 4, conv: 2, mlp: 4, game: 4 },
   },
   { quick },
