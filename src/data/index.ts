@@ -47,5 +47,6 @@ export { corrupted, type CorruptedDataset, type CorruptOptions, type Fault } fro
 export { cleaned, dataReport, type DataReport, type ReportInput } from "./report";
 export type { DataFacts } from "./facts";
 export type { FarNumber } from "./far-out";
+export type { OutOfReach } from "./out-of-reach";
 export type { DataFinding } from "./report-types";
 export type { ClassBalance, Flagged, LabelDoubts } from "./report-checks";

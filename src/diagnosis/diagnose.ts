@@ -33,12 +33,13 @@ export interface DiagnoseOptions {
  * confidence is halved: mend the cause.
  *
  * Every rule about what was measured stands in `diagnosisRules`: the signals it looks at, their bounds, and why.
- * Before them comes what is at fault by itself: numbers of the data, the formula of the loss, a Wasserstein critic
- * that nothing bounds.
+ * Before them comes what is at fault by itself: numbers of the data, the formula of the loss, data that the
+ * generator's last activation cannot make, a Wasserstein critic that nothing bounds.
  *
  * A run with no finding is "healthy", which says that no known fault shows, not that the samples are good: one
  * that has settled on a blur looks healthy too. Measure the samples. What could not be looked at is told by
- * name. Modes are looked at when the training had `histogramOf`, overfitting when it had `heldOut`; what wants
+ * name. Modes are looked at when the training had `histogramOf` (give `masses` where they are unequal, or rare modes
+ * are judged by shares that they never had), overfitting when it had `heldOut`; what wants
  * probabilities is not looked for with a Wasserstein loss, whose scores are heights. Where something is missing
  * that every training measures, a run is not called healthy, but "not enough data".
  *

@@ -12,6 +12,11 @@ export interface GivenSignals {
   readonly lossNotFinite?: number;
   /** 1 when the loss wants a critic of bounded slope, and nothing bounds it; else 0. */
   readonly unboundedCritic?: number;
+  /**
+   * The least mean squared error that any weights of the generator leave, by the data's variance; 0 where no
+   * activation is known to bound its outputs.
+   */
+  readonly outOfReach?: number;
 }
 
 export function givenSignals({ facts, problem }: RunRecord): GivenSignals {
@@ -24,6 +29,7 @@ export function givenSignals({ facts, problem }: RunRecord): GivenSignals {
       ...(facts.data.alike !== undefined && { dataAlike: facts.data.alike ? 1 : 0 }),
       dataFarOut: Math.log10(facts.data.farthest?.times ?? 1),
       unboundedCritic: facts.unboundedCritic ? 1 : 0,
+      outOfReach: facts.outOfReach?.loss ?? 0,
     }),
   };
 }

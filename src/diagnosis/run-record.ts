@@ -25,6 +25,8 @@ export type DiagnosedMonitor = Pick<
   | "discriminatorGradients"
   | "overfitting"
   | "histogram"
+  | "counts"
+  | "trainingGap"
 >;
 
 /** A snapshot as it comes out of a training, or out of a file. */

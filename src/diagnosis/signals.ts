@@ -44,6 +44,8 @@ export interface Signals
   readonly mismatch?: number;
   /** The monitors' `overfitting`, at the end. */
   readonly overfitting?: number;
+  /** The monitors' `trainingGap`, over the second half. */
+  readonly trainingGap?: number;
 }
 
 /** Fewer rows are too few to tell a level from a fluctuation. */
@@ -92,6 +94,7 @@ export function signalsOf(record: RunRecord, masses?: readonly number[]): Signal
   const diversity = level(column("diversity"), 0.5, 1);
   const spreadError = column("diversity").map(spreadErrorOf);
   const overfitting = monitors.flatMap((row) => row.overfitting ?? []);
+  const gaps = monitors.flatMap((row) => row.trainingGap ?? []);
   const all: Signals = {
     notFinite,
     ...given,
@@ -105,6 +108,7 @@ export function signalsOf(record: RunRecord, masses?: readonly number[]): Signal
     spreadErrorEnd: -greatest(spreadError.slice(-3).map((error) => -error)),
     mismatch: greatest([level(spreadError, 0.5, 1), ...(modes ? [2 * (1 - modes.coverage)] : [])]),
     ...(overfitting.length > 0 && { overfitting: level(overfitting, 0.7, 1) }),
+    ...(gaps.length > 0 && { trainingGap: level(gaps, 0.5, 1) }),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => Number.isFinite(value)),

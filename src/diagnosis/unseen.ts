@@ -13,7 +13,7 @@ interface Source {
 
 const sources: readonly Source[] = [
   {
-    names: ["coverage", "coverageFall", "coverageRise", "lostMass", "modeDrift"],
+    names: ["coverage", "coverageFall", "coverageRise", "lostMass", "lostModes", "modeDrift"],
     text: "modes (give the training `histogramOf`)",
   },
   { names: ["overfitting"], text: "overfitting (give it `heldOut`)" },
@@ -45,6 +45,7 @@ const sources: readonly Source[] = [
     names: ["dataNotFinite", "dataAlike", "dataFarOut"],
     text: "the numbers of the data (keep the run's `facts`, or ask `dataReport`)",
   },
+  { names: ["outOfReach"], text: "what the generator can reach (keep the run's `facts`)" },
   { names: ["unboundedCritic"], text: "what bounds the critic (keep the run's `facts`)" },
 ];
 
@@ -68,6 +69,9 @@ export function unseenText(names: readonly Name[], run: RunRecord): string {
 function reasonOf({ names }: Source, run: RunRecord): string | undefined {
   if (names.includes("certainty") && isCritic(run)) {
     return "how sure the discriminator is (the scores of this loss are heights, no probabilities)";
+  }
+  if (names.includes("lostModes") && run.monitors.some((row) => row.histogram !== undefined)) {
+    return "rare modes (the monitors have no `counts`)";
   }
   if (names.includes("overfitting") && run.monitors.some((row) => row.overfitting !== undefined)) {
     return "overfitting (the batch has one held-out example, or all have one score)";

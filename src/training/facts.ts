@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset";
 import { allNumbers, lookAt, type DataFacts, type Look, type Numbers } from "../data/facts";
+import { outOfReach, type OutOfReach } from "../data/out-of-reach";
 import { isUnboundedCritic } from "../networks/critic-bound";
 import { expectTensor } from "../shape";
 import type { StepDraws } from "./draws";
@@ -14,6 +15,11 @@ export interface TrainingFacts {
   readonly data: DataFacts;
   /** The loss wants a critic of bounded slope, and nothing bounds it. */
   readonly unboundedCritic: boolean;
+  /**
+   * Where the generator's last activation bounds its outputs (tanh, sigmoid): the least mean squared error that any
+   * weights leave, by the data's variance. 0 is all within its reach.
+   */
+  readonly outOfReach?: OutOfReach;
 }
 
 /**
@@ -33,7 +39,13 @@ export function lookAtData(plan: TrainingPlan, batch: MonitorBatch): TrainingFac
     expectFinite(plan, heldOut, lookAtAll(plan, "heldOut", heldOut));
     expectFinite(plan, heldOut, lookAtBatch(plan, "heldOut", heldOut, others, heldOutLabels));
   }
-  return { data: (all ?? drawn).facts(), unboundedCritic: isUnboundedCritic(plan) };
+  const outputRange = plan.generator.traits?.outputRange;
+  const numbers = allNumbers(data)?.values ?? (outputRange ? real.dataSync() : []);
+  return {
+    data: (all ?? drawn).facts(),
+    unboundedCritic: isUnboundedCritic(plan),
+    ...(outputRange && { outOfReach: outOfReach(numbers, outputRange) }),
+  };
 }
 
 /** The first step's real examples, as they were drawn. */

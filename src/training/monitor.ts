@@ -77,10 +77,63 @@ function rowOf(
     greatestSlope: Math.max(...slopes),
     diversity: meanDistance(fake) / meanDistance(real),
     ...layerGradients(plan, batch),
+    ...gapOf(plan, batch),
     ...(batch.heldOut && { overfitting: overfitting(plan, batch, batch.heldOut) }),
     // without a count there are no shares
     ...(histogram && total! > 0 && { histogram: histogram.map((count) => count / total!) }),
+    ...(histogramOf && { counts: countsOf(plan, histogramOf, step) }),
   };
+}
+
+/** So many that of a mode with half a percent of the data there are five. */
+const counted = 1024;
+
+/** What the generator makes of latent vectors that no other row has, counted by mode; so many at a time. */
+function countsOf(
+  plan: TrainingPlan,
+  histogramOf: NonNullable<TrainingPlan["histogramOf"]>,
+  step: number,
+): number[] {
+  const { generator, latentSize, data } = plan;
+  const random = plan.random.stream("monitor").stream(`counted at ${step}`);
+  const fakes = tf.tidy(() => {
+    const isConditional = generator.traits?.classes !== undefined;
+    const labels = isConditional && drawExamples(plan, data, counted, random).labels;
+    const latent = random.normal([counted, latentSize]);
+    const parts = Array.from({ length: counted / 64 }, (_, i) =>
+      generator.apply(
+        tf.slice(latent, [64 * i, 0], [64, latentSize]),
+        labels ? { labels: tf.slice(labels, 64 * i, 64) } : undefined,
+      ),
+    );
+    return Float32Array.from(tf.concat(parts).dataSync());
+  });
+  return [...histogramOf(fakes)];
+}
+
+/**
+ * Of some 64 fakes, in batches as large as those of the training. Moving averages move on in training mode: whoever
+ * looks puts them back (`unmoved`).
+ */
+function gapOf(
+  { generator, random, latentSize }: TrainingPlan,
+  { latent, realLabels }: MonitorBatch,
+): Pick<MonitorRow, "trainingGap"> {
+  const [n] = latent.shape;
+  if (!generator.states?.length || n < 2) return {};
+  return tf.tidy(() => {
+    const stream = random.stream("monitor").stream("training mode");
+    const batches = Array.from({ length: Math.ceil(64 / n) }, (_, i) =>
+      stream.stream(`batch ${i}`).normal([n, latentSize]),
+    );
+    const asked = told(realLabels);
+    const evaluated = tf.concat(batches.map((z) => generator.apply(z, asked)));
+    const trained = tf.concat(
+      batches.map((z) => generator.apply(z, { training: true, random: stream, ...asked })),
+    );
+    const gap = tf.mean(tf.norm(tf.sub(trained, evaluated), "euclidean", 1)).dataSync()[0];
+    return { trainingGap: gap / meanDistance(trained) };
+  });
 }
 
 const told = (labels: tf.Tensor1D | undefined) => labels && { labels };

@@ -20,4 +20,14 @@ export interface MonitorRow {
   readonly overfitting?: number;
   /** Share of the fakes in each mode or class, when the training was told how to tell. */
   readonly histogram?: readonly number[];
+  /**
+   * How many of some 1,000 other fakes are in each mode or class, drawn anew for each row: enough to miss a rare one.
+   * When the training was told how to tell.
+   */
+  readonly counts?: readonly number[];
+  /**
+   * How far a fake is from what the same latent vector gives in training mode, by the distance of two fakes of that
+   * mode: of a generator that keeps moving averages (batch norm), else left out.
+   */
+  readonly trainingGap?: number;
 }

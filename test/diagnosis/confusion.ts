@@ -1,5 +1,6 @@
 import { diagnose, type Finding } from "../../src/diagnosis/diagnose";
 import { diagnosisRules } from "../../src/diagnosis/rules";
+import { givenRules } from "../../src/diagnosis/rules/given";
 import type { KnownRun } from "./stored";
 
 type Label = Finding["pitfall"];
@@ -21,7 +22,13 @@ export function shareRight(all: readonly Judged[]): number {
 
 /** How often each is said first (columns) of runs that are broken in each way (rows). */
 export function confusionText(all: readonly Judged[]): string {
-  const labels: Label[] = ["healthy", ...diagnosisRules.map(({ pitfall }) => pitfall)];
+  const known = [
+    "healthy",
+    ...[...givenRules, ...diagnosisRules].map((rule) => rule.pitfall),
+  ] as const;
+  const labels = known.filter((label: Label) =>
+    all.some((run) => run.pitfall === label || run.first.pitfall === label),
+  );
   const width = Math.max(...labels.map((label) => label.length)) + 2;
   const heads = labels.map((_, i) => String.fromCharCode(65 + i).padStart(4)).join("");
   const rows = labels.map((label, i) => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { diagnose } from "../../src/diagnosis/diagnose";
 import { findingsText } from "../../src/diagnosis/findings-text";
+import { signalsOf } from "../../src/diagnosis/signals";
 import type { RunRecord } from "../../src/diagnosis/run-record";
 import { calmRun, column, monitor, rows, square } from "./synthetic";
 
@@ -83,6 +84,42 @@ it("tells dropping from collapse", () => {
   expect(only.evidence).toBe("Modes with 25 % of the data are hardly ever drawn.");
   const rare = { masses: [1, 1, 1, 1, 1, 1, 0.03, 0.03].map((mass) => mass / 6.06) };
   expect(diagnose(calmRun({ monitors: withHistogram(six) }), rare)[0].pitfall).toBe("healthy");
+});
+
+it("finds a rare mode that is dropped, by many counts, and blames no chance", () => {
+  const masses = [0.6, 0.39, 0.01];
+  const counted = (last: number) =>
+    calmRun({
+      monitors: rows((share) => ({
+        ...monitor(share),
+        histogram: [0.6, 0.4, 0],
+        counts: [600, 400 - last, last],
+      })),
+    });
+  const [only, ...others] = diagnose(counted(0), { masses });
+  expect([only.pitfall, others]).toEqual(["mode dropping", []]);
+  expect(only.evidence).toMatch(/^One mode gets less than a quarter of the share/);
+  expect(signalsOf(counted(0), masses).lostModes).toBe(1);
+  expect(diagnose(counted(3), { masses })[0].pitfall).toBe("healthy"); // a third of its share
+  const few = calmRun({
+    monitors: rows((share) => ({
+      ...monitor(share),
+      histogram: [0.6, 0.4, 0],
+      counts: [60, 40, 0],
+    })),
+  });
+  // five rows of 100: none of 5 expected ones, where half of the share would give 2.5 and so none in e^-2.5 = 8 %
+  expect(diagnose(few, { masses })[0].pitfall).toBe("healthy");
+});
+
+it("finds a generator that depends on its batch, and puts the collapse down to it", () => {
+  const gap = (trainingGap: number) =>
+    calmRun({ monitors: withHistogram(oneOfEight, 0.1).map((row) => ({ ...row, trainingGap })) });
+  const [first, ...others] = diagnose(gap(0.9));
+  expect(first.pitfall).toBe("batch norm");
+  expect(first.evidence).toContain("0.9 times as far apart as two samples");
+  expect(others.every(({ followsFrom }) => followsFrom === "batch norm")).toBe(true);
+  expect(names(gap(0.15))).not.toContain("batch norm");
 });
 
 it("tells straight progress from going in circles", () => {

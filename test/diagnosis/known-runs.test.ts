@@ -6,6 +6,9 @@ import { readStored, type Kind } from "./stored";
 // were set by the runs of the kind "tuning"; the others only test them.
 
 const all = readStored().map(judged);
+/** Runs of what notebooks 06, 07 and 09 teach. */
+const later = readStored("data-and-networks").map(judged);
+const classes = ["mode dropping", "unreachable data", "batch norm", "healthy"];
 const ofKind = (kind: Kind) => all.filter((run) => run.kind === kind);
 const byPitfall = (runs: typeof all) =>
   [...new Set(runs.map(({ pitfall }) => pitfall))].map((name) =>
@@ -38,11 +41,38 @@ describe.each(["held out", "new"] as const)("runs that are %s", (kind) => {
   });
 });
 
+describe("of what notebooks 06, 07 and 09 teach", () => {
+  const heldOut = later.filter(({ kind }) => kind === "held out");
+  const healthy = (runs: typeof all) => runs.filter(({ pitfall }) => pitfall === "healthy");
+
+  it("each class has 20 runs that are held out, and with the others 60 healthy ones are", () => {
+    const groups = byPitfall(heldOut);
+    expect(groups.map(([{ pitfall }]) => pitfall)).toEqual(classes);
+    for (const runs of groups) expect(runs.length).toBeGreaterThanOrEqual(20);
+    const others = all.filter(({ kind }) => kind !== "tuning");
+    expect(healthy([...others, ...heldOut]).length).toBeGreaterThanOrEqual(60);
+  });
+
+  it("at least 95 of 100 are named right", () => {
+    expect(shareRight(heldOut)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("no healthy one gives an alarm, of the other set-ups neither", () => {
+    expect(wrongText(healthy([...all, ...later]))).toBe("");
+  });
+});
+
 it("the confusion matrices are those of the file (rows: broken, columns: said first)", async () => {
-  const text = (["tuning", "held out", "new"] as const).map((kind) => {
-    const runs = ofKind(kind);
+  const blocks = [
+    ...(["tuning", "held out", "new"] as const).map((kind) => [kind, ofKind(kind)] as const),
+    ...(["tuning", "held out"] as const).map((kind) => {
+      const runs = later.filter((run) => run.kind === kind);
+      return [`data and networks, ${kind}`, runs] as const;
+    }),
+  ];
+  const text = blocks.map(([title, runs]) => {
     const right = `${(100 * shareRight(runs)).toFixed(1)} % of ${runs.length} right`;
-    return `${kind}: ${right}\n\n${confusionText(runs)}\n\n${wrongText(runs)}\n`;
+    return `${title}: ${right}\n\n${confusionText(runs)}\n\n${wrongText(runs)}\n`;
   });
   console.log(text.join("\n"));
   await expect(text.join("\n")).toMatchFileSnapshot("../fixtures/diagnosis/confusion.txt");

@@ -16,6 +16,8 @@ interface Net {
   readonly hidden?: readonly number[];
   readonly activation?: Activation;
   readonly init?: Initializer;
+  readonly output?: Activation;
+  readonly norm?: "batch";
 }
 
 type Changed = Omit<TrainingOptions, "data" | "generator" | "discriminator" | "learningRate">;
@@ -32,6 +34,8 @@ export interface SetUp extends Partial<Changed> {
   readonly plane?: PlaneDataset;
   /** … or others. */
   readonly data?: Dataset;
+  /** Counts modes, as `mixture` does, of samples within three standard deviations of one. */
+  readonly counted?: Mixture;
   readonly generator?: Net;
   readonly discriminator?: Net;
   /** Numbers in a latent vector; 8. */
@@ -51,8 +55,8 @@ export const layers = (count: number) => new Array<number>(count).fill(64);
 
 /** Two hidden layers of 64, He's weights, ReLU against leaky ReLU, Adam with beta1 .5, batches of 64. */
 export function optionsOf(setUp: SetUp, seed: number): TrainingOptions {
-  const { mixture, plane, latent = 8, generator, discriminator, rate, ...rest } = setUp;
-  const data = setUp.data ?? plane ?? mixture!;
+  const { mixture, counted, plane, latent = 8, generator, discriminator, rate, ...rest } = setUp;
+  const data = setUp.data ?? plane ?? mixture ?? counted!;
   const size = data.shape.reduce((product, length) => product * length, 1);
   const random = seeded(seed);
   return {
@@ -68,6 +72,8 @@ export function optionsOf(setUp: SetUp, seed: number): TrainingOptions {
       hidden: generator?.hidden ?? layers(2),
       activation: generator?.activation ?? relu,
       init: generator?.init ?? heNormal,
+      ...(generator?.output && { output: generator.output }),
+      ...(generator?.norm && { norm: generator.norm }),
       random: random.stream("generator"),
     }),
     discriminator: mlp({
@@ -81,7 +87,15 @@ export function optionsOf(setUp: SetUp, seed: number): TrainingOptions {
     }),
     learningRate: rate ?? both(1e-3),
     ...(mixture && { histogramOf: (samples) => countsOf(samples, mixture, plane) }),
+    ...(counted && {
+      histogramOf: (samples) => [...modeCoverage(samples, counted).highQualityHistogram],
+    }),
   };
+}
+
+/** The true share of each mode that is counted. */
+export function massesOf({ mixture, counted }: SetUp): readonly number[] | undefined {
+  return (counted ?? mixture)?.masses;
 }
 
 /** How many samples are nearest to each mode. */

@@ -22,10 +22,12 @@ type StoredRun = Omit<KnownRun, "run"> & {
   readonly run: Omit<RunRecord, "monitors"> & { readonly monitors: Record<string, unknown[]> };
 };
 
-const file = path.join(__dirname, "..", "fixtures", "diagnosis", "runs.jsonl");
+/** The recorded runs: those of the first rules, and those of what notebooks 06, 07 and 09 teach. */
+export type RecordFile = "runs" | "data-and-networks";
 
 /** One run a line. */
-export function readStored(): KnownRun[] {
+export function readStored(name: RecordFile = "runs"): KnownRun[] {
+  const file = path.join(__dirname, "..", "fixtures", "diagnosis", `${name}.jsonl`);
   const lines = fs.readFileSync(file, "utf8").trim().split("\n");
   return lines.map((line) => {
     const stored = JSON.parse(line) as StoredRun;
@@ -38,11 +40,19 @@ export function storedLine({ run, ...known }: KnownRun): string {
   return JSON.stringify(stored);
 }
 
-const fields = ["step", "meanSlope", "diversity", "overfitting", "histogram"] as const;
+const fields = [
+  "step",
+  "meanSlope",
+  "diversity",
+  "overfitting",
+  "histogram",
+  "counts",
+  "trainingGap",
+] as const;
 const gradients = ["generatorGradients", "discriminatorGradients"] as const;
 
 function columnsOf(rows: readonly DiagnosedMonitor[]): Record<string, unknown[]> {
-  const present = fields.filter((field) => rows[0][field] !== undefined);
+  const present = fields.filter((field) => rows.some((row) => row[field] !== undefined));
   return Object.fromEntries<unknown[]>([
     ...present.map((field): [string, unknown[]] => [field, rows.map((row) => row[field])]),
     ...gradients.map((field): [string, unknown[]] => [
@@ -54,7 +64,8 @@ function columnsOf(rows: readonly DiagnosedMonitor[]): Record<string, unknown[]>
 
 function rowsOf(columns: Record<string, unknown[]>): DiagnosedMonitor[] {
   return columns.step.map((_, i) => {
-    const row = Object.entries(columns).map(([field, values]): [string, unknown] => {
+    const given = Object.entries(columns).filter(([, values]) => values[i] !== null);
+    const row = given.map(([field, values]): [string, unknown] => {
       const isGradient = (gradients as readonly string[]).includes(field);
       return [
         field,
@@ -86,6 +97,7 @@ export function thinned({
   monitors,
   snapshots,
   stopped,
+  facts,
   problem,
 }: TrainingRun): RunRecord {
   const rows = keptRows(history);
@@ -102,6 +114,8 @@ export function thinned({
       discriminatorGradients: outerLayers(row.discriminatorGradients),
       ...(row.overfitting !== undefined && { overfitting: short(row.overfitting) }),
       ...(row.histogram && { histogram: row.histogram.map((share) => short(share)) }),
+      ...(row.counts && { counts: row.counts }),
+      ...(row.trainingGap !== undefined && { trainingGap: short(row.trainingGap) }),
     })),
     snapshots: snapshots.map(({ step, samples, shape }) => ({
       step,
@@ -109,6 +123,7 @@ export function thinned({
       shape,
     })),
     stopped,
+    facts,
     ...(problem && { problem }),
   };
 }

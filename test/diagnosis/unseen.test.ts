@@ -30,7 +30,12 @@ const facts = (data: Partial<TrainingFacts["data"]> = {}): TrainingFacts => ({
 const wholeRun = (changes: Parameters<typeof calmRun>[0] = {}) =>
   calmRun({
     facts: facts(),
-    monitors: rows((share) => ({ ...monitor(share), overfitting: 0, histogram: [0.5, 0.5] })),
+    monitors: rows((share) => ({
+      ...monitor(share),
+      overfitting: 0,
+      histogram: [0.5, 0.5],
+      counts: [512, 512],
+    })),
     ...changes,
   });
 const monitors = (changes: Partial<DiagnosedMonitor>) => ({
@@ -70,6 +75,7 @@ describe("not looked at, and not healthy, is a run without", () => {
 describe("told of a healthy run is what was not asked for:", () => {
   it.each<[string, Parameters<typeof calmRun>[0], string]>([
     ["modes", monitors({ histogram: undefined }), "modes (give the training `histogramOf`)"],
+    ["rare modes", monitors({ counts: undefined }), "rare modes (the monitors have no `counts`)"],
     ["overfitting", monitors({ overfitting: undefined }), "overfitting (give it `heldOut`)"],
     ["overfitting that came to nothing", monitors({ overfitting: NaN }), "overfitting (the batch has one held-out example"],
     ["snapshots", { snapshots: undefined }, "moving samples (keep the snapshots)"],
@@ -111,8 +117,8 @@ it("of a run without a single number, all that the rules look at is told", () =>
   const rules = [...givenRules, ...diagnosisRules];
   const looksAt = rules.flatMap(({ signs }) => signs.flatMap((sign) => sign.looksAt));
   for (const name of new Set(looksAt.map(([signal]) => signal))) {
-    // what has not happened is not there: these two are never unknown
-    if (name === "notFinite" || name === "lossNotFinite") continue;
+    // what has not happened is not there, nor batch norm where there is none: these are never unknown
+    if (["notFinite", "lossNotFinite", "trainingGap"].includes(name)) continue;
     const text = unseenText([name], empty);
     expect(text, name).toMatch(/^ Not looked at: .+\.$/);
     expect(only.evidence).toContain(text.slice(" Not looked at: ".length, -1));
@@ -126,6 +132,7 @@ describe("what is at fault by itself", () => {
     ["one example over and over", { facts: facts({ alike: true }) }, "faulty data", 'All 100 examples of "mine"'],
     ["a single example", { facts: facts({ alike: true, examples: 1 }) }, "faulty data", '"mine" has one example only.'],
     ["-999 in the data", { facts: facts({ farOut: 5, farthest: far }) }, "faulty data", "-999 (example 3, number 1, both from 0) lies 700 interquartile"],
+    ["what tanh cannot make", { facts: { ...facts(), outOfReach: { low: -1, high: 1, least: 0, most: 255, share: 0.9, loss: 1 } } }, "unreachable data", 'gives numbers from -1 to 1, and "mine" has them from 0 to 255: 90 % of them'],
     ["an unbounded critic", { facts: { ...facts(), unboundedCritic: true } }, "unbounded critic", "nothing bounds it"],
   ])("%s comes first, of a short run too", (_, changes, pitfall, evidence) => {
     const [first] = diagnose(wholeRun(changes));

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../run-record";
 import { diagnosisRules } from ".";
+import { percent } from "./numbers";
 import type { Rule } from "./rule";
 
 /** All that is told from what was measured. */
@@ -72,6 +73,28 @@ export const givenRules: readonly Rule[] = [
     ],
   },
   {
+    pitfall: "unreachable data",
+    notebook: "07",
+    signs: [
+      {
+        looksAt: [["outOfReach", 0.01, 0.05]],
+        why:
+          "Tanh makes numbers from -1 to 1, and a sigmoid from 0 to 1. What of the data lies outside can be made by no " +
+          "weights, and the discriminator tells by one look.",
+        evidence: (_, run) => reachText(run),
+      },
+    ],
+    explains: measured,
+    remedies: [
+      { text: "Scale the data to the generator's range, and declare it: `normalisePixels`" },
+      {
+        text: "Take the last activation that has the data's range: tanh for -1 to 1, sigmoid for 0 to 1",
+      },
+      { text: "Leave it out: a linear last layer (`linear`) reaches all numbers" },
+      { text: "Leave `unchecked` out: a training then refuses what cannot fit" },
+    ],
+  },
+  {
     pitfall: "unbounded critic",
     notebook: "04",
     signs: [
@@ -112,5 +135,15 @@ function farOutText({ facts }: RunRecord): string {
     `${farOut} of ${examples} examples of "${name}" have a number far from all others at its place: ` +
     `${Number(value.toPrecision(4))} (example ${example}, number ${place}, both from 0) lies ` +
     `${Number(times.toPrecision(2))} interquartile ranges from the median there.`
+  );
+}
+
+function reachText({ facts }: RunRecord): string {
+  const { low, high, least, most, share } = facts!.outOfReach!;
+  const text = (x: number) => String(Number(x.toPrecision(3)));
+  const ends = [low, high].map((end) => (end === undefined ? "without end" : text(end)));
+  return (
+    `The generator's last activation gives numbers from ${ends.join(" to ")}, and "${facts!.data.name}" has them from ` +
+    `${text(least)} to ${text(most)}: ${percent(share)} of them lie outside.`
   );
 }

@@ -1,4 +1,5 @@
 // Every pitfall with its signs and remedies.
+import { batchNorm } from "./batch-norm";
 import { overfitting, overpoweringDiscriminator, weakDiscriminator } from "./discriminator";
 import { explodingGradient, vanishingGradient } from "./gradients";
 import { modeCollapse, modeDropping } from "./modes";
@@ -17,6 +18,7 @@ export type { Pitfall, Remedy, Rule, Sign } from "./rule";
  */
 export const diagnosisRules: readonly Rule[] = [
   explodingGradient,
+  batchNorm,
   divergence,
   overfitting,
   overpoweringDiscriminator,

@@ -56,6 +56,18 @@ export const modeDropping: Rule = {
       evidence: ({ lostMass }) =>
         `Modes with ${percent(lostMass)} of the data are hardly ever drawn.`,
     },
+    {
+      looksAt: [
+        ["lostModes", 0, 1],
+        ["coverageRise", 0.3, 0.2],
+      ],
+      why:
+        "A rare mode has little mass, so what is lost is little by nature: count the modes. These get less than " +
+        "a quarter of their share, more surely than chance explains; and the coverage does not rise steeply, " +
+        "as it does where modes are still being found.",
+      evidence: ({ lostModes }) =>
+        `${lostModes === 1 ? "One mode gets" : `${lostModes} modes get`} less than a quarter of the share of the samples that the data give, and chance does not explain it.`,
+    },
   ],
   explains: ["undertrained"],
   remedies: [

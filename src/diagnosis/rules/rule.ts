@@ -6,9 +6,11 @@ import type { Signals } from "../signals";
 export type Pitfall =
   | "faulty data"
   | "faulty loss"
+  | "unreachable data"
   | "unbounded critic"
   | "exploding gradient"
   | "divergence"
+  | "batch norm"
   | "overfitting"
   | "overpowering discriminator"
   | "vanishing gradient"
