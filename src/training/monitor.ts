@@ -87,6 +87,8 @@ function rowOf(
 
 /** So many that of a mode with half a percent of the data there are five. */
 const counted = 1024;
+/** Pictures of a wide network fill a memory of their own: no more of them at a time. */
+const atOnce = 256;
 
 /** What the generator makes of latent vectors that no other row has, counted by mode; so many at a time. */
 function countsOf(
@@ -100,10 +102,10 @@ function countsOf(
     const isConditional = generator.traits?.classes !== undefined;
     const labels = isConditional && drawExamples(plan, data, counted, random).labels;
     const latent = random.normal([counted, latentSize]);
-    const parts = Array.from({ length: counted / 64 }, (_, i) =>
+    const parts = Array.from({ length: counted / atOnce }, (_, i) =>
       generator.apply(
-        tf.slice(latent, [64 * i, 0], [64, latentSize]),
-        labels ? { labels: tf.slice(labels, 64 * i, 64) } : undefined,
+        tf.slice(latent, [atOnce * i, 0], [atOnce, latentSize]),
+        labels ? { labels: tf.slice(labels, atOnce * i, atOnce) } : undefined,
       ),
     );
     return Float32Array.from(tf.concat(parts).dataSync());
