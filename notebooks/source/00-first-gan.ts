@@ -46,7 +46,7 @@ const engine = await startEngine();
 const quick = false; // true: fewer seeds and steps, in about 20 seconds. Then run all cells anew
 const knobs = budget(
   {
-    full: { byHand: 300, steps: 4000, seeds: 10, digitSteps: 900, digitSeeds: 7 },
+    full: { byHand: 300, steps: 4000, seeds: 10, digitSteps: 900, digitSeeds: 6 },
     quick: { byHand: 300, steps: 1600, seeds: 2, digitSteps: 300, digitSeeds: 2 },
     smoke: { byHand: 4, steps: 40, seeds: 2, digitSteps: 4, digitSeeds: 2 },
   },

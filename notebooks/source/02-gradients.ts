@@ -34,7 +34,7 @@ const engine = await startEngine();
 const quick = false; // true: two seeds and fewer steps, in about 20 seconds. Then run all cells anew
 const knobs = budget(
   {
-    full: { seeds: seedList(6), steps: 500, depths: [2, 10, 20] },
+    full: { seeds: seedList(5), steps: 500, depths: [2, 10, 20] },
     quick: { seeds: seedList(2), steps: 200, depths: [2, 20] },
     smoke: { seeds: seedList(2), steps: 12, depths: [2, 3] },
   },
