@@ -13,8 +13,8 @@ export type { Pitfall, Remedy, Rule, Sign } from "./rule";
  *
  * The bounds were set by half of the seeds of the trainings in test/diagnosis/set-ups, and by a few longer
  * ones. Of the 110 runs of the other half 92 % are named right, of 39 runs of set-ups that were written
- * afterwards all, and no healthy one of either (31) gives a false alarm. They are small trainings; what is usual
- * for a large network may differ.
+ * afterwards all, and of 90 on rare modes, reach and batch norm 97 %; no healthy one of them (61) gives a false alarm.
+ * They are small trainings; what is usual for a large network may differ.
  */
 export const diagnosisRules: readonly Rule[] = [
   explodingGradient,

@@ -18,6 +18,7 @@ const rare = {
   pitfall: "mode dropping",
   generator: net,
   discriminator: net,
+  loss: leastSquares,
   beta1: 0,
   rate: both(3e-3),
   steps: 300,
@@ -52,8 +53,11 @@ const healthy = {
 
 /** Seeds by which the bounds were set, … */
 export const laterTuningSeeds = [11, 12, 13, 14, 15];
-/** … and those that only test. */
-export const laterHeldOutSeeds = [131, 132, 133, 134, 135];
+/**
+ * … and those that only test. Seeds 131 to 135 were looked at with other set-ups of rare modes, three of which swung as
+ * well: runs of two faults, which are of neither class.
+ */
+export const laterHeldOutSeeds = [141, 142, 143, 144, 145];
 
 /**
  * What notebooks 06, 07 and 09 teach and one run can show: rare modes that are dropped, data that the generator's last
@@ -61,7 +65,7 @@ export const laterHeldOutSeeds = [131, 132, 133, 134, 135];
  */
 export const dataAndNetworkSetUps: readonly SetUp[] = [
   { ...rare, name: "rare modes, ring", counted: tail(8) },
-  { ...rare, name: "rare modes, ring, least squares", counted: tail(8), loss: leastSquares },
+  { ...rare, name: "rare modes, narrow ring", counted: tail(8, 0.08) },
   { ...rare, name: "rare modes, wider ring", counted: tail(8, 0.12) },
   { ...rare, name: "rare modes, ring of seven", counted: tail(7) },
   { ...unreachable, name: "sigmoid", mixture: wideRing, generator: { hidden, output: sigmoid } },
@@ -110,6 +114,7 @@ export const dataAndNetworkSetUps: readonly SetUp[] = [
     name: "five modes, hinge",
     mixture: ring({ modes: 5, std: 0.2 }),
     loss: hinge,
+    beta1: 0,
     rate: both(5e-3),
   },
 ];
