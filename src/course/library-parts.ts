@@ -59,15 +59,15 @@ export function readLibrary(dist: string, packageLock: string): Library {
 
 function readPart(file: string, full: string, names: ReadonlySet<string>): Part {
   const code = codeOf(fs.readFileSync(full, "utf8"));
-  const texts = [...code.matchAll(/^"([^"\n]+)"$/gm)].map(([, text]) => text);
-  const folder = path.posix.dirname(file);
-  const candidates = texts.flatMap((text) => {
-    const near = path.posix.join(folder, text);
-    return text.startsWith(".") ? [near, `${near}.js`, `${near}/index.js`] : [text];
+  const here = path.posix.dirname(file);
+  const required = [...code.matchAll(/^require\n\(\n"(\.[^"\n]*)"$/gm)].map(([, to]) => {
+    const at = path.posix.join(here, to);
+    return [at, `${at}.js`, path.posix.join(at, "index.js")];
   });
+  const named = [...code.matchAll(/^"([^"\n]+\.js)"$/gm)].map(([, each]) => each);
+  const loads = [...required.flat(), ...named].filter((each) => names.has(each));
   const defined = /^exports\n(?:\.\n(\w+)|,\n"(\w+)")$/gm; // exports.f = f; defineProperty(exports, "f", …)
   const defines = [...code.matchAll(defined)].map(([, own, passedOn]) => own || passedOn);
-  const loads = candidates.filter((each) => names.has(each));
   return { hash: hashText(code), defines: new Set(defines), loads };
 }
 

@@ -10,6 +10,7 @@ export type {
   StudyTableOptions,
 } from "./study";
 export type { ArmVerdict, VerdictOptions } from "./verdicts";
+export { studyFindings, type StudyFinding, type StudyFindingsOptions } from "./findings";
 export type { RunNetworks, RunSampleOptions, StudyRun } from "./finished-run";
 export type { TrainedRun, RunWeights, WeightValues } from "./trained-run";
 

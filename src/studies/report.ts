@@ -7,6 +7,7 @@ import { escapeHtml } from "../text";
 import type { Chart } from "../plots/chart";
 import { renderPng, renderSvg } from "../plots/render";
 import type { StudyFile } from "./file";
+import { studyFindings, type StudyFinding } from "./findings";
 import { confirmationTable, searchTable } from "./search/tables";
 import type { Confirmation, Search } from "./search/types";
 import type { Study } from "./study";
@@ -19,6 +20,8 @@ export interface StudyReport {
   readonly note: string;
   readonly tables: readonly Table[];
   readonly claims: readonly Claim[];
+  /** What the runs say together, by each measure that can get better; one that several say stands once. */
+  readonly findings: readonly StudyFinding[];
   /** Charts by the names of their files. */
   readonly charts: Readonly<Record<string, Chart>>;
   /** What was found, for programs. */
@@ -29,9 +32,11 @@ export interface StudyReport {
 export async function reportOf(study: Study, file: StudyFile): Promise<StudyReport> {
   const [first] = study.arms;
   const { baseline = first, better, dose = Object.keys(file.measure), film = [] } = file;
+  const wayOf = (key: string) => better?.[key] ?? file.measure[key].better;
+  const compared = Object.keys(file.measure).filter(wayOf);
   const cells = study.table({
     baseline,
-    measures: Object.keys(file.measure).filter((key) => better?.[key] ?? file.measure[key].better),
+    measures: compared,
     ...(better && { better }),
   });
   const sorted = (file.verdicts ?? []).map(({ measure, helps, baseline: own = baseline }) => {
@@ -43,6 +48,9 @@ export async function reportOf(study: Study, file: StudyFile): Promise<StudyRepo
   const claims = (file.claims ?? []).map(({ text, arm, measure, ...options }) =>
     study.claim(text, arm, measure, options),
   );
+  const all = compared.flatMap((key) => studyFindings(study, key, { better: wayOf(key)! }));
+  const findings = [...new Map(all.map((each) => [each.evidence, each])).values()];
+  if (findings.length > 0) console.log(`\n${findings.map(findingLine).join("\n")}`);
   const charts: Record<string, Chart> = {};
   const add = (name: string, chart: Chart) => {
     const wanted = fileName(name);
@@ -61,8 +69,9 @@ export async function reportOf(study: Study, file: StudyFile): Promise<StudyRepo
       ...sorted.map(({ table }) => table),
     ],
     claims,
+    findings,
     charts,
-    results: { ...resultsOf(study), table: cells, verdicts, claims },
+    results: { ...resultsOf(study), table: cells, verdicts, claims, findings },
   };
 }
 
@@ -98,9 +107,14 @@ export async function searchReportOf(
     note: `${trials.length} recipes, ${seeds.length} seeds each, ${study.budget} budget.`,
     tables: [searchTable(found), confirmationTable(confirmed, found), ...(inner?.tables ?? [])],
     claims: inner?.claims ?? [],
+    findings: inner?.findings ?? [],
     charts: { search: found.chart(), ...inner?.charts },
     results,
   };
+}
+
+function findingLine({ finding, evidence, remedy, notebook }: StudyFinding): string {
+  return `${finding} (notebook ${notebook}): ${evidence} ${remedy}.`;
 }
 
 /**
@@ -156,7 +170,14 @@ function resultsOf(study: Study): object {
 }
 
 /** One page that needs nothing beside it. */
-async function pageOf({ name, note, tables, claims, charts }: StudyReport): Promise<string> {
+async function pageOf({
+  name,
+  note,
+  tables,
+  claims,
+  findings,
+  charts,
+}: StudyReport): Promise<string> {
   const figures: string[] = [];
   for (const chart of Object.values(charts)) {
     const alt = escapeHtml(chart.alt);
@@ -171,6 +192,7 @@ async function pageOf({ name, note, tables, claims, charts }: StudyReport): Prom
     `</style></head><body><h1>${title}</h1><p>${note}</p>`,
     ...tables.map(htmlTable),
     claims.length > 0 ? claimsHtml(claims) : "",
+    ...findings.map((each) => `<p>${escapeHtml(findingLine(each))}</p>`),
     ...figures,
     "</body></html>\n",
   ].join("\n");
