@@ -615,7 +615,7 @@ const worseCheckpoint = claim(
 // | [05](05-evaluation.ipynb) | evaluation that misleads | the number looks good, the samples are not |
 // | [06](06-data.ipynb) | poor or scarce data | the discriminator learns the data by heart |
 // | [07](07-architecture.ipynb) | the wrong architecture | too shallow, too complex, or unsuited to the data |
-// | 08, to come | sensitive hyperparameters | one rate works, its neighbour does not |
+// | [08](08-hyperparameters.ipynb) | sensitive hyperparameters | one rate works, its neighbour does not |
 // | [09](09-mode-dropping.ipynb) | mode dropping | rare parts of the data go missing, quietly |
 // | 10, to come | cost | time and memory, and when to stop |
 //

@@ -1253,4 +1253,4 @@ resultsTable();
 //   [Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167) for batch norm;
 //   [Salimans and Kingma 2016](https://arxiv.org/abs/1602.07868) for a norm of the weights that does not mix the batch.
 //
-// **Next: [09 · Mode dropping](09-mode-dropping.ipynb) →**
+// **Next: [08 · Hyperparameter sensitivity](08-hyperparameters.ipynb) →**
