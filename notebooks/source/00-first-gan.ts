@@ -617,7 +617,7 @@ const worseCheckpoint = claim(
 // | [07](07-architecture.ipynb) | the wrong architecture | too shallow, too complex, or unsuited to the data |
 // | [08](08-hyperparameters.ipynb) | sensitive hyperparameters | one rate works, its neighbour does not |
 // | [09](09-mode-dropping.ipynb) | mode dropping | rare parts of the data go missing, quietly |
-// | 10, to come | cost | time and memory, and when to stop |
+// | [10](10-cost.ipynb) | cost | time and memory, and when to stop |
 //
 // ## Check yourself
 //

@@ -1241,4 +1241,4 @@ resultsTable();
 //   2018](https://arxiv.org/abs/1712.04086) for packing; [Cui et al. 2019](https://arxiv.org/abs/1901.05555) for the
 //   long tail, and weights by the number of examples.
 //
-// **Next: your own pictures.** `fromFolder` reads them, `trainGan` trains, and `diagnose` says what went wrong.
+// **Next: [10 · Computational resources](10-cost.ipynb) →**
