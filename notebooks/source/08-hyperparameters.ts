@@ -9,14 +9,14 @@
 // %% [markdown]
 // # 08 · Hyperparameter sensitivity
 //
-// A GAN trains. You change one number that nobody talks about, a learning rate or a batch size, and it does not train any
-// more. The numbers that you choose, and that no training learns, are its **hyperparameters**. This notebook is about
-// finding good ones, and about being deceived while you do.
+// A GAN trains. You change one number that nobody talks about, a learning rate or a batch size, and it does not train
+// any more. The numbers that you choose, and that no training learns, are its **hyperparameters**. This notebook is
+// about finding good ones, and about being deceived while you do.
 //
 // **Afterwards you can**
 //
 // - say which matters more here, the loss or the settings that it is trained with,
-// - search: at random, by halving, by cross-validation; and know what each costs,
+// - search at random and by halving, score by cross-validation, and know what each costs,
 // - say why the winner of a search promises more than it keeps, and what to do about it,
 // - choose the measure that decides, and the number of seeds that tells two settings apart.
 //
@@ -53,9 +53,9 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}`);
 // %% [markdown]
 // ## The pitfall in one picture
 //
-// The ring of 8 clouds, all equally full. A GAN has two learning rates, so let us try all pairs of five values each, and
-// draw how good the samples are. Good is measured by one number, the **overlap**: the part of the data that the samples
-// make up for. 1 is perfect.
+// The ring of 8 clouds, all equally full. A GAN has two learning rates, so let us try all pairs of five values each,
+// and draw how good the samples are. One number measures that, the **overlap**: the share of the data for which there
+// are good samples. 1 is perfect; the exact definition follows below.
 
 // %%
 const hidden = { hidden: [64, 64] };
@@ -146,11 +146,13 @@ await show(
 );
 
 // %% [markdown]
-// Such a picture is a **response surface**. Its axes are in steps of about three, which nobody would call fine. The good
-// corner is small, and there is no sign on the door: everywhere else the same code, the same networks and the same data
-// give a bad GAN.
+// Such a picture is a **response surface**. The good pairs lie at the upper right, and in all of them $D$ is at least
+// as fast as $G$. The region reaches the edge of the grid, so the best pair may lie outside. From one cell to the next
+// a rate changes by a factor of about three, and that can be enough to lose most of the overlap: same code, same
+// networks, same data.
 //
-// How sure is that? Take one good pair, and move both rates together: a tenth of them, and ten times as much.
+// But each cell is one training. To be surer, take one good pair with several seeds, and move both rates together: to a
+// tenth, and to ten times as much.
 
 // %%
 const moveGuess = predict(
@@ -198,18 +200,24 @@ moved.claim("A tenth of both rates, and most of the overlap is lost", "a tenth",
 });
 
 // %% [markdown]
-// A tenth is too slow for every seed. At ten times the rings lie far apart: one seed bears it, another does not, and these
-// seeds do not decide. A setting can be bad on average, or just unreliable; one seed cannot tell you which.
+// A tenth is bad with every seed. It may just be slow: more steps might mend it, and we did not try. At ten times as
+// much the small circles, one for each seed, lie far apart: some seeds do about as well as with the good pair, another
+// loses half. A setting can be bad, or just unreliable; one seed cannot tell you which. Keep that in mind when you look
+// at the first picture again.
 //
-// ## The measure, its floor and its impostors
+// ## The measure, and two impostors
 //
 // The overlap goes through the modes. For each it takes the share of the samples that are of **high quality** there,
-// within three standard deviations; but a mode counts at most by its share of the data, an eighth. The sum is
+// that is, within three standard deviations of its centre. But a mode counts for no more than its share of the data, an
+// eighth. The sum is
 //
 // $$\sum_k \min(q_k,\ p_k)$$
 //
-// with $q_k$ the good samples' share in mode $k$ and $p_k$ the data's. It punishes both faults: bad samples, and good ones
-// in the wrong number. High quality alone sees the first only.
+// with $q_k$ the good samples' share in mode $k$ and $p_k$ the data's. It punishes both faults: bad samples, and good
+// ones in the wrong number. High quality alone sees the first only.
+//
+// What is a good value? Three sets made by hand: real points, one point over and over (the centre of a cloud), and
+// points spread evenly over the circle through all the centres.
 
 // %% folded
 const n = 2000;
@@ -258,19 +266,30 @@ claim("The circle, which knows no modes, stays below a half", {
 });
 
 // %% [markdown]
-// One point, repeated, is of perfect quality. Its overlap is an eighth. So much for choosing by quality alone.
+// Real points stay a little below 1: about one in a hundred lies more than three standard deviations out, and chance
+// fills some clouds more than others. One point, repeated, is of perfect quality and has an overlap of an eighth. The
+// circle is the better yardstick: a GAN that beats it has learnt more than the ring's outline.
 //
 // ## The loss, or the settings?
 //
-// Much of the literature proposes losses. [Lucic et al. 2018](https://arxiv.org/abs/1711.10337) took seven of them, drew
-// 100 settings for each, and found that with a large enough budget of settings most could reach similar scores; none was
-// consistently better than the plain non-saturating loss. What had looked like the merit of a loss was often the merit of
-// the search for its settings.
+// Much of the literature proposes losses. [Lucic et al. 2018](https://arxiv.org/abs/1711.10337) took seven of them,
+// drew 100 settings for each, and found that with a large enough budget of settings most could reach similar scores;
+// none was consistently better than the plain non-saturating loss. What had looked like the merit of a loss was often
+// the merit of the search for its settings.
 //
-// Here are three losses, non-saturating, hinge and least squares, and for each the **same** settings, drawn at random. The
-// ranges are nearly theirs. They had rates from $10^{-5}$ to $10^{-2}$; our trainings are short, so the lowest decade is
-// left out. They had $\beta_1$, Adam's momentum, from 0 to 1. Batch and width are our additions; they also varied the
-// number of D steps, batch norm in D, and the weight of the penalty where the loss has one.
+// Here are three losses, and for each the **same** settings, drawn at random. You know the non-saturating one from
+// [notebook 00](00-first-gan.ipynb). With **hinge**, $D$ ignores points that it already scores on the right side by a
+// margin of 1; with **least squares**, $D$ is trained on the squared distance of its answers from a target, 1 for real
+// points and 0 for fakes.
+//
+// The ranges are nearly those of Lucic et al. They had one rate for both networks, from $10^{-5}$ to $10^{-2}$; we draw
+// two, and our trainings are short, so the lowest decade is left out. They had $\beta_1$, Adam's momentum, from 0 to 1;
+// ours stops at 0.9. Batch and width are our additions; they also varied the number of D steps, batch norm in D, and
+// the weight of the penalty where the loss has one.
+//
+// A word on the claims from here on. Most of them compare not seeds but **groups of settings**, each with settings of
+// its own. Their "seeds" counts these groups, later also searches or settings, and "on fresh seeds" means with fresh
+// ones.
 
 // %%
 const lossGuess = predict(
@@ -396,9 +415,13 @@ claim("Another setting changes the overlap more than another loss does", {
 });
 
 // %% [markdown]
-// So a table that compares losses, each with a setting of the authors' choice, may compare the settings. Lucic et al. ask
-// instead: **how good is the best of $k$ settings**, drawn at random? That is a curve, and it says what a loss is worth to
-// someone who can pay for $k$ trainings.
+// Two limits. The ranges are wide, and most settings in them are bad with any of the losses, below the circle of the
+// last table; there the losses cannot differ by much. And narrower ranges would bring the settings closer together. The
+// claim is about someone who starts without a good setting.
+//
+// For that reader, a table that compares losses, each with a setting of the authors' choice, may compare the settings.
+// Lucic et al. ask instead: **how good is the best of $k$ settings**, drawn at random? That is a curve, and it says
+// what a loss is worth to someone who can pay for $k$ trainings.
 
 // %% folded
 const bestCurves = losses.map((loss) => ({
@@ -433,8 +456,9 @@ claim(`${wideSize} settings tried with the worst loss beat a single one with the
 });
 
 // %% [markdown]
-// Every curve climbs, as the best of more must. What counts is by how much: trying settings buys more here than choosing
-// the loss. Keep in mind what that says of other people's tables: "ours is better" needs the $k$ of both sides.
+// Every curve climbs, as the best of more must. What counts is by how much: trying settings buys more here than
+// choosing the loss. So "ours is better" means little without the $k$ of both sides. (Part of each climb is the luck of
+// a single seed; "The winner's curse", below, measures how much.)
 //
 // ### What mattered
 //
@@ -445,18 +469,20 @@ claim(`${wideSize} settings tried with the worst loss beat a single one with the
 await show(wide[0].chart());
 
 // %% [markdown]
-// This is a hint of where to look next, no result: every dot has one seed, and all numbers vary at once. That is also what
-// makes **random search** good: had we laid a grid over six numbers, with three values each, it would have been 729
-// trainings with three values of each rate among them. Random search tries a new value of every rate each time, and a
-// number that does not matter costs nothing ([Bergstra and Bengio
+// The clearest panel is that of the discriminator's rate: to the left of 0.001 almost nothing is good. That is a hint
+// of where to look next, not a result: every mark is one training, and all numbers vary at once.
+//
+// Varying all at once is what makes **random search** good. A grid over six numbers, with three values each, takes 729
+// trainings and still tries only three values of each rate. Random search tries a new value of every rate each time,
+// and a number that does not matter costs nothing ([Bergstra and Bengio
 // 2012](https://www.jmlr.org/papers/v13/bergstra12a.html)).
 //
 // ## The winner's curse
 //
-// Now the usual second step: narrow the ranges, search again, and take the best. Here both networks have one rate, as in
-// Lucic et al., between 0.0005 and 0.003. We make several such searches, each with settings of its own, and train each
-// setting with **several seeds**. So we can play every search that a person with one seed could have made, and then look
-// what its winner does with the other seeds, which had no part in choosing it: **fresh** seeds.
+// Now the usual second step: narrow the ranges, search again, and take the best. Here both networks have one rate, as
+// in Lucic et al., between 0.0005 and 0.003. We make several such searches, each with settings of its own, and train
+// each setting with **several seeds**. So we can replay every search that a person with one seed could have made, and
+// see how its winner does with the other seeds, which had no part in choosing it: **fresh** seeds.
 
 // %%
 const narrow = {
@@ -613,10 +639,14 @@ claim("Still, a search helps: on fresh seeds its winner beats a setting drawn bl
 });
 
 // %% [markdown]
-// Why? What a search sees is the setting's merit plus the luck of the seed. The largest sum tends to have both, and luck
+// The bands are 95 % intervals over the searches. They overlap, for some searches drew better settings than others; the
+// claim compares the two numbers within each search.
+//
+// Why the gap? A search sees a setting's merit plus the luck of the seed. The largest sum tends to have both, and luck
 // does not come again. Nobody cheats; the act of choosing does it. It is called the **winner's curse**, after auctions.
 //
-// Look at the pool itself, and the luck is there: the rings of one setting, from one seed to the next.
+// The luck can be seen. Here are the settings of all the searches, the **pool**. Circles above each other are one
+// setting with different seeds.
 
 // %% folded
 const order = [...settings].sort((a, b) => average(b.overlap) - average(a.overlap));
@@ -657,8 +687,10 @@ await show(
 // %% [markdown]
 // ## How many seeds tell two settings apart?
 //
-// By the ordinary formula for two means, $n = 2\,(z_{.975} + z_{.8})^2\, \sigma^2 / \Delta^2$ seeds for each setting, where
-// $\sigma$ is the spread over seeds, $\Delta$ the difference that is to be found, and it is found four times of five.
+// The usual formula for two means asks for $n = 2\,(z_{.975} + z_{.8})^2\, \sigma^2 / \Delta^2$ seeds for each setting.
+// Here $\sigma$ is the standard deviation over seeds and $\Delta$ the difference to be found. $z_{.975} = 1.96$ stands
+// for a 95 % interval, and $z_{.8} = 0.84$ for finding the difference in four cases out of five. For a handful of seeds
+// the formula is a little optimistic.
 
 // %%
 const seedsGuess = predict(
@@ -715,8 +747,9 @@ claim("Two of the best four: one seed orders them wrongly in one case of ten, or
 });
 
 // %% [markdown]
-// So one seed is enough to throw out what is hopeless, and not to choose among what is good. That says how to spend: look
-// at many settings briefly, and at few of them often.
+// One seed orders any two settings as the other seeds do in about four pairs out of five, and two of the best four in
+// about three out of four, where a coin would have one in two. A coarse sieve, then, and no judge of what is close.
+// That suggests how to spend: look at many settings briefly, and at few of them often.
 //
 // ## Four ways to spend
 //
@@ -727,8 +760,8 @@ claim("Two of the best four: one seed orders them wrongly in one case of ten, or
 // | final of three | each setting once; then the best three get two new seeds, and only these decide |
 // | halving | each setting for a ninth of its steps; the best third goes on to a third; the best of them to the end ([Jamieson and Talwalkar 2016](https://arxiv.org/abs/1502.07943)) |
 //
-// In the library, halving is an option of the same function: `halving: 3`. A run goes on from its checkpoint, so nothing is
-// trained twice.
+// Halving owes its name to the version that keeps a half each time; ours keeps a third. In the library it is an option
+// of the same function: `halving: 3`. A run goes on from its checkpoint, so nothing is trained twice.
 
 // %%
 const halved = await search("halving", {
@@ -747,8 +780,10 @@ const share = halved.cost.steps / halved.cost.toTheEnd;
 console.log(`halving trained ${(100 * share).toFixed(0)} % of the steps`);
 
 // %% [markdown]
-// The last column but one shows what halving trusts: that who is ahead early is ahead at the end. For all our searches and
-// each of their seeds we know who was ahead at a ninth and at a third of the steps, so we can play halving in each of them.
+// The last column but one has the places after each round. Halving trusts that whoever leads early leads at the end;
+// this table cannot say whether that is so, for it never trained the others to the end. Our pool can: there we know who
+// led at a ninth and at a third of the steps, in each search and with each seed, so we can replay halving in all of
+// them.
 
 // %%
 const wayGuess = predict(
@@ -876,12 +911,13 @@ claim("Halving, for about a quarter of the cost, is at worst a little worse than
 });
 
 // %% [markdown]
-// Read the table by its last two columns. Three seeds each cost three times as much; the final of three costs six trainings
-// more than the plain search; halving is the cheapest by far. The bet it makes for that: who is fast at the start is good at
-// the end.
+// Read the table by its last two columns. Three seeds and the final of three both find better settings than one seed
+// does (▲), and what they promise they keep. The final costs little more than half as much as three seeds; which of the
+// two is better, the table does not say. Halving is the cheapest by far. It beats the blind draw, and whether it falls
+// behind one seed is not decided (≈).
 //
-// Whichever way: **report the winner on seeds that did not choose it.** `found.confirm()` does that. Here for the
-// first of the searches, beside the base, whose rates of $2\cdot 10^{-4}$ and $\beta_1 = 0.5$ are those of the DCGAN paper
+// Whichever way: **report the winner on seeds that did not choose it.** `found.confirm()` does that. Here for the first
+// of the searches, beside the base, whose rates of $2\cdot 10^{-4}$ and $\beta_1 = 0.5$ are those of the DCGAN paper
 // ([Radford et al. 2016](https://arxiv.org/abs/1511.06434)).
 
 // %%
@@ -915,22 +951,26 @@ confirmed.study.claim(
 );
 
 // %% [markdown]
-// That is no word against those rates: they are for pictures, deep networks and a hundred times the steps. A setting that
-// is good there says little about here.
+// That says nothing against those rates: they were found for pictures, deep networks and much longer trainings. A
+// setting that is good there says little about here.
+//
+// This winner keeps all that it promised. It was chosen by the mean of four seeds, which leaves luck little room; and
+// the curse is a matter of averages, not of every search. Compare the table of halving above, which had the same nine
+// settings: this winner came fifth in the first round there, and was dropped.
 //
 // ## Which measure chooses?
 //
-// So far the overlap chose, and it needs the modes, which nobody knows of real data. Let others choose, in the same searches
-// (one seed each), and judge each winner by its overlap on fresh seeds:
+// So far the overlap chose, and it needs the modes, which nobody knows of real data. Let others choose, in the same
+// searches (one seed each), and judge each winner by its overlap on fresh seeds:
 //
 // | chooses | best is |
 // | --- | --- |
 // | overlap | high |
 // | high quality | high |
-// | energy distance to real points; needs no modes ([notebook 05](05-evaluation.ipynb)) | low |
+// | energy distance to real points; needs no modes ([notebook 00](00-first-gan.ipynb)) | low |
 // | overlap after a third of the steps | high |
-// | the generator's loss | low |
-// | the discriminator's loss | low |
+// | the generator's loss, over the last fifth of the steps | low |
+// | the discriminator's loss, likewise | low |
 
 // %%
 const measureGuess = predict(
@@ -1007,8 +1047,14 @@ claim("The lowest loss of the generator chooses far worse than the overlap does"
 });
 
 // %% [markdown]
-// Why? The loss of $G$ is measured by its own $D$. If $D$ is weak, it sees little difference, and the loss of $G$ falls to
-// $\log 2 = 0.69$, that of a coin. A test: the good rates of the beginning, and only $D$ made slower.
+// The overlap at a third of the steps chooses about as well as at the end. So does high quality, which one point could
+// fool above: a hole in a measure does no harm as long as no setting falls into it, and nobody tells you when one does.
+// The energy distance needs no modes, and seems to pay for that; but the intervals are wide, and no claim ranks the
+// bars in the middle.
+//
+// The generator's loss is the surprise: a blind draw does no worse. Why? The loss of $G$ is measured by its own $D$. If
+// $D$ is weak, it sees little difference between real and fake, and the loss of $G$ falls to $\log 2 = 0.69$, which is
+// what it is when $D$ tosses a coin. A test: the good rates of the beginning, with $D$ alone made slower.
 
 // %%
 const slowed = await runStudy("only D is slower", {
@@ -1031,21 +1077,23 @@ slowed.claim("Make D alone slower, and the loss of the generator falls", "slow D
 slowed.claim("... while its samples get worse", "slow D", "overlap", { vs: "good", atMost: -0.1 });
 
 // %% [markdown]
-// So a low loss of $G$ has two causes, good samples and a weak $D$, and does not tell them apart. A search finds whatever its
-// measure rewards, and finds its holes too: all that [notebook 05](05-evaluation.ipynb) says of measures counts double
-// here.
+// The table gives the worse GAN a ▲ for its loss. Perfect samples would bring that loss to $\log 2$ as well, for then
+// no $D$ can tell real from fake. So a low loss of $G$ can mean good samples or a weak $D$, and does not say which. A
+// search finds whatever its measure rewards, holes included: all that [notebook 05](05-evaluation.ipynb) says of
+// measures counts double here.
 //
 // ## Few data: cross-validation
 //
-// One more thing may choose by luck: the data. With 400 points, some must be **held out**, or a setting that copies them
-// wins. Which ones? **k-fold cross-validation** cuts the data into k parts and trains each setting k times, each time with
-// another part held out, on which it is measured. It costs k trainings for each setting. Three folds, and three seeds of
-// each, so that we can spend three trainings in two ways:
+// The seed is not the only luck; the data are another. With 400 points, some must be **held out**, or a setting that
+// copies its data would win. Which ones? **k-fold cross-validation** cuts the data into k parts, the **folds**, and
+// trains each setting k times. Each time another fold is held out, and the setting is measured on it. That costs k
+// trainings for each setting. We train each setting with three folds and three seeds for each, nine trainings, so that
+// we can compare two ways to spend three:
 //
 // - **folds**: three folds, one seed each,
 // - **seeds**: one fold, three seeds.
 //
-// What chooses is the energy distance to the held-out points, for it needs no modes.
+// The energy distance to the held-out points chooses, for on real data it could: it needs no modes.
 
 // %%
 const foldGuess = predict(
@@ -1154,28 +1202,32 @@ claim("Other seeds move the score of a setting about as much as other held-out p
 });
 
 // %% [markdown]
-// Cross-validation guards against a lucky *part* of the data. Here the part is not the only luck: with the same fold and
-// other seeds the scores lie about as far apart. A GAN needs several trainings of each setting anyway. So take folds
-// *as* your seeds, each training with another seed and another part, at the same cost. (A model that trains the same way
-// each time, a linear one, say, has no luck but the part's.)
+// The table decides nothing: these are few and small searches, all its differences in overlap are ≈, and even the blind
+// draw is not shown to be worse. The claim below it says more. Cross-validation guards against a lucky *part* of the
+// data, and here the part is not the only luck: with the same fold and other seeds the scores lie about as far apart. A
+// GAN needs several trainings of each setting anyway. So we would let each of them have another seed *and* another
+// fold, at the same cost; that is advice, not something we measured. (A model that trains the same way each time, a
+// linear one, say, has no luck but the part's.)
 //
-// The intervals of such scores are too narrow in one respect: the folds share most of their points ([Bengio and Grandvalet
+// The intervals of such scores are too narrow, for the trainings are not independent: with three folds, two trainings
+// with different parts held out still share half of their points ([Bengio and Grandvalet
 // 2004](https://www.jmlr.org/papers/v5/grandvalet04a.html)).
 //
 // ## What did not help, and what was left out
 //
-// - **Which loss leads** is not decided here, and neither is which of the ways to search is the best; the tables say so
-//   where they have ≈.
+// - **Which loss leads** is not decided here; no claim above ranks them. Neither is the choice between three
+//   seeds and the final of three.
 // - **Batch and width** may matter; one seed a setting does not show it, and their panels are no result.
-// - **Wasserstein with a gradient penalty** was left out for its cost: it takes several times as long a step, and more
-//   steps.
-// - **Hyperband, Bayesian search, population-based training** (a cleverer next setting, or settings that change while they
-//   train) are beyond this notebook. All choose winners, so all have winners to confirm.
+// - **Wasserstein with a gradient penalty** was left out for its cost: the penalty makes each step dearer, and $D$
+//   usually gets several steps for each of $G$.
+// - **Hyperband** (halving from several starting budgets), **Bayesian search** (what came out so far proposes the next
+//   setting) and **population-based training** (settings change during training) are beyond this notebook. All choose
+//   winners, so all have winners to confirm.
 //
 // ## Diagnose it yourself
 //
-// Three trainings, P, Q and R. Each has the good rates of the beginning, $10^{-3}$ and $3\cdot 10^{-3}$, and **one** number
-// that is wrong: a batch of 4, a $\beta_1$ of 0.97, or a generator's rate ten times too high.
+// Three trainings, P, Q and R. Each has the good rates of the beginning, $10^{-3}$ and $3\cdot 10^{-3}$, and **one**
+// number that is wrong: a batch of 4, a $\beta_1$ of 0.97, or a generator's rate that is ten times as high.
 
 // %%
 const riddles = await runStudy("riddle", {
@@ -1227,15 +1279,16 @@ await show(
 //
 // <details><summary>Answer</summary>
 //
-// **R**: its loss goes up and down in long waves. A long memory overshoots, as in [notebook 04](04-instability.ipynb). P has
-// the fast generator and Q the batch of 4. These two are harder to tell apart by looks, and that is the point of this
-// notebook: a picture says *that* a setting is bad, and seldom *which* number is. Only changing one at a time does.
+// **R**: its loss goes up and down in long waves. A long memory overshoots, as in [notebook 04](04-instability.ipynb).
+// P has the fast generator and Q the batch of 4. Did you have these two right as well? Their pictures differ, but
+// neither names its cause. A picture says *that* a setting is bad, and seldom *which* number is; change one at a time
+// to find out.
 // </details>
 //
 // ## Try it yourself
 //
-// Search on your own: one of the spaces above, or a better one. How good is the best that you find, and how good on fresh
-// seeds? `confirm` will tell.
+// Search on your own: one of the spaces above, or a better one. How good is the best that you find, and how good is it
+// on fresh seeds? Add a cell with `await mine.confirm({ seeds: fresh })`.
 
 // %%
 const mine = await search("mine", {
@@ -1261,11 +1314,11 @@ resultsTable();
 //
 // Answer first, then open.
 //
-// <details><summary>1. A paper's loss beats yours: its best of 50 settings against your default. (a) take their loss (b)
-// ask for the best of 50 with yours (c) ask for more seeds of theirs</summary>
+// <details><summary>1. A paper's loss beats yours: its best of 50 settings against your default. (a) take their loss
+// (b) ask for the best of 50 with yours (c) ask for more seeds of theirs</summary>
 //
-// (b). The best of many beats one, whatever the loss: that was a claim above. (c) would not hurt, but it leaves the sides
-// unequal.
+// (b). The best of many beats one, whatever the loss: that was a claim above. (c) would not hurt, but it leaves the
+// sides unequal.
 // </details>
 //
 // <details><summary>2. You tried 40 settings with one seed each. The best has 0.71. On fresh seeds you expect (a) 0.71,
@@ -1281,23 +1334,24 @@ resultsTable();
 // searches nothing.
 // </details>
 //
-// <details><summary>4. Halving left out a setting that would have won. (a) a bug (b) the price (c) too few settings</summary>
+// <details><summary>4. Halving left out a setting that would have won. (a) a bug (b) the price (c) too few
+// settings</summary>
 //
-// (b). It bets that who leads early leads at the end. It saves three quarters of the steps on that bet, and loses it now and
-// then.
+// (b). It bets that whoever leads early leads at the end. The bet saves three quarters of the steps, and is lost now
+// and then: our first search is a case.
 // </details>
 //
 // <details><summary>5. Two settings differ by 0.1 with three seeds each. (a) take the better one, and say that it is
 // better (b) take the better one, and say that it is not decided (c) take the cheaper one</summary>
 //
-// (b), or (c): there is no harm in taking one, only in believing the number. Three seeds do not show a difference of 0.1
-// here.
+// (b), or (c): there is no harm in taking one, only in believing the number. Three seeds do not show a difference of
+// 0.1 here.
 // </details>
 //
-// <details><summary>6. Your search minimises the generator's loss. It finds (a) good generators (b) weak discriminators (c)
-// nothing</summary>
+// <details><summary>6. Your search minimises the generator's loss. It finds (a) good generators (b) weak discriminators
+// (c) nothing</summary>
 //
-// (b), or at least it may. The loss is given by D, and D made slower, with nothing else changed, gave a lower one.
+// (b), or at least it may. D sets the loss, and a slower D, with nothing else changed, made it lower.
 // </details>
 //
 // ## Where next
@@ -1306,7 +1360,7 @@ resultsTable();
 // - Papers: [Lucic et al. 2018](https://arxiv.org/abs/1711.10337) for losses at equal budgets; [Kurach et al.
 //   2019](https://arxiv.org/abs/1807.04720) for what was worth trying afterwards; [Bergstra and Bengio
 //   2012](https://www.jmlr.org/papers/v13/bergstra12a.html) for random search; [Li et al.
-//   2018](https://arxiv.org/abs/1603.06560) for Hyperband; [Henderson et al. 2018](https://arxiv.org/abs/1709.06560) for
-//   seeds that were mistaken for methods, in reinforcement learning.
+//   2018](https://arxiv.org/abs/1603.06560) for Hyperband; [Henderson et al. 2018](https://arxiv.org/abs/1709.06560)
+//   for seeds that were mistaken for methods, in reinforcement learning.
 //
 // **Next: [09 · Mode dropping](09-mode-dropping.ipynb) →**
