@@ -9,9 +9,9 @@
 // %% [markdown]
 // # 10 · Computational resources
 //
-// Two people train the same GAN on the same pictures. One gets digits for a minute of a processor, the other fog for
-// the same minute. Nothing failed; the minute was spent badly. This notebook is about the bill: what a step costs, what
-// the parts of the cost are, and which changes give more quality for it.
+// Two people train the same GAN, and show it as many pictures. One gets digits, the other fog. Nothing failed; the
+// pictures were spent badly. This notebook is about the bill: what a step costs, which parts the cost has, and which
+// changes give more quality for it.
 //
 // Seconds differ from machine to machine, and from hour to hour on the same one. So whatever is *claimed* here is
 // counted: multiplications, pictures, bytes, steps. Seconds are shown as they were measured, and claimed only once,
@@ -46,8 +46,8 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}, ${knobs.seeds} seeds
 // %% [markdown]
 // ## The pitfall in one picture
 //
-// Digits of 14 by 14 pixels, dense layers, Adam with one learning rate. Both generators below saw **as many pictures**
-// in training and cost about as many multiplications. One saw them in small batches, the other in large ones.
+// Digits of 14 by 14 pixels, dense layers, Adam with one learning rate. Both generators below were trained on **as many
+// pictures**. One got them in batches of 16, the other in batches of 256.
 
 // %%
 const base = recipe({
@@ -179,14 +179,17 @@ batches.claim(
 );
 
 // %% [markdown]
-// Why? A step is a step: Adam moves each weight by about the learning rate, however many examples the gradient was
-// averaged over. At as many pictures, the large batch makes a sixteenth of the steps of the small one. Averaging makes
-// their direction less noisy, and early in training noise is not what holds a GAN back.
+// Hold the table against the two numbers: batch 256 ended further from the digits than the impostor, and batch 64 not
+// clearly nearer than it. These are short trainings, and what is found here holds for short trainings.
+//
+// Why the gap? A step is a step: Adam moves each weight by about the learning rate, however many examples the gradient
+// was averaged over. At as many pictures, the large batch makes a sixteenth of the steps of the small one. Averaging
+// makes their direction less noisy, but perhaps noise is not what holds this GAN back so early.
 //
 // Two tests of that, the last two rows of the table. If it is the *number of steps* that counts, then a batch of 256
-// with as many steps as batch 64, and four times the pictures, should be far better than one with a quarter. And perhaps
-// *longer* steps make up for fewer: raise the rate with the batch, as is done for classifiers ([Goyal et al.
-// 2017](https://arxiv.org/abs/1706.02677)).
+// with as many steps as batch 64, and so four times the pictures, should be far better than with a quarter of the
+// steps. And perhaps *longer* steps make up for fewer: raise the rate with the batch, as is done for classifiers
+// trained with SGD ([Goyal et al. 2017](https://arxiv.org/abs/1706.02677)).
 
 // %% folded
 batches.claim(
@@ -209,15 +212,19 @@ batches.claim(
 );
 
 // %% [markdown]
-// The first holds; look at the rows of batch 64 and of 256 with more pictures side by side to see how little four times
-// the pictures buy in as many steps. The second does not work here: the rule for classifiers is no rule for this GAN.
+// The first holds. Put the rows of batch 64 and of 256 with more pictures side by side: in as many steps, these seeds
+// do not even decide whether four times the pictures help. The second does not work here. The rule was made for SGD,
+// not for Adam, and for classifiers, not for GANs.
+//
+// One caution: the base's rate was not tuned. Further down ("Four times the money") batch 64 gains much from a higher
+// one. The gaps above are gaps at this rate.
 //
 // ## Count first: what a step costs
 //
 // Nearly all of a step's work is in the products of matrices. A layer of $m$ inputs and $n$ outputs needs $mn$
 // multiplications for each example; going back through it costs the same again for the weights' gradient, and again
 // for the inputs'. So the bill can be counted without running anything. `compile` does: it records one step, and its
-// `report.work` is the number of multiplications (and of the few other numbers computed) in it.
+// `report.work` is the number of multiplications in it, plus the few other numbers that it computes.
 
 // %%
 const widthGuess = predict(
@@ -322,16 +329,23 @@ claim("R1 makes a step dearer by a quarter to a half", {
 });
 
 // %% [markdown]
-// Width counts by its square between hidden layers, and once at the two ends; hence 2.8. The **batch** counts in
-// proportion, and so do **D steps**, without G's share. The **resolution** of a dense network counts in proportion to
-// the pixels, at one layer; for a convolution *every* layer runs over the pixels, so twice the side is four times the
-// work, unless the added layers are narrower. That is how large models do it: StyleGAN2 at 1024 by 1024 has 16 times
-// the pixels of 256 by 256, and its authors' table has only 2.05 times the training time for it (last section).
+// **Width** counts by its square between hidden layers, and in proportion at the two ends; hence 2.8. The **batch**
+// counts nearly in proportion: only Adam's part stays the same. A second **D step** adds D's part of the step, not G's.
+// The **resolution** of a dense network counts in proportion to the pixels, in G's last layer and D's first. In a
+// convolutional network *every* layer runs over the pixels, so twice the side is four times the work, unless the added
+// layers are narrower. That is how large models do it: StyleGAN2 at 1024 by 1024 has 16 times the pixels of 256 by 256,
+// and its authors' table has only 2.05 times the training time for it ("What published models cost").
+//
+// Now the pitfall can be priced. By the chart, 4,000 steps of batch 16 come to about 40 billion multiplications, 250 of
+// batch 256 to about 31: the small batch costs about a quarter more, not several times as much. In *seconds* it can be
+// another matter. A machine that computes many examples at once may need hardly longer for a batch of 256 than for one
+// of 16. There, compare at equal steps: the row "256, more pictures".
 //
 // ## Where the time goes
 //
 // Multiplications are not yet seconds. ONNX Runtime, which runs the compiled step, writes a profile of it. Here is a
-// convolutional GAN, the DCGAN of 28 by 28 pixels from notebook 07, by kind of operation:
+// convolutional GAN, a DCGAN like those of notebook 07 but for 28 by 28 pixels, and the dense base, by kind of
+// operation:
 
 // %%
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -411,15 +425,17 @@ await show(
 );
 
 // %% [markdown]
-// *Number by number* are activations, losses and Adam. *Moving numbers* is the price of a convolution computed as a
-// product of matrices: the patches are first copied side by side. Read such a picture before you speed anything up.
-// If a kind takes a share $s$ of the time, making it free gains a factor $1 / (1 - s)$ at most, and no more.
+// *Number by number* are activations, losses and Adam. *Moving numbers* is, for the DCGAN, the price of a convolution
+// computed as a product of matrices: the patches are first copied side by side. Look at such a picture before you speed
+// anything up, and at more than one: a step takes a few milliseconds, and on a busy machine its shares jump from run to
+// run. If a kind takes a share $s$ of the time, making it free gains a factor of $1 / (1 - s)$ and no more (Amdahl's
+// law).
 //
 // ### Eager, compiled, GPU
 //
 // The step of the profile was **compiled**: recorded once, then run as one graph. **Eager** is one call for each
-// operation, several hundred a step. In small networks the calls cost more than the arithmetic. The two in turns, on
-// the base:
+// operation. In small networks these calls can cost more than the arithmetic. The two in turns, on the base, each with
+// the engine it has here: eager with the one named at the top, compiled with ONNX Runtime.
 
 // %%
 const speedGuess = predict(
@@ -476,17 +492,21 @@ claim("The eager step takes more than 1.5 times as long as the compiled one", {
 });
 
 // %% [markdown]
-// That is why `trainGan` compiles by itself. Where there is a **GPU**, `CLINIC_COMPILED=cuda` or `webgpu` runs the same graph
-// there, or says what is missing. Do not expect much of it for this network: a GPU is quick because it does thousands of
-// things at once, and each of these small products is over before it is busy. It pays for convolutions, wide layers
-// and large batches. `npm run bench` measures your machine.
+// The claim is about logarithms: 0.41 is a factor of 1.5, 1.9 one of nearly 7. Two things are in the ratio, and this
+// measurement does not separate them: one call instead of many, and another engine. Either way it is why `trainGan`
+// compiles by itself.
+//
+// Where there is a **GPU**, `CLINIC_COMPILED=cuda` or `webgpu` runs the same graph there, or says what is missing. That
+// was not measured here. As a rule, do not expect much of it for a network this small: a GPU is quick because it does
+// thousands of things at once, and each of these products is over before it is busy. It pays for convolutions, wide
+// layers and large batches. `npm run bench` measures your machine.
 //
 // ## Where the memory goes
 //
 // A step holds the weights, Adam's two numbers for each weight, the gradients, and the **activations**: what every
-// layer gave to the next, kept until the way back is done. All but the activations depend on the networks alone. The
-// activations grow with the batch. TensorFlow.js counts the bytes of all tensors alive; here is the most that an eager
-// step holds beyond weights and optimiser.
+// layer gave to the next, kept until the backward pass has used it. All but the activations depend on the networks
+// alone. The activations grow with the batch. TensorFlow.js counts the bytes of all tensors alive; here is the most
+// that an eager step holds beyond weights and optimiser.
 
 // %%
 const memoryGuess = predict(
@@ -560,8 +580,9 @@ claim("... and in 64 parts more than in 4: each part's gradients are kept until 
 // | arm | a step is | so it makes |
 // | --- | --- | --- |
 // | width 64, width 256 | cheaper, dearer | more steps, fewer |
-// | 2 D steps | half as dear again | fewer steps |
-// | R1, weight 1, in every step or every 4th | a bit dearer | a few steps fewer |
+// | 2 D steps | half as dear again | a third fewer steps |
+// | R1 (notebook 04), weight 1, in every step | a third dearer | a quarter fewer steps |
+// | R1 in every 4th step | a twelfth dearer | a twelfth fewer steps |
 //
 // The bar, set before the runs: a change **helps** if it takes 30 or more off the Fréchet distance.
 
@@ -648,21 +669,25 @@ spent.claim(
 );
 
 // %% [markdown]
-// Early in training steps are worth more than size: the wide networks make too few. (With far more money the order of
-// the widths may turn; that was not tried.) And look at the columns of the bill. Equal multiplications are not equal seconds: narrow layers
-// have more calls and less arithmetic in each, and the machine waits more. Which column is *your* cost (hours,
+// In so short a training, steps are worth more than size: the wide networks make too few. (With far more money the
+// order of the widths may turn; that was not tried.) But steps are not all that counts. Two D steps and R1 make *fewer*
+// than the base, and end nearer to the digits.
+//
+// Now the columns of the bill. Equal multiplications are not equal seconds. The narrow networks make two and a half
+// times as many steps as the base, with less arithmetic in each call. And divide seconds by steps, with R1 and without:
+// a third more multiplications need not be a third more time. Which column is *your* cost (hours,
 // electricity, pictures that somebody had to take), only you can say; the ranking may differ.
 //
-// **Lazy regularisation** ([Karras et al. 2020](https://arxiv.org/abs/1912.04958), section 3.1) is the R1 row: a
-// penalty that changes slowly is computed in every fourth step with four times the weight. It saves three quarters of the penalty's
-// own cost and loses nothing here that can be seen. How much that is, depends on how dear the penalty is; in this
-// network about a third of a step, so lazy R1 saves about a fifth of the bill.
+// **Lazy regularisation** ([Karras et al. 2020](https://arxiv.org/abs/1912.04958), section 3.1) is the last row: the
+// penalty is computed in every fourth step only, with four times the weight. It saves three quarters of the penalty's
+// own cost and loses nothing here that can be seen. Counted in multiplications, R1 adds a third to a step, so computing
+// it lazily saves about a fifth of the bill.
 //
 // ## Is a batch in parts the large batch?
 //
-// Accumulation promises the large batch at the memory of a small one. Is it the same training? The same seed, once
-// with the batch of 256 whole, once in 4 parts of 64; after one step, by how much do the weights differ, as a part of
-// how far they moved? Once without batch norm, once with batch norm in the generator.
+// Accumulation promises the large batch at nearly the memory of a small one. Is it the same training? Take one step
+// from the same seed, once with the batch of 256 whole, once in 4 parts of 64. By how much do G's weights differ, as a
+// part of how far they moved? Once without batch norm, once with batch norm in the generator.
 
 // %%
 const partsGuess = predict(
@@ -736,22 +761,22 @@ claim("With batch norm in G they make another step", {
 });
 
 // %% [markdown]
-// The mean of four means is the mean of all; that is all there is to it. Only, it never agrees to the last bit:
+// The mean of four means is the mean of all; that is all there is to it. Do not expect the last bit to agree:
 // floating-point sums depend on their order. **Batch norm** breaks it, for each part is normalised by its own 64
 // examples instead of 256. The result is a training with a batch norm of 64, which may be as good; it is not the one
 // you would have had. (The same holds of minibatch statistics and packing, and of batches split over several GPUs.)
 //
-// StyleGAN3's recipes use accumulation: a batch of 32 at 1024 by 1024 on one GPU is computed 4 at a time, and fits
-// into 7.0 GB ([its table](https://github.com/NVlabs/stylegan3/blob/main/docs/configs.md)). Its generator has no batch
-// norm.
+// StyleGAN3's recipes use accumulation: for StyleGAN3-T, a batch of 32 at 1024 by 1024 on one GPU is computed 4 at a
+// time, and fits into 7.0 GB ([its table](https://github.com/NVlabs/stylegan3/blob/main/docs/configs.md)). Its
+// generator has no batch norm.
 
 // %% [markdown]
 // ## Averages instead of more steps
 //
 // A generator wanders around a good place. The **moving average** of its weights (EMA; [Yazıcı et al.
-// 2019](https://arxiv.org/abs/1806.04498)) lies nearer to it, and costs one multiplication for each weight and step:
-// next to nothing. Can it stand in for training on? One training with R1, read twice: the weights as they are, and
-// their average over about the last hundred steps (`average: 0.99`).
+// 2019](https://arxiv.org/abs/1806.04498)) lies nearer to it, and costs a multiplication or two for each weight and
+// step: next to nothing. Can it stand in for training on? One training with R1, read twice: the weights as they are,
+// and their average over about the last hundred steps (`average: 0.99`).
 
 // %%
 const averageGuess = predict(
@@ -823,16 +848,16 @@ claim("... and at the end it is as good as they are, to within 5, or better", {
 });
 
 // %% [markdown]
-// So, no: the average stands in for training only where the generator no longer goes anywhere. While it still does, the
-// average is where it was. It costs nothing to keep, and pays at the end, and for a generator that circles, as in
-// [notebook 04](04-instability.ipynb). It does not shorten the way there.
+// So half the training does not do. While the generator still goes somewhere, the average is where it *was*: the dashed
+// line lies above the other until the plain weights have slowed down. Then it pays. In the chart the average reaches
+// after three quarters of the steps about what the plain weights have at the end. It costs next to nothing to keep, and
+// it pays most for a generator that circles, as in [notebook 04](04-instability.ipynb).
 //
 // ## A head start instead of more steps
 //
 // **Transfer** ([Wang et al. 2018](https://arxiv.org/abs/1805.01677); [notebook 06](06-data.ipynb) has it for scarce
-// data): start with the weights of a GAN that somebody has trained on something else. The bill below leaves out the
-// old training. It is paid once; if you pay it for a single transfer, there is nothing to gain. New are the digits
-// 0 to 4; the old GAN knows 5 to 9.
+// data): start with the weights of a GAN that somebody has trained on something else. Here the old GAN knows the digits
+// 5 to 9, and the new ones are 0 to 4. The chart leaves out the old training, 900 steps at full budget.
 
 // %% folded
 import { runSeeds } from "gan-clinic";
@@ -933,11 +958,16 @@ claim(
 );
 
 // %% [markdown]
+// By the means in the chart, the head start lasts: after half of the steps transfer is about where training from
+// scratch is at the end. That saves some 300 steps. Add the 900 of the old training, and a single transfer is a loss.
+// It pays if somebody else has trained the old GAN, or if you use it many times.
+//
 // ## Smaller looks
 //
-// Measuring costs, too: a look at 2,000 samples runs as many pictures through G as 16 steps of batch 64, and all of
-// them through the classifier. How few samples still decide? Two arms of the table at equal cost, the base and R1 in
-// every 4th step, from the same samples: the first 100, 250, 1,000, all 2,000.
+// Measuring costs, too. A **look** is one measurement during a training: at 2,000 samples it runs as many pictures
+// through G as 16 steps of batch 64, and all of them through the classifier. How few samples still decide? Two arms of
+// the table at equal cost, the base and R1 in every 4th step, from the same samples: the first 100, 250, 1,000, all
+// 2,000.
 
 // %%
 const lookGuess = predict(
@@ -1008,17 +1038,21 @@ claim("... but the number itself is larger with fewer samples, here with 100", {
 
 // %% [markdown]
 // So a small look is good enough to compare arms **among each other**, with as many samples each, where the difference
-// is large; never compare it with a number from a larger look ([notebook 05](05-evaluation.ipynb) has the reason). StyleGAN2's authors give 22
-// minutes on one GPU for a FID of 50,000 samples ([README](https://github.com/NVlabs/stylegan2)); StyleGAN3's put the
-// regular looks at no more than 5 % of the training's time. That is a sensible share.
+// is large. Never compare it with a number from a larger look ([notebook 05](05-evaluation.ipynb) has the reason).
+// StyleGAN2's authors give 22 minutes on one GPU for an FID of 50,000 samples
+// ([README](https://github.com/NVlabs/stylegan2)); StyleGAN3's put the regular looks at typically no more than 5 % of
+// the training's time ([its guide](https://github.com/NVlabs/stylegan3/blob/main/docs/configs.md)). That is a sensible
+// share.
 //
 // ## When to stop
 //
-// With few pictures, quality gets worse again if you train on ([notebook 06](06-data.ipynb)): every later step is paid
-// for harm. With many it goes on improving, slowly and in a zigzag. A common rule: **look regularly, keep the best
-// weights, stop when the best is four looks old**. The GAN is that of notebook 06, with batch norm in G and twice the rate. Here the rule is replayed on finished trainings, so that we know what it
-// would have saved, and what it would have cost. It chooses by 500 samples against one part of the held-out digits;
-// what it chose is measured by other samples and other digits.
+// With few pictures, quality gets worse again if you train on ([notebook 06](06-data.ipynb)): you pay for every later
+// step, and it does harm. With many it goes on improving, slowly and in a zigzag. A common rule: **look regularly, keep
+// the best weights, stop when the best is four looks old**.
+//
+// The GAN is that of notebook 06, with batch norm in G and twice the base's rate. The rule is replayed on finished
+// trainings, so that we know what it would have saved, and what it would have cost. It chooses by 500 samples against
+// one part of the held-out digits; what it chose is measured by other samples and other digits.
 
 // %%
 const stopGuess = predict(
@@ -1140,9 +1174,13 @@ claim("... and nearly as good as the best look of the whole training", {
 });
 
 // %% [markdown]
-// A rule is made for a kind of curve. For one that turns, patience is cheap insurance: the steps after the best look
-// are the price, and you pay it once. For one that still falls, an impatient rule stops at a bump: see two looks with 6,000
-// pictures in the table. Before you use a rule, replay it on a training that you have already paid for.
+// Two things are at work. *Keeping the best* is what saves the quality: with 100 pictures, what the rule kept is what
+// hindsight would have kept. *Stopping* saves steps, and not very many: the curve turns late.
+//
+// How patient should the rule be? For a curve that turns, the steps after the best look are the price of patience; with
+// 100 pictures two looks would have saved twice as much as four, for about the same quality. For a curve that still
+// falls, impatience is dearer: see two looks with 6,000 pictures, where the rule stopped at a bump. Before you use a
+// rule, replay it on a training that you have already paid for.
 //
 // ## Four times the money
 //
@@ -1260,10 +1298,14 @@ claim("Four times the money in steps beats four seeds of the short training", {
 });
 
 // %% [markdown]
-// A training that is too short stays too short in all four seeds; the best of them is better than one by what seeds
-// differ, and no more. What the search bought here, the chart says; it pays where the setting is off, and what it finds
-// serves the next time as well. Several seeds are for *knowing* whether something helps, as everywhere in this course.
-// They are a poor way to buy quality.
+// A training that is too short is too short with every seed; the best of four is better than one by what seeds differ,
+// and no more. Several seeds are for *knowing* whether something helps, as everywhere in this course. They are a poor
+// way to buy quality.
+//
+// The search came second in the chart. Its best rate is the largest that it tried, by a wide margin (the printed line),
+// so the base's rate is too low for so short a training, and the list of rates stops too early. A search pays where a
+// setting is off, and what it finds serves the next time as well. The better rate *and* more steps were not tried
+// together; nothing says that you must choose.
 //
 // ## What published models cost
 //
@@ -1274,9 +1316,10 @@ claim("Four times the money in steps beats four seeds of the short training", {
 // | StyleGAN2 ([Karras et al. 2020](https://arxiv.org/abs/1912.04958)) | 51 GPU-years, 132 MWh | 0.68 MWh, 0.5 % |
 // | StyleGAN3 ([Karras et al. 2021](https://arxiv.org/abs/2106.12423)) | 92 GPU-years, 225 MWh | |
 //
-// The model that you download is half a percent of the bill. The rest is looking for it: that is what a search costs
-// when nobody knows yet what works. Of the training itself, from the authors' tables
-// ([StyleGAN2](https://github.com/NVlabs/stylegan2), [StyleGAN3](https://github.com/NVlabs/stylegan3/blob/main/docs/configs.md)), V100s again:
+// The StyleGAN2 that you download is half a percent of its bill. The rest is looking for it: that is what a search
+// costs when nobody knows yet what works. What the training itself costs, from the authors' tables
+// ([StyleGAN2](https://github.com/NVlabs/stylegan2),
+// [StyleGAN3](https://github.com/NVlabs/stylegan3/blob/main/docs/configs.md)), V100s again:
 //
 // | | GPUs | time | memory a GPU |
 // | --- | --- | --- | --- |
@@ -1285,7 +1328,7 @@ claim("Four times the money in steps beats four seeds of the short training", {
 // | ... 10 million pictures | 8 | 3 d 22 h | 13.3 GB |
 // | ... 256 by 256, 25 million | 8 | 4 d 18 h | 6.4 GB |
 // | ... 1024 by 1024, smaller networks ("config-e") | 8 | 5 d 6 h | 8.6 GB |
-// | StyleGAN3-R, 1024 by 1024, 34.12 s for 1,000 pictures | 8 | 25 million: 9.9 d | 9.9 GB |
+// | StyleGAN3-R, 1024 by 1024, 25 million, at 34.12 s for 1,000, without looks | 8 | 9.9 d | 9.9 GB |
 //
 // What can be read off: eight GPUs are 7.2 times as fast as one, not 8. A sixteenth of the pixels takes half of the
 // time. The time is in proportion to the pictures seen, and StyleGAN3's authors write that results "should already
@@ -1297,8 +1340,8 @@ claim("Four times the money in steps beats four seeds of the short training", {
 //
 // ## Diagnose it yourself: whose bill is this?
 //
-// Four people train the base for as many steps, with the same result, and one of them waits for hours. All counts
-// of the four:
+// Four people train the base for as many steps, with the same result, and one of them waits far longer than the others.
+// Here is what each of them computes:
 //
 // | | pictures through D in training | pictures through G in training | through G besides | looks |
 // | --- | --- | --- | --- | --- |
@@ -1323,15 +1366,17 @@ for (const [name, n] of Object.entries(forLooks)) {
 billGuess.reveal("Cem: fewer looks");
 
 // %% [markdown]
-// `snapshotEvery: 1`, set once to watch the start and left in. Sixteen pictures for looks to one for training, and each
-// goes through the classifier, too. Such a bill shows in a profile at once, and in no loss curve.
+// `snapshotEvery: 1`, set once to watch the start and left in. For each picture that G makes in training it makes
+// sixteen for looks, and each of those goes through the classifier, too. Count the looks, and you see it; no loss curve
+// shows it.
 //
 // ## What did not help, and what was left out
 //
-// - **Seconds as claims.** On a shared machine the same step takes twice as long a minute later. We claim one ratio.
-// - **Lazy R1 for speed.** In this network it is a fifth of the bill; what lazy regularisation saves depends on the
-//   penalty's share.
+// - **Seconds as claims.** On a shared machine the same step may take twice as long a minute later. We claim one ratio.
+// - **Lazy R1 for quality.** It ends about where R1 in every step does, at equal cost; what it saves is a fifth of the
+//   multiplications.
 // - **Mixed precision.** On GPUs with 16-bit arithmetic it saves time and memory; the engines here compute in 32 bits.
+// - **Long trainings.** All of the above is short. What wins at 1,000 steps need not win at 100,000.
 // - **One patience for all.** How many looks to wait depends on the curve; the table above shows three.
 //
 // ## Try it yourself
@@ -1369,40 +1414,43 @@ resultsTable();
 //
 // Answer first, then open.
 //
-// <details><summary>1. A profile says: products of matrices 50 %, moving numbers 25 %. You make all moving free. The step
-// takes (a) half (b) three quarters (c) a quarter of the time</summary>
+// <details><summary>1. A profile says: products of matrices 50 %, moving numbers 25 %, the rest 25 %. You make all
+// moving free. The step takes (a) half (b) three quarters (c) a quarter of the time</summary>
 //
-// (b). What is left is 75 %. To gain more than a third you must touch the products.
+// (b). What is left is 75 %, a factor of 1.33. To get beyond a factor of 2 you must touch the products.
 // </details>
 //
-// <details><summary>2. You have a GPU with room for a batch of 1,024 and used 64 so far. You change the batch and nothing else.
-// With as many pictures seen, quality is (a) better (b) about equal (c) worse</summary>
+// <details><summary>2. You have a GPU with room for a batch of 1,024 and used 64 so far. You change the batch and
+// nothing else. With as many pictures seen, quality is (a) better (b) about equal (c) worse</summary>
 //
-// (c), as in the first picture: a sixteenth of the steps, each as long as before. A larger rate is worth a
-// try; here it did not make up for them.
+// Expect (c), as in the first picture: a sixteenth of the steps, each as long as before. A larger rate is worth a try;
+// here it did not make up for them.
 // </details>
 //
-// <details><summary>3. Your batch of 256 does not fit. You take 4 parts of 64, and your generator has batch norm. (a) the same
-// training, slower (b) another training, with the norm of 64 (c) an error</summary>
+// <details><summary>3. Your batch of 256 does not fit. You take 4 parts of 64, and your generator has batch norm. You
+// get (a) the same training, slower (b) another training, with the norm of 64 (c) an error</summary>
 //
-// (b). Without a layer that mixes the batch it would be (a). No error is raised, which is why (c) would be nicer.
+// (b). Without a layer that mixes the batch it would be (a). Nothing warns you; (c) would be kinder.
 // </details>
 //
-// <details><summary>4. R1 costs 40 % on top of your step. You compute it in every 4th step. What do you save of the whole bill?
-// (a) 75 % (b) 30 % (c) 21 %</summary>
+// <details><summary>4. R1 costs 40 % on top of your step. You compute it in every 4th step. What do you save of the
+// whole bill? (a) 75 % (b) 30 % (c) 21 %</summary>
 //
-// (c). From 1.4 to 1.1: three quarters of the penalty, 0.3 of 1.4. (a) is the share of the penalty's own cost.
+// (c). From 1.4 to 1.1: three quarters of the penalty, 0.3 of 1.4. (a) is what you save of the penalty's own cost, (b)
+// what you save as a part of the step without it.
 // </details>
 //
-// <details><summary>5. You have money for four trainings, and one short training is not good enough. You should (a) train
-// four seeds and keep the best (b) train longer, or search for a better rate (c) make it four times as wide</summary>
+// <details><summary>5. You have money for four trainings, and one short training is not good enough. You should (a)
+// train four seeds and keep the best (b) train longer, or search for a better rate (c) make it four times as
+// wide</summary>
 //
-// (b), here: steps beat seeds by far; a better rate is worth looking for. (c) was not tried with *as many steps*; at
-// equal cost a wider network makes fewer.
+// (b), here: steps beat seeds by far, and a better rate is worth looking for. (c) was not tried; twice the width, with
+// the rest in steps, came behind both in the chart.
 // </details>
 //
-// <details><summary>6. The rule stopped your run; a colleague's, with twenty times the pictures, was stopped, too, and he is
-// unhappy. (a) he should be glad (b) replay the rule on a finished run of his (c) use a patience of one</summary>
+// <details><summary>6. The rule stopped your run, rightly. It also stopped a colleague's, with twenty times the
+// pictures, and he is unhappy. (a) he should be glad (b) replay the rule on a finished run of his (c) use a patience of
+// one</summary>
 //
 // (b). On a curve that still falls an impatient rule stops at a bump. (c) makes that likelier.
 // </details>
