@@ -4,7 +4,8 @@
  * they are.
  *
  * It errs on the safe side: a name that several files define takes all of them; a file's path in a text counts as
- * loading it, for workers are started so; a notebook that takes the package as a whole rests on the whole.
+ * loading it, for workers are started so; what takes the package as a whole rests on the whole, be it the notebook or a
+ * file of the library, such as the worker of `runSeeds`, which hands it to the experiment.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -25,6 +26,10 @@ interface Part {
   /** files of the library that it loads, by their path in `dist` */
   loads: readonly string[];
 }
+
+/** What the package's name stands for: its table of contents, with arguments checked. */
+const ENTRY = "entry.js";
+const CONTENTS = "index.js";
 
 /** Says what a call is refused for: it turns no result into another one. */
 const SIGNATURES = "arguments/table.js";
@@ -52,7 +57,8 @@ export function readLibrary(dist: string, packageLock: string): Library {
     const roots = [...parts].filter(
       ([file, { defines }]) => !isContents(file) && imported.some((name) => defines.has(name)),
     );
-    return hashOf(closure(["entry.js", ...roots.map(([file]) => file)], parts));
+    const found = closure([ENTRY, ...roots.map(([file]) => file)], parts);
+    return [...found].some((file) => takesAll(file, parts)) ? whole : hashOf(found);
   };
   return { whole, of };
 }
@@ -71,12 +77,17 @@ function readPart(file: string, full: string, names: ReadonlySet<string>): Part 
   return { hash: hashText(code), defines: new Set(defines), loads };
 }
 
+/** Whether a file loads the whole package; the entry does, to pass it on. */
+function takesAll(file: string, parts: ReadonlyMap<string, Part>): boolean {
+  return file !== ENTRY && parts.get(file)!.loads.some((each) => [ENTRY, CONTENTS].includes(each));
+}
+
 /** All that these files load, but not by way of the package's own table of contents, which loads everything. */
 function closure(roots: readonly string[], parts: ReadonlyMap<string, Part>): Set<string> {
   const found = new Set<string>();
   const waiting = [...roots];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (found.has(file) || !parts.has(file) || file === "index.js" || file === SIGNATURES) continue;
+    if (found.has(file) || !parts.has(file) || [CONTENTS, SIGNATURES].includes(file)) continue;
     found.add(file);
     waiting.push(...parts.get(file)!.loads);
   }

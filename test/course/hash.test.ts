@@ -110,13 +110,24 @@ describe("what a notebook rests on", () => {
     expect(read.of(parsePercent(source).cells)).toBe(read.whole);
   });
 
+  it.each(["../entry", "../index"])("is all of it where a worker loads %s", (all) => {
+    const worker = { "pool/worker.js": `const all = require("${all}");` };
+    const read = readLibrary(builtOf({ ...files, ...worker }), "none");
+    expect(read.of(parsePercent(hinge).cells)).toBe(read.whole);
+  });
+
   it("finds names that a file passes on", () => {
     const line = '// %%\nimport { line } from "gan-clinic";';
     expect(of(line, { "plots/line.js": files["plots/line.js"] + "changed();" })).not.toBe(of(line));
   });
 
-  it.each(listLessons())("of $name is a part of the library", ({ source }) => {
-    const { of: hash, whole } = readLibrary(DIST, PACKAGE_LOCK);
-    expect(hash(parsePercent(fs.readFileSync(source, "utf8")).cells)).not.toBe(whole);
-  });
+  const real = readLibrary(DIST, PACKAGE_LOCK);
+  it.each(listLessons())(
+    "of $name is a part of the library, or all where runSeeds hands it on",
+    (lesson) => {
+      const source = fs.readFileSync(lesson.source, "utf8");
+      const isWhole = real.of(parsePercent(source).cells) === real.whole;
+      expect(isWhole).toBe(/\brunSeeds\b/.test(source));
+    },
+  );
 });
