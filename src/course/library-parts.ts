@@ -4,8 +4,9 @@
  * they are.
  *
  * It errs on the safe side: a name that several files define takes all of them; a file's path in a text counts as
- * loading it, for workers are started so; what takes the package as a whole rests on the whole, be it the notebook or a
- * file of the library, such as the worker of `runSeeds`, which hands it to the experiment.
+ * loading it, for workers are started so; a notebook that takes the package as a whole rests on the whole. The worker of
+ * `runSeeds` hands the package to an experiment that a notebook wrote: there each word of the notebook counts as an
+ * imported name, in a string too, for `library["hinge"]` is one.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -54,11 +55,14 @@ export function readLibrary(dist: string, packageLock: string): Library {
   const of = (cells: readonly SourceCell[]): string => {
     const imported = importedNames(cells);
     if (imported === undefined) return whole;
-    const roots = [...parts].filter(
-      ([file, { defines }]) => !isContents(file) && imported.some((name) => defines.has(name)),
-    );
-    const found = closure([ENTRY, ...roots.map(([file]) => file)], parts);
-    return [...found].some((file) => takesAll(file, parts)) ? whole : hashOf(found);
+    const restsOn = (names: readonly string[]): Set<string> => {
+      const isRoot = ([file, { defines }]: [string, Part]): boolean =>
+        !isContents(file) && names.some((name) => defines.has(name));
+      return closure([ENTRY, ...[...parts].filter(isRoot).map(([file]) => file)], parts);
+    };
+    const found = restsOn(imported);
+    const isHandedOn = [...found].some((file) => takesAll(file, parts));
+    return hashOf(isHandedOn ? restsOn(wordsOf(cells)) : found);
   };
   return { whole, of };
 }
@@ -77,7 +81,7 @@ function readPart(file: string, full: string, names: ReadonlySet<string>): Part 
   return { hash: hashText(code), defines: new Set(defines), loads };
 }
 
-/** Whether a file loads the whole package; the entry does, to pass it on. */
+/** Whether a file loads the whole package, to hand it on; the entry does by trade. */
 function takesAll(file: string, parts: ReadonlyMap<string, Part>): boolean {
   return file !== ENTRY && parts.get(file)!.loads.some((each) => [ENTRY, CONTENTS].includes(each));
 }
@@ -92,6 +96,12 @@ function closure(roots: readonly string[], parts: ReadonlyMap<string, Part>): Se
     waiting.push(...parts.get(file)!.loads);
   }
   return found;
+}
+
+/** Every word of the code cells, those in strings too. */
+function wordsOf(cells: readonly SourceCell[]): string[] {
+  const code = cells.filter(({ kind }) => kind === "code").map((cell) => codeOf(cell.text));
+  return [...new Set(code.join("\n").match(/[\w$]+/g))];
 }
 
 /** The names that code cells take out of the package by themselves, or undefined where one takes all of it. */

@@ -33,7 +33,10 @@ export function searchChart(shown: ShownSearch): Chart {
     (rounds.length > 1 ? `, after the first round` : "") +
     (drawn.length > 0 ? `; the best, ${first.arm}: ${number(first.mean)}` : "") +
     `${lost > 0 ? `; ${lost} diverged and are not drawn` : ""}.`;
-  const note = `${better} is better; rings are seeds${rounds.length > 1 ? "; after the first round" : ""}`;
+  const marks = all.every(({ scores: own }) => own.length === 1)
+    ? "each mark is one training"
+    : "rings are seeds, full marks their means";
+  const note = `${better} is better; ${marks}${rounds.length > 1 ? "; after the first round" : ""}`;
   const spec = {
     title: titleOver(Math.min(COLUMNS, paths.length) * width, `${name}: what mattered`, note),
     columns: COLUMNS,
@@ -95,7 +98,7 @@ function panelOf({ path, rows, title, yScale, isHalving }: Panel): JsonObject {
   const by = (range: readonly string[]) => ({
     field: "fate",
     type: "nominal",
-    scale: { domain, range: range.slice(0, domain.length) },
+    scale: { domain, range: range.slice(-domain.length) },
     legend: isHalving ? { title: null, orient: "top" } : null,
   });
   const color = by([palette.generated, palette.real]);
