@@ -195,6 +195,8 @@ export const table: Table = {
     precisionRecall: {"calls":[{"real":{"either":["tensor",{"instance":"Float32Array"},{"instance":"Float64Array"}]},"fake":{"either":["tensor",{"instance":"Float32Array"},{"instance":"Float64Array"}]},"options?":{"type":"NeighbourOptions"}}],"promise":true},
     predict: {"calls":[{"question":"string","choices":{"list":"string"},"options?":{"members":{"guess?":{"either":["string",{"values":["?"]}]},"sure?":"number"},"unknown":"refuse"}}]},
     preloadMnist: {"calls":[{}],"promise":true},
+    pretrainedFile: {"calls":[{"name":"string"}]},
+    pretrainedNames: {"calls":[{}]},
     r1: {"calls":[{"critic":{"function":"(x) => Tensor","makers":["maxout"]},"real":"tensor"}]},
     r1Term: {"calls":[{"options?":{"type":"TermOptions"}}]},
     r2: {"calls":[{"critic":{"function":"(x) => Tensor","makers":["maxout"]},"fake":"tensor"}]},

@@ -45,3 +45,6 @@ export {
 
 // Which two go together.
 export { checkPairing, expectPairing, type Pairing, type PairingFinding } from "./pairing";
+
+// Generators that come with the library.
+export { pretrainedFile, pretrainedNames } from "./pretrained";
