@@ -18,7 +18,8 @@ import {
 } from "./convert";
 import { hashCode, retold } from "./freshness";
 import { hashJson } from "./hash";
-import { formatNotebook, readNotebook, readSource } from "./notebook";
+import { formatNotebook } from "./format-notebook";
+import { readNotebook, readSource } from "./notebook";
 import { NOTEBOOKS, type Lesson } from "./paths";
 
 /** What became of one notebook. "edited": its cells were changed by hand, so it was left alone. */

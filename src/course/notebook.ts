@@ -8,7 +8,6 @@ import { z } from "zod";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { foundText } from "../arguments/found";
 import { describeJson, jsonOfBytes, jsonOfText, textOfBytes, type JsonRead } from "./file-kind";
-import { sortedKeys } from "../text";
 import { largestPart } from "./notebook-size";
 
 /** A notebook larger than this (bytes) is refused: its outputs, not its text, have run away. */
@@ -208,16 +207,6 @@ function refuseDuplicateIds(parsed: INotebookContent, name: string): void {
 export function sourceOf(cell: { source: string | string[] }): string {
   const joined = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
   return joined.replace(/\r\n?/g, "\n");
-}
-
-/** The notebook as Jupyter itself writes it: sorted keys, one space of indent, text as lines, newline at the end. */
-export function formatNotebook(content: INotebookContent): string {
-  const cells = content.cells.map((cell) => ({ ...cell, source: toLines(sourceOf(cell)) }));
-  return `${JSON.stringify({ ...content, cells }, sortedKeys, 1)}\n`;
-}
-
-function toLines(source: string): string[] {
-  return source === "" ? [] : source.split(/(?<=\n)/);
 }
 
 function megabytes(bytes: number): string {

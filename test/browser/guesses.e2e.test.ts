@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildNotebook } from "../../src/course/convert";
 import { foldGuesses } from "../../src/course/fold-guesses";
 import { readLearner } from "../../src/course/learner";
-import { formatNotebook } from "../../src/course/notebook";
+import { formatNotebook } from "../../src/course/format-notebook";
 import { NOTEBOOKS, STATE } from "../../src/course/paths";
 import { until } from "../cli/clinic";
 import { canBrowse, openLab, runCell, type OpenLab } from "./jupyterlab";

@@ -3,7 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { buildLesson, notebookFile, pullLesson } from "../../src/course/build";
-import { formatNotebook, readNotebook } from "../../src/course/notebook";
+import { formatNotebook } from "../../src/course/format-notebook";
+import { readNotebook } from "../../src/course/notebook";
 import { listLessons, type Lesson } from "../../src/course/paths";
 
 let folder: string;

@@ -5,7 +5,8 @@ import {
   isEditedByHand,
   pullSource,
 } from "../../src/course/convert";
-import { formatNotebook, parseNotebook } from "../../src/course/notebook";
+import { formatNotebook } from "../../src/course/format-notebook";
+import { parseNotebook } from "../../src/course/notebook";
 
 const SOURCE = `// ---
 // title: Two cells

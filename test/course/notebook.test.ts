@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { buildNotebook } from "../../src/course/convert";
+import { formatNotebook } from "../../src/course/format-notebook";
 import {
-  formatNotebook,
   LARGEST_NOTEBOOK,
   NotebookFormatError,
   parseNotebook,
@@ -26,6 +26,19 @@ const change = (edit: (json: Record<string, unknown>) => void): string => {
 };
 
 describe("parseNotebook", () => {
+  it("writes what is JSON in an output on one line, all else as Jupyter does", () => {
+    const notebook = parseNotebook(good, "good.ipynb");
+    const chart = { values: [1, 2, { "a$&": '"1"' }] };
+    const data = { "text/plain": "one\ntwo", "application/vnd.vegalite.v5+json": chart };
+    notebook.cells[0].outputs = [{ output_type: "display_data", data, metadata: {} }];
+    const written = formatNotebook(notebook);
+    expect(written).toContain(
+      `"application/vnd.vegalite.v5+json": {"values":[1,2,{"a$&":"\\"1\\""}]},\n`,
+    );
+    expect(written).toContain('\n      "text/plain": "one\\ntwo"\n');
+    expect(JSON.parse(written)).toEqual(notebook);
+  });
+
   it("reads what formatNotebook wrote", () => {
     expect(formatNotebook(parseNotebook(good, "good.ipynb"))).toBe(good);
   });

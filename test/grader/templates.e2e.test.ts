@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { formatNotebook } from "../../src/course/notebook";
+import { formatNotebook } from "../../src/course/format-notebook";
 import { releaseLab } from "../../src/grader/lab/files";
 import { solvedSubmission, stubSubmission } from "../../src/grader/lab/submission";
 import { githubSchema } from "../../src/grader/report/github";

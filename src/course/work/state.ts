@@ -4,7 +4,8 @@ import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { writeWhole } from "../../files";
 import { hashJson } from "../hash";
-import { formatNotebook, readNotebook, sourceOf } from "../notebook";
+import { formatNotebook } from "../format-notebook";
+import { readNotebook, sourceOf } from "../notebook";
 import { baseFolder, workFolder } from "./places";
 
 /** By the copy's path in `work/`, with "/": the fingerprint of what was written there. */

@@ -1,6 +1,6 @@
 /** The gate: what must hold of a lab before it is handed out. */
 import path from "node:path";
-import { formatNotebook } from "../../course/notebook";
+import { formatNotebook } from "../../course/format-notebook";
 import type { IsolationLevel } from "../contract";
 import { openGrader, type Grader } from "../grade/grader";
 import { gradedLab, type GradedLab } from "../grade/lab";

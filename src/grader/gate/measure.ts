@@ -1,6 +1,6 @@
 /** What wrong answers give in the visible checks of a student's notebook, by grading them on the same inputs. */
 import path from "node:path";
-import { formatNotebook } from "../../course/notebook";
+import { formatNotebook } from "../../course/format-notebook";
 import { openGrader } from "../grade/grader";
 import { gradedLab } from "../grade/lab";
 import { SEED } from "../lab/check";

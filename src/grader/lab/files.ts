@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import { formatNotebook } from "../../course/notebook";
+import { formatNotebook } from "../../course/format-notebook";
 import type { ReleaseManifest } from "../contract";
 import { CHECKS_FILE, FEEDBACK_FILE, feedbackOf } from "./feedback-file";
 import type { Lab } from "./lab";

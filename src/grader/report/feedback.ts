@@ -1,7 +1,7 @@
 /** The student's notebook, with a cell of feedback below each task. It is for the student. */
 import type { ICell } from "@jupyterlab/nbformat";
 import { notebookCell, notebookOf } from "../../course/convert";
-import { formatNotebook } from "../../course/notebook";
+import { formatNotebook } from "../../course/format-notebook";
 import { escapeHtml } from "../../text";
 import type { SubmissionReport } from "../contract";
 import type { Submission, SubmissionCell } from "../submission/submission";

@@ -1,7 +1,7 @@
 /** A class: mostly honest, some wrong, some hostile. */
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import type { Outcome } from "gan-clinic/dist/grader/contract";
-import { formatNotebook } from "gan-clinic/dist/course/notebook";
+import { formatNotebook } from "gan-clinic/dist/course/format-notebook";
 import type { LabRelease } from "gan-clinic/dist/grader/lab/files";
 import { stubSubmission } from "gan-clinic/dist/grader/lab/submission";
 import { answerText } from "./lab";

@@ -3,7 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
 import { notebookCell, notebookOf } from "../../../src/course/convert";
-import { formatNotebook, readNotebook, sourceOf } from "../../../src/course/notebook";
+import { formatNotebook } from "../../../src/course/format-notebook";
+import { readNotebook, sourceOf } from "../../../src/course/notebook";
 
 /** A code cell that was run, or a Markdown cell: the id, then the text. */
 export function cell(id: string, text: string, kind: "code" | "markdown" = "code"): ICell {

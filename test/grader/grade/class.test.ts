@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { explain } from "../../../src/course/explain";
-import { formatNotebook } from "../../../src/course/notebook";
+import { formatNotebook } from "../../../src/course/format-notebook";
 import { gradeClass, type ClassOptions } from "../../../src/grader/grade/class";
 import type { Grader } from "../../../src/grader/grade/grader";
 import { readLab } from "../../../src/grader/grade/lab";

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { formatNotebook } from "../../../src/course/notebook";
+import { formatNotebook } from "../../../src/course/format-notebook";
 import { ROOT } from "../../../src/course/paths";
 import { releaseLab } from "../../../src/grader/lab/files";
 import { solvedSubmission } from "../../../src/grader/lab/submission";

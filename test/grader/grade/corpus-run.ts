@@ -1,7 +1,7 @@
 /** Hands in the corpus, grades it behind one wall, and says what became of it. */
 import fs from "node:fs";
 import path from "node:path";
-import { formatNotebook } from "../../../src/course/notebook";
+import { formatNotebook } from "../../../src/course/format-notebook";
 import type { IsolationLevel, SubmissionReport } from "../../../src/grader/contract";
 import { gradeClass } from "../../../src/grader/grade/class";
 import { openGrader } from "../../../src/grader/grade/grader";

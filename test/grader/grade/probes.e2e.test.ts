@@ -3,7 +3,7 @@
  * TensorFlow.js's own: no point for them, and all points for an honest task beside them.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { formatNotebook } from "../../../src/course/notebook";
+import { formatNotebook } from "../../../src/course/format-notebook";
 import { ROOT } from "../../../src/course/paths";
 import { openGrader, type Grader } from "../../../src/grader/grade/grader";
 import { readLab } from "../../../src/grader/grade/lab";
