@@ -6,7 +6,7 @@
  */
 import vm from "node:vm";
 import { sourceLine, type LineParser } from "./lines";
-import { expandShorthand, unexpanded, type Parser } from "./shorthand";
+import { asWritten, writtenOut, type Parser } from "./written-out";
 import type { MakeExecutor } from "./stop";
 
 /** What tslab makes of a cell. */
@@ -116,10 +116,10 @@ export function diagnosticText(
 
 /** The line of code, and a caret under the place. */
 function marked({ start, end }: Diagnostic, source: string, ts: Parser): string[] {
-  const expanded = expandShorthand(source, ts).split("\n");
+  const expanded = writtenOut(source, ts).split("\n");
   const before = expanded.slice(0, start.line).join("\n").length + (start.line > 0 ? 1 : 0);
-  const from = unexpanded(before + start.character, source, ts);
-  const to = unexpanded(
+  const from = asWritten(before + start.character, source, ts);
+  const to = asWritten(
     before + start.character + Math.max(1, end.offset - start.offset),
     source,
     ts,

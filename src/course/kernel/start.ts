@@ -18,7 +18,7 @@ import { tellErrors } from "./errors";
 import { baseOf, followCells } from "./learner-cells";
 import type { LineParser } from "./lines";
 import { widenOutput } from "./output";
-import { expandShorthand, type Parser } from "./shorthand";
+import { writtenOut, type Parser } from "./written-out";
 import { bindBeforeReading, type Starting, type ZeroMq } from "./sockets";
 import { letCellsEnd, type MakeExecutor } from "./stop";
 import { keepTimersApart } from "./timers";
@@ -62,7 +62,7 @@ const { createConverter } = inside;
 inside.createConverter = (options) => {
   const converter = createConverter(options);
   const { convert } = converter;
-  converter.convert = (previous, code) => convert(previous, expandShorthand(code, parser));
+  converter.convert = (previous, code) => convert(previous, writtenOut(code, parser));
   return converter;
 };
 

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { diagnosticText, tellErrors, type Diagnostic } from "../../../src/course/kernel/errors";
 import { sourceLine } from "../../../src/course/kernel/lines";
-import { unexpanded } from "../../../src/course/kernel/shorthand";
+import { asWritten } from "../../../src/course/kernel/written-out";
 import type { MakeExecutor } from "../../../src/course/kernel/stop";
 
 /** What TypeScript finds in a cell, as tslab hands it on. */
@@ -62,14 +62,21 @@ describe("diagnosticText", () => {
   });
 });
 
-describe("unexpanded", () => {
+describe("asWritten", () => {
   it.each([
     [0, 0],
     [10, 4], // the second `data` of `{ data: data`
     [31, 19],
   ])("%i is %i", (position, wanted) => {
-    expect(unexpanded(position, "f({ data, seed }, wrong);", ts)).toBe(wanted);
+    expect(asWritten(position, "f({ data, seed }, wrong);", ts)).toBe(wanted);
   });
+});
+
+it("counts the quotes that a key gets", () => {
+  const source = "const { data: mine } = wrong;"; // const { "data": mine } = wrong;
+  expect([8, 9, 13, 14, 15, 16].map((position) => asWritten(position, source, ts))).toEqual([
+    8, 8, 12, 12, 13, 14,
+  ]);
 });
 
 describe("sourceLine", () => {
