@@ -47,4 +47,4 @@ export {
 export { checkPairing, expectPairing, type Pairing, type PairingFinding } from "./pairing";
 
 // Generators that come with the library.
-export { pretrainedFile, pretrainedNames } from "./pretrained";
+export { pretrainedFile, pretrainedNames } from "./pretrained-file";
