@@ -15,6 +15,12 @@ export {
   type ClassCoverageOptions,
   type LabelledExamples,
 } from "./nearest";
+export {
+  classAgreement,
+  predictedLabels,
+  type ClassAgreement,
+  type ClassAgreementOptions,
+} from "./class-agreement";
 export type { Features, Samples } from "./points";
 
 // Two sets of features, and what a classifier says of one.
@@ -38,12 +44,19 @@ export {
   type KernelDistanceOptions,
 } from "./kid";
 export { precisionRecall, type NeighbourOptions, type PrecisionRecall } from "./precision-recall";
+export {
+  classPrecisionRecall,
+  type ClassPrecisionRecall,
+  type ClassPrecisionRecallOptions,
+  type LabelledFeatures,
+} from "./class-precision-recall";
 export { densityCoverage, type DensityCoverage } from "./density-coverage";
 export { inceptionScore, type InceptionScore, type InceptionScoreOptions } from "./inception-score";
 
 // Features of pictures, which most metrics of pictures compare.
 export type { FeatureExtractor } from "./features/extractor";
 export { rawPixels } from "./features/raw";
+export { enlarged, type EnlargedOptions } from "./features/enlarged";
 export {
   classifierFeatures,
   type ClassifierFeatures,

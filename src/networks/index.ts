@@ -24,6 +24,20 @@ export {
   type StyleganGeneratorOptions,
 } from "./stylegan-generator";
 export type { LatentSpace } from "./latent-space";
+export {
+  mixedStyles,
+  styleMixing,
+  type MixedStylesOptions,
+  type StyleMixingOptions,
+} from "./style-mixing";
+export {
+  meanStyle,
+  truncatedGenerator,
+  truncatedLatent,
+  truncatedStyles,
+  type MeanStyleOptions,
+  type TruncatedLatentOptions,
+} from "./truncation";
 export { styleganDiscriminator, type StyleganDiscriminatorOptions } from "./stylegan-discriminator";
 export { cycleganGenerator, type CycleganGeneratorOptions } from "./cyclegan";
 export { patchDiscriminator, type PatchDiscriminatorOptions } from "./patch-discriminator";
@@ -44,6 +58,8 @@ export {
 } from "./wavegan";
 
 // Which two go together.
+export { labelBlind, type LabelBlindOptions } from "./label-blind";
+export { featureCount } from "./feature-count";
 export { checkPairing, expectPairing, type Pairing, type PairingFinding } from "./pairing";
 
 // Generators that come with the library.

@@ -33,6 +33,7 @@ export { diffAugment, type PictureChanges } from "./augment/pictures";
 export { adaptiveStrength, type AdaptiveOptions, type AdaptiveRate } from "./augment/adaptive";
 export { packed, type GradientClip, type Unrolling } from "./levers";
 export { averageOf, updateAverage, type WeightAverage } from "./average";
+export { averagedNetwork } from "./averaged";
 export { trainGan, type TrainingEnd, type TrainingRun } from "./trainer";
 export type { Both, Schedule, TrainingOptions, TrainingProgress } from "./options";
 export { frozen, loadNetwork, saveNetwork } from "./transfer";

@@ -75,6 +75,10 @@ describe("the tables", () => {
   const without: Readonly<Record<string, string>> = {
     mapPictures: "its change is a function; the set that comes out is told by its content",
     frozen: "its weights come from elsewhere",
+    averagedNetwork: "its weights come from a training",
+    truncatedGenerator: "its mean comes from a training",
+    styleMixing: "it is given a network, not yet a form",
+    labelBlind: "it is given a network, not yet a form",
   };
 
   it("have a row for every maker that the library exports", () => {

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { ring } from "../../../src/data/mixture";
+import { classPrecisionRecall } from "../../../src/metrics/class-precision-recall";
 import { densityCoverage } from "../../../src/metrics/density-coverage";
 import { frechetDistance } from "../../../src/metrics/frechet";
 import { frechetInfinity } from "../../../src/metrics/frechet-infinity";
@@ -75,6 +76,21 @@ export const featureMetrics: MetricRow[] = [
     name: "precision",
     measure: async (samples) => (await precisionRecall(otherPoints(500), samples, { d })).precision,
     perfect: 0.97, // measured: how often balls leave a gap has no formula
+    tolerance: 0.03,
+  },
+  {
+    file: "metrics/class-precision-recall.ts",
+    name: "mean precision of the modes",
+    measure: async (samples) => {
+      const real = otherPoints(500);
+      const found = await classPrecisionRecall(
+        { features: real, labels: modeOf(real) },
+        { features: samples, labels: modeOf(samples) },
+        { d, classes: 8 },
+      );
+      return found.precision;
+    },
+    perfect: 0.97, // measured, as above: each mode has its own balls
     tolerance: 0.03,
   },
   {

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { ring } from "../../../src/data/mixture";
+import { classAgreement } from "../../../src/metrics/class-agreement";
 import { energyDistance } from "../../../src/metrics/energy";
 import { meanInterval } from "../../../src/metrics/interval";
 import { modeCoverage } from "../../../src/metrics/modes";
@@ -21,6 +22,8 @@ const quadrants = {
   images: Float32Array.of(1, 1, -1, 1, -1, -1, 1, -1),
   labels: Uint8Array.of(0, 1, 2, 3),
 };
+const leftRight = { images: Float32Array.of(-1, 0, 1, 0), labels: Uint8Array.of(0, 1) };
+const upDown = { images: Float32Array.of(0, 1, 0, -1), labels: Uint8Array.of(0, 1) };
 const firstColumn = (samples: Float32Array | tf.Tensor) =>
   Array.from(numbersOf(samples, 2, "samples")).filter((_, i) => i % 2 === 0);
 
@@ -54,6 +57,16 @@ export const metrics: MetricRow[] = [
       classCoverage(nearestLabels(samples, quadrants), { classes: 4 }).shares[0],
     perfect: 0.25,
     tolerance: 5 * Math.sqrt(0.1875 / 2000),
+  },
+  {
+    file: "metrics/class-agreement.ts",
+    name: "agreement of left or right with up or down",
+    measure: (samples) =>
+      classAgreement(nearestLabels(samples, upDown), nearestLabels(samples, leftRight), {
+        classes: 2,
+      }).agreement,
+    perfect: 0.5,
+    tolerance: 5 * Math.sqrt(0.25 / 2000),
   },
   {
     file: "metrics/interval.ts",

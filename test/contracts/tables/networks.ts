@@ -5,12 +5,14 @@ import { cycleganGenerator } from "../../../src/networks/cyclegan";
 import { dcganCritic } from "../../../src/networks/dcgan-critic";
 import { dcganDiscriminator } from "../../../src/networks/dcgan-discriminator";
 import { dcganGenerator } from "../../../src/networks/dcgan-generator";
+import { labelBlind } from "../../../src/networks/label-blind";
 import { mlp } from "../../../src/networks/mlp";
 import type { Network, NetworkTraits } from "../../../src/networks/network";
 import { patchDiscriminator } from "../../../src/networks/patch-discriminator";
 import { sequential } from "../../../src/networks/sequential";
 import { snganDiscriminator } from "../../../src/networks/sngan-discriminator";
 import { snganGenerator } from "../../../src/networks/sngan-generator";
+import { styleMixing } from "../../../src/networks/style-mixing";
 import { styleganDiscriminator } from "../../../src/networks/stylegan-discriminator";
 import { styleganGenerator } from "../../../src/networks/stylegan-generator";
 import { textDiscriminator, textGenerator } from "../../../src/networks/text";
@@ -389,6 +391,58 @@ export const pairs: PairRow[] = [
         layer(4 + 1, 4, 9) + layer(4 * 4 * 4, 4) + layer(4, 1), // prettier-ignore
       features: 4,
       traits: { mixesBatch: "minibatch standard deviation" },
+    },
+  },
+  {
+    name: "StyleGAN with mixing",
+    generator: {
+      file: "networks/style-mixing.ts",
+      name: "styleMixing",
+      make: () =>
+        styleMixing(styleganGenerator({ ...g, size: 8, width: 4, latentSize: 3, mapping: 1 })),
+      inputs: 3,
+      outputs: 8 * 8 * 3,
+      parameters:
+        layer(3, 3) + // mapping
+        4 * 4 * 4 + // constant
+        3 * (layer(3, 4) + 9 * 4 * 4 + 1 + 4) + // style, filter, strength of the noise, biases
+        2 * (layer(3, 4) + layer(4, 3)), // prettier-ignore
+      traits: {},
+    },
+    discriminator: {
+      file: "networks/stylegan-discriminator.ts",
+      name: "styleganDiscriminator, no stddev",
+      make: () => styleganDiscriminator({ ...d, size: 8, width: 4, stddev: false }),
+      inputs: 8 * 8 * 3,
+      outputs: 1,
+      parameters:
+        layer(3, 4) + 2 * layer(4, 4, 9) + 4 * 4 + // one block, whose short way has no bias
+        layer(4, 4, 9) + layer(4 * 4 * 4, 4) + layer(4, 1), // prettier-ignore
+      features: 4,
+      traits: {},
+    },
+  },
+  {
+    name: "conditional MLP and a discriminator that is blind to labels",
+    generator: {
+      file: "networks/mlp.ts",
+      name: "mlp, conditional",
+      make: () => mlp({ ...g, inputs: 3, hidden: [5], outputs: 2, classes: 3 }),
+      inputs: 3,
+      outputs: 2,
+      parameters: layer(3 + 3, 5) + layer(5, 2),
+      features: 5,
+      traits: { classes: 3 },
+    },
+    discriminator: {
+      file: "networks/label-blind.ts",
+      name: "labelBlind",
+      make: () => labelBlind(mlp({ ...d, inputs: 2, hidden: [6], outputs: 1 }), { classes: 3 }),
+      inputs: 2,
+      outputs: 1,
+      parameters: layer(2, 6) + layer(6, 1),
+      features: 6,
+      traits: { classes: 3 },
     },
   },
   {
