@@ -140,7 +140,7 @@ export const examples: readonly Example[] = [
   example("data", "subset of a child", () => g.subset(g.grid(), 9, g.seeded(1).stream("some")), drawn), // prettier-ignore
   example("data", "cleaned", () => cleanedDigits(), drawn),
   ...networks
-    .filter(({ name }) => name !== "sequential") // with a step of its own
+    .filter(({ name }) => !/^(sequential|styleMixing|labelBlind)$/.test(name)) // with a step of its own, or without a row
     .map(({ name, make }) => example("network", name, make, applied)),
   example("network", "sequential", sequentialOfLayers, applied),
   example("network", "withHead", () => players(false, g.seeded(4)).discriminator, (network) => values(network.head(tf.ones([2, 2])))), // prettier-ignore
