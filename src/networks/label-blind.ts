@@ -44,7 +44,7 @@ export function labelBlind(network: Network, { classes }: LabelBlindOptions): Ne
     expectShape(labelsOf({ ...(labels && { labels }) }, name), [x.shape[0]], `${name} labels`);
     return context;
   };
-  const { features } = network;
+  const features = network.features?.bind(network);
   return lever(
     "network",
     "labelBlind",
@@ -54,8 +54,7 @@ export function labelBlind(network: Network, { classes }: LabelBlindOptions): Ne
       traits: { ...traits, classes },
       apply: (x, context) => network.apply(x, blinded(x, context)), // (batch, outputs)
       ...(features && {
-        features: (x: tf.Tensor, context?: ApplyContext) =>
-          features.call(network, x, blinded(x, context)), // (batch, features)
+        features: (x: tf.Tensor, context?: ApplyContext) => features(x, blinded(x, context)), // (batch, features)
       }),
     },
   );

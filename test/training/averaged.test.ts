@@ -34,7 +34,9 @@ it("styles and synthesis are those of a generator that has the averages as its w
     variable.assign(tf.add(variable, seeded(i).normal(variable.shape as [number])));
   });
   const average = averageOf(generator, 0.9);
-  average.variables.forEach((variable, i) => variable.assign(other.variables[i]));
+  average.variables.forEach((variable, i) => {
+    variable.assign(other.variables[i]);
+  });
   const averaged = averagedNetwork(generator, average);
   const latent = seeded(3).normal([2, 3]);
   const style = other.styles(latent);

@@ -43,14 +43,14 @@ export function enlarged(
   }
   const large = (samples: Samples) =>
     repeated(numbersOf(samples, inputs, "enlarged samples"), picture, times);
-  const { probabilitiesOf } = extractor;
+  const probabilitiesOf = extractor.probabilitiesOf?.bind(extractor);
   return {
     ...extractor,
     name: `${extractor.name}, enlarged`,
     inputs,
     featuresOf: (samples) => extractor.featuresOf(large(samples)), // (n, features)
     ...(probabilitiesOf && {
-      probabilitiesOf: (samples: Samples) => probabilitiesOf.call(extractor, large(samples)), // (n, classes)
+      probabilitiesOf: (samples: Samples) => probabilitiesOf(large(samples)), // (n, classes)
     }),
   };
 }
