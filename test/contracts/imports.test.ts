@@ -78,6 +78,7 @@ const shared = [
   "names",
   "normalise",
   "notebook",
+  "format-notebook",
   "notebook-size",
   "open-folder",
   "open-host",
