@@ -3,7 +3,7 @@
  * load. A change elsewhere, such as a new rule of the diagnosis for a notebook that diagnoses nothing, leaves its results as
  * they are.
  *
- * It errs on the safe side: a name that several files define takes all of them; a file's path in a text counts as
+ * It errs on the safe side: a public name that several files define takes all of them; a file's path in a text counts as
  * loading it, for workers are started so; a notebook that takes the package as a whole rests on the whole. The worker of
  * `runSeeds` hands the package to an experiment that a notebook wrote: there each word of the notebook counts as an
  * imported name, in a string too, for `library["hinge"]` is one.
@@ -26,6 +26,8 @@ interface Part {
   defines: ReadonlySet<string>;
   /** files of the library that it loads, by their path in `dist` */
   loads: readonly string[];
+  /** those of them whose every name it passes on */
+  passesOn: ReadonlySet<string>;
 }
 
 /** What the package's name stands for: its table of contents, with arguments checked. */
@@ -52,12 +54,15 @@ export function readLibrary(dist: string, packageLock: string): Library {
     return hashJson({ parts: sorted.map((file) => [file, parts.get(file)!.hash]), engines });
   };
   const whole = hashOf(parts.keys());
+  const contents = [...parts].filter(([file]) => isContents(file)).map(([, part]) => part);
+  const isPublic = (file: string, name: string): boolean =>
+    contents.some(({ defines, passesOn }) => defines.has(name) || passesOn.has(file));
   const of = (cells: readonly SourceCell[]): string => {
     const imported = importedNames(cells);
     if (imported === undefined) return whole;
     const restsOn = (names: readonly string[]): Set<string> => {
       const isRoot = ([file, { defines }]: [string, Part]): boolean =>
-        !isContents(file) && names.some((name) => defines.has(name));
+        !isContents(file) && names.some((name) => defines.has(name) && isPublic(file, name));
       return closure([ENTRY, ...[...parts].filter(isRoot).map(([file]) => file)], parts);
     };
     const found = restsOn(imported);
@@ -70,15 +75,20 @@ export function readLibrary(dist: string, packageLock: string): Library {
 function readPart(file: string, full: string, names: ReadonlySet<string>): Part {
   const code = codeOf(fs.readFileSync(full, "utf8"));
   const here = path.posix.dirname(file);
-  const required = [...code.matchAll(/^require\n\(\n"(\.[^"\n]*)"$/gm)].map(([, to]) => {
+  const placesOf = (to: string): string[] => {
     const at = path.posix.join(here, to);
     return [at, `${at}.js`, path.posix.join(at, "index.js")];
-  });
+  };
+  const required = [...code.matchAll(/^require\n\(\n"(\.[^"\n]*)"$/gm)].map(([, to]) =>
+    placesOf(to),
+  );
+  const stars = [...code.matchAll(/^__exportStar\n\(\nrequire\n\(\n"(\.[^"\n]*)"$/gm)];
   const named = [...code.matchAll(/^"([^"\n]+\.js)"$/gm)].map(([, each]) => each);
   const loads = [...required.flat(), ...named].filter((each) => names.has(each));
   const defined = /^exports\n(?:\.\n(\w+)|,\n"(\w+)")$/gm; // exports.f = f; defineProperty(exports, "f", …)
   const defines = [...code.matchAll(defined)].map(([, own, passedOn]) => own || passedOn);
-  return { hash: hashText(code), defines: new Set(defines), loads };
+  const passesOn = new Set(stars.flatMap(([, to]) => placesOf(to)));
+  return { hash: hashText(code), defines: new Set(defines), loads, passesOn };
 }
 
 /** Whether a file loads the whole package, to hand it on; the entry does by trade. */

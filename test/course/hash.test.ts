@@ -75,11 +75,14 @@ describe("what a notebook rests on", () => {
   const files = {
     "entry.js": 'require("./arguments/table"); require("./index");',
     "arguments/table.js": "[1];",
-    "index.js": '__exportStar(require("./losses"), exports);',
-    "losses/index.js": '__exportStar(require("./hinge"), exports); require("./minimax");',
+    "index.js":
+      '__exportStar(require("./losses"), exports); __exportStar(require("./plots/line"), exports);',
+    "losses/index.js":
+      '__exportStar(require("./hinge"), exports); Object.defineProperty(exports, "minimax", { get: g });',
     "losses/hinge.js": 'const a = require("../steady");\nexports.hinge = hinge;',
     "losses/minimax.js": "exports.minimax = 1;",
     "steady.js": 'fork("pool/worker.js");',
+    "losses/inside.js": "exports.log = 1;", // a name that the package does not export
     "pool/worker.js": "work(1);",
     "plots/line.js": 'Object.defineProperty(exports, "line", { get: g });',
   };
@@ -112,11 +115,16 @@ describe("what a notebook rests on", () => {
 
   describe.each(["../entry", "../index"])("where a worker hands on %s", (all) => {
     const worker = { "pool/worker.js": `const all = require("${all}");` };
-    const changed = { ...worker, "losses/minimax.js": files["losses/minimax.js"] + "changed();" };
+    const changed = {
+      ...worker,
+      "losses/minimax.js": files["losses/minimax.js"] + "changed();",
+      "losses/inside.js": files["losses/inside.js"] + "changed();",
+    };
     it.each([
       ["names it", "runSeeds(async (_, { minimax }) => minimax);", true],
       ["names it in a string", 'runSeeds(async (_, all) => all["minimax"]);', true],
       ["names something else", "runSeeds(async (_, { maximin }) => maximin);", false],
+      ["has a word that is a name inside the library", "runSeeds(log);", false],
     ])("a file counts if the notebook %s", (_, experiment, counts) => {
       const source = hinge + experiment;
       expect(of(source, changed) !== of(source, worker)).toBe(counts);
