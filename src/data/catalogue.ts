@@ -3,6 +3,7 @@ import { drumSource } from "./drum-files";
 import { emojiSource } from "./emoji";
 import { fashionSource } from "./fashion";
 import { mnistSource } from "./mnist";
+import { pixelFacesAsset } from "./pixel-face-parts";
 import { digits8Assets, facesAsset, type Asset } from "./shipped";
 
 /** A data set of the library, for lists. */
@@ -54,6 +55,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     example: "25 x 25, grey",
     licence: "BSD 3-clause (scikit-image); photographs for research",
     assets: [facesAsset],
+  },
+  {
+    name: "pixelFaces",
+    what: "drawn faces with captions",
+    count: "endless",
+    example: "16 x 16, colour",
+    licence: "CC0 1.0 (DiceBear's Pixel Art)",
+    assets: [pixelFacesAsset],
   },
   {
     name: "mnist",

@@ -20,6 +20,7 @@ export type { Mnist, MnistOptions } from "./grey28";
 export { fashionMnist } from "./fashion";
 export { stackedMnist, type StackedDataset, type StackedOptions } from "./stacked";
 export { emoji, type EmojiCategory, type EmojiOptions } from "./emoji";
+export { pixelFaces, type FaceTrait, type PixelFaceOptions, type PixelFaces } from "./pixel-faces";
 export { fromFolder, type FolderDataset, type FolderOptions } from "./folder";
 export type { LeftOut } from "./folder-walk";
 export {
@@ -37,6 +38,13 @@ export { sounds, type SoundDataset, type SoundKind, type SoundOptions } from "./
 export { drums, type DrumOptions } from "./drums";
 export { resampleSound } from "./resample-sound";
 export { textDataset, type TextDataset, type TextOptions } from "./text";
+export {
+  bagOfWords,
+  type BagOfWords,
+  type BagOfWordsOptions,
+  type ConditionTable,
+  type TextVector,
+} from "./bag-of-words";
 export { sentences, type SentenceDataset, type SentenceOptions } from "./sentences";
 
 // Sets that lie in memory; parts of them, and how batches are drawn.

@@ -62,6 +62,7 @@ export {
   type ClassifierFeatures,
   type ClassifierName,
 } from "./features/classifier";
+export { faceJudge, type FaceJudge } from "./features/face-judge";
 export {
   inception,
   type InceptionFeatures,

@@ -10,6 +10,12 @@ export { mlp, type MlpOptions } from "./mlp";
 export { dcganGenerator, type DcganGeneratorOptions } from "./dcgan-generator";
 export { dcganDiscriminator, type DcganDiscriminatorOptions } from "./dcgan-discriminator";
 export { dcganCritic, type DcganCriticOptions } from "./dcgan-critic";
+export {
+  captionGenerator,
+  type CaptionGenerator,
+  type CaptionGeneratorOptions,
+} from "./caption-generator";
+export { captionDiscriminator, type CaptionDiscriminatorOptions } from "./caption-discriminator";
 export { snganGenerator, type SnganGeneratorOptions } from "./sngan-generator";
 export { snganDiscriminator, type SnganDiscriminatorOptions } from "./sngan-discriminator";
 export {

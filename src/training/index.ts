@@ -12,6 +12,7 @@ export { isDue, type Round, type Side, type Term } from "./term";
 export { cosineRate, linearRate, rateAt, type Ramp, type Rate } from "./rates";
 export { draganTerm, gradientPenaltyTerm, r1Term, r2Term, type TermOptions } from "./terms/slopes";
 export { lecamTerm, type LecamTermOptions } from "./terms/lecam";
+export { mismatchedTerm } from "./terms/mismatched";
 export {
   consensusTerms,
   featureMatchingTerm,

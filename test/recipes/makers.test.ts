@@ -73,6 +73,10 @@ describe("the tables", () => {
 
   /** What makes a value that a training takes, but has no row, and why. */
   const without: Readonly<Record<string, string>> = {
+    captionDiscriminator: "the vectors of its captions lie in memory only",
+    captionGenerator: "the vectors of its captions lie in memory only",
+    mismatchedTerm: "it needs captions, and those two networks",
+    pixelFaces: "the set that comes out is told by its content",
     mapPictures: "its change is a function; the set that comes out is told by its content",
     frozen: "its weights come from elsewhere",
     averagedNetwork: "its weights come from a training",

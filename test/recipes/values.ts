@@ -135,12 +135,14 @@ const history = { realAccuracy: [0.9], augmentStrength: [0.25] } as unknown as g
 
 /** One value or more of every maker. */
 export const examples: readonly Example[] = [
-  ...datasets.map(({ name, make }) => example("data", name, make, drawn)),
+  ...datasets
+    .filter(({ name }) => name !== "pixelFaces") // its content tells it
+    .map(({ name, make }) => example("data", name, make, drawn)),
   example("data", "textDataset", () => g.textDataset({ lines: ["a cat", "a dog ran"], unit: "words" }), drawn), // prettier-ignore
   example("data", "subset of a child", () => g.subset(g.grid(), 9, g.seeded(1).stream("some")), drawn), // prettier-ignore
   example("data", "cleaned", () => cleanedDigits(), drawn),
   ...networks
-    .filter(({ name }) => !/^(sequential|styleMixing|labelBlind)$/.test(name)) // with a step of its own, or without a row
+    .filter(({ name }) => !/^(sequential|styleMixing|labelBlind|caption.*)$/.test(name)) // with a step of its own, or without a row
     .map(({ name, make }) => example("network", name, make, applied)),
   example("network", "sequential", sequentialOfLayers, applied),
   example("network", "withHead", () => players(false, g.seeded(4)).discriminator, (network) => values(network.head(tf.ones([2, 2])))), // prettier-ignore

@@ -7,6 +7,7 @@ import {
   grid,
   kFold,
   onPlane,
+  pixelFaces,
   ring,
   seeded,
   sentences,
@@ -36,6 +37,12 @@ export const datasets: readonly DatasetRow[] = [
   { name: "sentences", make: () => sentences({ unit: "words" }) },
   { name: "digits8", make: digits8 },
   { name: "faces", make: faces },
+  {
+    name: "pixelFaces",
+    // every class is seen in 300 draws
+    make: () =>
+      pixelFaces({ count: 60, shares: { long: 1, glasses: 0, hat: 0, sad: 0.5, beard: 0 } }),
+  },
   { name: "stackedMnist", make: () => stackedMnist(digits8()) },
   { name: "subset", make: () => subset(ring(), 20, seeded(1)) },
   { name: "split", make: () => split(faces(), { train: 70, heldOut: 30 }, seeded(1)).heldOut },

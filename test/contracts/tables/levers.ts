@@ -10,6 +10,7 @@ import type { TrainingOptions } from "../../../src/training/options";
 import { cosineRate, linearRate } from "../../../src/training/rates";
 import * as heads from "../../../src/training/terms/heads";
 import { lecamTerm } from "../../../src/training/terms/lecam";
+import { mismatchedTerm } from "../../../src/training/terms/mismatched";
 import * as others from "../../../src/training/terms/others";
 import * as slopes from "../../../src/training/terms/slopes";
 import { pairs, type PairRow } from "./networks";
@@ -65,6 +66,8 @@ export const levers: readonly LeverRow[] = [
   }) },
   { name: "LeCam's averages", group: 1, make: () => ({ terms: [lecamTerm({ decay: 0.5 })] }) },
 
+  { name: "mismatched captions", group: 2, make: () => ({ terms: [mismatchedTerm()] }), refused: (pair) =>
+    isConditional(pair) ? undefined : "mismatchedTerm: wanted a conditional training, found no labels" },
   { name: "unrolling", group: 2, make: () => ({ unrolling: { steps: 2, learningRate: 0.1 } }) },
   { name: "weight clipping", group: 2, make: () => ({ weightClip: 0.05 }) },
   { name: "another optimiser", group: 2, make: () => ({ optimizer: (rate) => tf.train.rmsprop(rate), learningRate: slowly }) },

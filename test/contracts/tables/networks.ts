@@ -1,11 +1,14 @@
 import { tanh } from "../../../src/layers/activations";
 import { dense } from "../../../src/layers/dense";
 import { bigganDiscriminator, bigganGenerator } from "../../../src/networks/biggan";
+import { captionDiscriminator } from "../../../src/networks/caption-discriminator";
+import { captionGenerator } from "../../../src/networks/caption-generator";
 import { cycleganGenerator } from "../../../src/networks/cyclegan";
 import { dcganCritic } from "../../../src/networks/dcgan-critic";
 import { dcganDiscriminator } from "../../../src/networks/dcgan-discriminator";
 import { dcganGenerator } from "../../../src/networks/dcgan-generator";
 import { labelBlind } from "../../../src/networks/label-blind";
+import { bagOfWords } from "../../../src/data/bag-of-words";
 import { mlp } from "../../../src/networks/mlp";
 import type { Network, NetworkTraits } from "../../../src/networks/network";
 import { patchDiscriminator } from "../../../src/networks/patch-discriminator";
@@ -48,6 +51,9 @@ const probability = { outputRange: [0, 1] } as const;
 const layer = (inputs: number, outputs: number, places = 1) => places * inputs * outputs + outputs;
 /** Scale and offset. */
 const norm = (channels: number, classes = 1) => 2 * channels * classes;
+
+/** Four words. */
+const conditions = bagOfWords(["red ball", "blue ball", "blue box"]);
 
 export const pairs: PairRow[] = [
   {
@@ -188,6 +194,40 @@ export const pairs: PairRow[] = [
       parameters: layer(3 + 3, 2, 16) + layer(2, 4, 16) + layer(4 * 4 * 4 + 1, 1),
       features: 4 * 4 * 4 + 1,
       traits: { mixesBatch: "minibatch standard deviation", classes: 3 },
+    },
+  },
+  {
+    name: "captions: a DCGAN of 8 with vectors, and a projection of them",
+    generator: {
+      file: "networks/caption-generator.ts",
+      name: "captionGenerator",
+      make: () =>
+        captionGenerator({ ...g, size: 8, channels: 3, width: 4, latentSize: 5, conditions }),
+      inputs: 5,
+      outputs: 8 * 8 * 3,
+      // 5 + 4 → 4 · 4 · 4 → 8 · 8 · 3, the first without bias
+      parameters: (5 + 4) * 4 * 4 * 4 + norm(4) + layer(4, 3, 16),
+      features: 4 * 4 * 4,
+      traits: { ...inside, mixesBatch: "batch norm", classes: 3 },
+    },
+    discriminator: {
+      file: "networks/caption-discriminator.ts",
+      name: "captionDiscriminator, spectral",
+      make: () =>
+        captionDiscriminator({
+          ...d,
+          size: 8,
+          channels: 3,
+          width: 4,
+          conditions,
+          norm: "spectral",
+        }),
+      inputs: 8 * 8 * 3,
+      outputs: 1,
+      // 8 · 8 · 3 → 4 · 4 · 4 → 1, and a matrix of 4 words times features
+      parameters: layer(3, 4, 16) + layer(4 * 4 * 4, 1) + 4 * (4 * 4 * 4),
+      features: 4 * 4 * 4,
+      traits: { classes: 3 },
     },
   },
   {
