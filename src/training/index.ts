@@ -45,3 +45,15 @@ export type { CheckpointOptions } from "./checkpoint-file";
 export { latestLosses, smooth, type History, type HistoryRow } from "./history";
 export type { MonitorRow } from "./monitors";
 export type { Snapshot } from "./snapshot";
+
+// Translation between two sets of pictures, with four networks: a step and a trainer of its own.
+export { trainCycleGan, type CycleGanRun } from "./cyclegan/trainer";
+export type { CycleGame, CycleGanOptions, CycleProgress, CycleWeights } from "./cyclegan/options";
+export type { CycleHistory } from "./cyclegan/history";
+export type { CycleSnapshot } from "./cyclegan/snapshot";
+export {
+  picturePool,
+  type PicturePool,
+  type PicturePoolOptions,
+  type PoolDraws,
+} from "./cyclegan/picture-pool";
