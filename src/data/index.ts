@@ -37,6 +37,10 @@ export { resizePicture, rotatePicture, type ResizeOptions, type RotateOptions } 
 export { sounds, type SoundDataset, type SoundKind, type SoundOptions } from "./sounds";
 export { drums, type DrumOptions } from "./drums";
 export { resampleSound } from "./resample-sound";
+export { soundsFromFolder, type SoundFolderOptions } from "./sound-folder";
+export { decodeWav, encodeWav, type RecordedSound } from "./wav";
+export { excessPower, spectrum, type Spectrum, type SpectrumOptions } from "./spectrum";
+export { spectrogram, type Spectrogram, type SpectrogramOptions } from "./spectrogram";
 export { textDataset, type TextDataset, type TextOptions } from "./text";
 export {
   bagOfWords,
@@ -46,6 +50,9 @@ export {
   type TextVector,
 } from "./bag-of-words";
 export { sentences, type SentenceDataset, type SentenceOptions } from "./sentences";
+export { distantAgreement, type AgreementFault, type DistantAgreement } from "./distant-agreement";
+export { nGrams, type NGramOptions, type NGrams } from "./n-grams";
+export { textShares, type TextShareOptions, type TextShares } from "./text-shares";
 
 // Sets that lie in memory; parts of them, and how batches are drawn.
 export { finiteDataset, type ClassLabels, type FiniteDataset, type FiniteFields } from "./finite";

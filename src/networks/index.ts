@@ -62,6 +62,7 @@ export {
   type WaveganDiscriminatorOptions,
   type WaveganGeneratorOptions,
 } from "./wavegan";
+export { withoutDraws } from "./without-draws";
 
 // Which two go together.
 export { labelBlind, type LabelBlindOptions } from "./label-blind";

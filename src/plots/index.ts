@@ -49,6 +49,8 @@ export type { Series } from "./series";
 export type { Reference } from "./reference";
 export { imageFrames, imageGrid, type ImageFramesOptions, type ImageGridOptions } from "./images";
 export { imageScrub } from "./image-scrub";
+export { spectrograms, type NamedSpectrogram, type SpectrogramsOptions } from "./spectrograms";
+export { playSounds, soundPlayer, type PlayOptions } from "./play-sounds";
 export { renderPng, renderSvg, type PngOptions } from "./render";
 export { show, showBundle, volatile, type BundleOptions, type MimeBundle } from "./display";
 export { liveChart, liveLine, type LiveChart, type LiveLine } from "./live";

@@ -14,6 +14,11 @@ export { draganTerm, gradientPenaltyTerm, r1Term, r2Term, type TermOptions } fro
 export { lecamTerm, type LecamTermOptions } from "./terms/lecam";
 export { mismatchedTerm } from "./terms/mismatched";
 export {
+  fallingTemperature,
+  type FallingTemperature,
+  type FallingTemperatureOptions,
+} from "./terms/temperature";
+export {
   consensusTerms,
   featureMatchingTerm,
   historicalAveragingTerm,

@@ -9,6 +9,8 @@ import { imageFrames, imageGrid } from "../../src/plots/images";
 import { scatterFrames } from "../../src/plots/scatter-frames";
 import { scatterScrub } from "../../src/plots/scatter-scrub";
 import { scatterPlot } from "../../src/plots/scatter";
+import { spectrogram } from "../../src/data/spectrogram";
+import { spectrograms } from "../../src/plots/spectrograms";
 
 const corners = [
   [-1, -1],
@@ -48,6 +50,19 @@ export const gallery: Readonly<Record<string, () => Chart>> = {
         { name: "reach", formula: "reach" },
       ],
       reference: [{ value: 0, label: "at rest" }],
+    }),
+  spectrograms: () =>
+    spectrograms({
+      title: "A steady tone is a level line, a glide a slope",
+      alt: "The first sound is a level line at 800 Hz, the second rises from 200 to 1,500 Hz.",
+      columns: 2,
+      sounds: [
+        { name: "steady", turns: (t: number) => 800 * t },
+        { name: "glide", turns: (t: number) => 200 * t + 20_000 * t ** 2 },
+      ].map(({ name, turns }) => {
+        const sound = steps(256).map((i) => Math.sin(2 * Math.PI * turns(i / 8192)));
+        return { name, ...spectrogram(Float32Array.from(sound), { rate: 8192 }) };
+      }),
     }),
   "scatter-real": () =>
     scatterPlot({

@@ -83,6 +83,8 @@ describe("the tables", () => {
     truncatedGenerator: "its mean comes from a training",
     styleMixing: "it is given a network, not yet a form",
     labelBlind: "it is given a network, not yet a form",
+    withoutDraws: "its network comes from elsewhere",
+    soundsFromFolder: "its sounds lie in files; the set that comes out is told by its content",
   };
 
   it("have a row for every maker that the library exports", () => {
