@@ -1456,4 +1456,7 @@ resultsTable();
 // - Papers: [Karras et al. 2020](https://arxiv.org/abs/1912.04958), whose appendix has the energy bill; [Goyal et al.
 //   2017](https://arxiv.org/abs/1706.02677) for batch and rate.
 //
-// **Next: your own pictures.** `fromFolder` reads them, `trainGan` trains, and `diagnose` says what went wrong.
+// The pitfalls end here, and three small versions of famous systems follow. Or take pictures of your own: `fromFolder`
+// reads them, `trainGan` trains, and `diagnose` says what went wrong.
+//
+// **Next: [12 · Text to image](12-text-to-image.ipynb) →**

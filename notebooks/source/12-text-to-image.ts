@@ -2,7 +2,7 @@
 // title: Text to image
 // seconds:
 //   full: 400
-//   quick: 30
+//   quick: 35
 //   smoke: 15
 // ---
 
@@ -47,7 +47,7 @@ const large = false; // true: wider networks and more steps, for a GPU. It was n
 const knobs = budget(
   {
     full: { seeds: 6, steps: 500, faces: 6000, each: 16, copies: 96 },
-    quick: { seeds: 2, steps: 150, faces: 3000, each: 4, copies: 24 },
+    quick: { seeds: 2, steps: 100, faces: 1500, each: 4, copies: 24 },
     smoke: { seeds: 2, steps: 4, faces: 200, each: 2, copies: 4 },
   },
   { quick },
@@ -64,13 +64,14 @@ const sheet = { height: 16, width: 16, channels: 3 } as const;
 await show(
   imageGrid({
     title: "Twelve training pictures and their captions",
-    alt: "Twelve drawn faces of 16 by 16 pixels, each with a caption such as long red hair, glasses, happy.",
+    alt: "Twelve drawn faces of 16 by 16 pixels, numbered; below them stand their captions, such as long red hair, glasses, happy.",
     images: data.examples.subarray(0, 12 * 768),
-    captions: data.captions.slice(0, 12).map((caption) => caption.replace(" hair", "")),
+    captions: data.captions.slice(0, 12).map((_, i) => `${i + 1}`),
     ...sheet,
-    columns: 4,
+    columns: 6,
   }),
 );
+data.captions.slice(0, 12).forEach((caption, i) => console.log(`${i + 1}: ${caption}`));
 
 // %% [markdown]
 // Each face is put together of drawn parts: a skin, eyes, clothes, a mouth, hair, and sometimes glasses or a hat. The
@@ -864,4 +865,6 @@ resultsTable();
 //   attention to words; [Radpour and Bheda 2017](https://arxiv.org/abs/1712.04421), emoji from their names.
 // - [Notebook 05](05-evaluation.ipynb) for measures that mislead; [09](09-mode-dropping.ipynb) for what is rare.
 //
-// **Next: a picture for a text of yours.** Name your files by what they show; `bagOfWords` reads the names.
+// Or a picture for a text of yours: name your files by what they show; `bagOfWords` reads the names.
+//
+// **Next: [15 · CycleGAN](15-cyclegan.ipynb) →**

@@ -1,13 +1,13 @@
 // ---
 // title: CycleGAN
 // seconds:
-//   full: 420
+//   full: 480
 //   quick: 30
 //   smoke: 15
 // ---
 
 // %% [markdown]
-// # 15 · Capstone: CycleGAN
+// # 15 · CycleGAN
 //
 // Horses into zebras, photographs into Monets, and nobody has a pair: the same horse with and without stripes does not
 // exist. **CycleGAN** learns to translate from two heaps of pictures. What does it learn when nobody tells it which
@@ -923,12 +923,12 @@ console.log(
 //
 // - **Inverted colours**, the users' most frequent complaint (and the reason for the identity loss), did not occur in our
 //   pilots: ink stayed ink. In the plane you have seen how it can come about: the mirrored row.
-// - **"Three grey levels of noise break the code"**, as Chu et al. saw at 256 x 256 pixels: not here. It takes noise of
+// - **A code that a few grey levels of noise break**, as Chu et al. saw at 256 x 256 pixels, did not show here. It takes noise of
 //   a quarter of a pixel's range, which you would see. A small network writes large.
 // - **Doing nothing** is a strong baseline for the error in pixels, and a poor translation. We print it, and claim nothing.
 // - **Identity on digits** cannot be asked for here: a grey picture has one channel, a coloured one three.
-// - **Pictures**: of the first 64 most can be read; strokes are soft, and some break. They are digits for a classifier more
-//   often than for a critical eye.
+// - **Pictures**: of the first 64 the blue ones can be read; many red ones are pale and broken, which is the code at work.
+//   They are digits for a classifier more often than for a critical eye.
 // - **Larger**: set `large = true` for width 64 and 10,000 steps. It is written for a GPU, and **was not run**.
 //
 // ## Your project
@@ -995,4 +995,6 @@ resultsTable();
 // - Papers: [Zhu et al. 2017](https://arxiv.org/abs/1703.10593); [Chu et al. 2017](https://arxiv.org/abs/1712.02950) for what
 //   is hidden; [Shrivastava et al. 2017](https://arxiv.org/abs/1612.07828) for the pool.
 //
-// **Next: your own pictures.** `fromFolder` reads them, `trainCycleGan` translates them.
+// Or your own pictures: `fromFolder` reads them, `trainCycleGan` translates them.
+//
+// **Next: [16 · Sound and text](16-sound-and-text.ipynb) →**

@@ -64,10 +64,14 @@ function claimsTable(claims: readonly Claim[]): string {
   return markdownTable(heads, rows);
 }
 
-/** One row a notebook, for the README: its pitfall, and its first headline with what was measured. */
+/**
+ * One row a notebook, for the README: its pitfall, and its first headline with what was measured; "... and so on" says
+ * nothing by itself, and is passed over.
+ */
 export function strongestTable(results: readonly CommittedResult[]): string {
   const rows = results.map(({ notebook, title, claims }) => {
-    const first = claims.find(({ headline }) => headline) ?? claims.at(0);
+    const alone = claims.filter(({ text }) => !text.startsWith("..."));
+    const first = alone.find(({ headline }) => headline) ?? alone.at(0);
     const link = `[${title}](notebooks/${notebook}.ipynb)`;
     const said = first ? [first.text, shortText(first)] : ["", ""];
     return [notebook.slice(0, 2), link, ...said];

@@ -43,6 +43,8 @@ it("the README's row is the first headline, else the first claim", () => {
   const link = "| 00 | [A fault](notebooks/00-x.ipynb) |";
   expect(rowOf(result.claims)).toBe(`${link} Two | 6 [6, 6] points, against 4 [4, 4] |`);
   expect(rowOf([stated("One", false)])).toBe(`${link} One | 6 [6, 6] points |`);
+  const goesOn = [stated("... and so on", true), stated("Four", true)];
+  expect(rowOf(goesOn)).toBe(`${link} Four | 6 [6, 6] points |`);
   expect(rowOf([])).toBe(`${link}  |  |`);
 });
 

@@ -37,10 +37,11 @@ export function wordsOf(html: string): string {
 export function faultsOnGitHub(html: string): string[] {
   const faults: string[] = [];
   const see = (name: string, attributes: Record<string, string>): sanitizeHtml.Tag => {
+    if (name === "audio") return { tagName: name, attribs: attributes }; // GitHub has no player; what it plays stands beside it
     if (!(ALLOWED.allowedTags as string[]).includes(name)) faults.push(`<${name}> is taken away`);
     if (name === "details" && "open" in attributes) faults.push("<details> stands open");
     for (const [attribute, value] of Object.entries(attributes)) {
-      if (attribute === "style" && /^text-align:\s*\w+;?$/.test(value)) continue;
+      if (attribute === "style" && /^(text-align:\s*\w+;?|margin:[\w ]+)$/.test(value)) continue;
       // the colour of a word that says the same without it, as a claim's verdict
       if (attribute === "style" && name === "span" && /^background-color:#\w+;color:/.test(value))
         continue;
