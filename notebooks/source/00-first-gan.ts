@@ -619,6 +619,10 @@ const worseCheckpoint = claim(
 // | [09](09-mode-dropping.ipynb) | mode dropping | rare parts of the data go missing, quietly |
 // | [10](10-cost.ipynb) | cost | time and memory, and when to stop |
 //
+// After them come **capstones**, small versions of famous systems, each built from parts, broken and mended: pictures
+// from a text ([12](12-text-to-image.ipynb)), translation without pairs ([15](15-cyclegan.ipynb)), sentences and sounds
+// ([16](16-sound-and-text.ipynb)).
+//
 // ## Check yourself
 //
 // <details><summary>1. Your discriminator's loss is 1.39 from the first step to the last. Is the GAN good?</summary>
