@@ -20,7 +20,7 @@
 // - measure information that a translation hides from you,
 // - choose which half of the cycle to ask for, and say what it costs.
 //
-// **You need** notebooks 00 and 04. **Time:** half an hour to read; the cells compute for about seven minutes.
+// **You need** notebooks 00 and 04. **Time:** half an hour to read; the cells compute for about eight minutes.
 //
 // ## The real one, and this one
 //
@@ -30,7 +30,7 @@
 // | translators | 9 residual blocks, 11 million weights each | 1 block, 20 thousand weights each | no texture to invent; a training takes half a minute |
 // | discriminators | patches of 70 x 70 pixels | patches of 34 x 34, more than the picture | they see whole digits |
 // | training | 200 passes, batches of 1, rate $2\cdot10^{-4}$ | 450 steps of 16, rate $10^{-3}$ | coarse, but enough to measure |
-// | losses | least squares, cycle 10, identity in some tasks, pool of 50 | the same; a smaller bag of tricks | no falling rate at the end |
+// | losses | least squares, cycle 10, identity in some tasks, pool of 50 | digits: the same without identity; the plane: non-saturating, no pool | no falling rate at the end; a moving average of the weights instead |
 //
 // Missing is everything that real photographs need: size, and hours on a GPU.
 
@@ -80,9 +80,9 @@ console.log(`engine: ${engine.name}, budget: ${knobs.name}`);
 // %% [markdown]
 // ## Four clouds, four partners
 //
-// First in the plane, where a wrong translation shows at once. Style $x$ is a row of four clouds at height -1, style $y$
-// the same row at height 1. Two **translators**, $G$ from $x$ to $y$ and $F$ back, and a discriminator for each row. Three
-// trainings, which differ in the seed alone:
+// First in the plane, where a wrong translation shows at once. Style $x$ is a row of four clouds at height -1, style
+// $y$ the same row at height 1. Two **translators**, $G$ from $x$ to $y$ and $F$ back, and a discriminator for each
+// row. Three trainings, which differ in the seed alone:
 
 // %%
 type Plane = Pick<Library, "mlp" | "nonSaturating" | "seeded" | "tf" | "trainCycleGan">;
@@ -167,8 +167,9 @@ await show(
 );
 
 // %% [markdown]
-// Above, all four clouds are there in each panel: the discriminators are content. But look at the **colours**. Each
-// lower cloud has gone to some upper one, and nothing in the losses says that it be the one above it.
+// Trainings 1 and 2 send every cloud straight up. In training 3 look at the **colours**: the order is mirrored, and
+// not even finished, for two clouds share the place of one, and the place at 0.5 is empty. Nothing in the losses says
+// that a cloud go to the one above it.
 //
 // The cycle loss was meant to prevent this. It asks that
 //
@@ -185,11 +186,11 @@ const rowsGuess = predict(
 );
 
 // %% [markdown]
-// Three arms. **Cycle**: $\lambda = 10$. **Identity**: besides, $G$ is to leave points of $y$
-// alone and $F$ points of $x$, with weight 5 (section 5.2 of the paper; it is what the authors advise against inverted
-// colours). **Starts at "stay"**: $G(x) = x + \tfrac1{10}\,\text{MLP}(x)$, and so for $F$: the architecture itself prefers
-// small moves. Measured are, at the four centres: whether the order is **straight**, and the **cycle error**
-// $|x - F(G(x))|$ of 1,000 points.
+// Three arms. **Cycle**: $\lambda = 10$. **Identity**: in addition, $G$ is to leave points of $y$ alone and $F$ points
+// of $x$, with weight 5 (section 5.2 of the paper; it is what the authors advise against inverted colours). **Starts
+// at "stay"**: $G(x) = x + \tfrac1{10}\,\text{MLP}(x)$, and so for $F$: the architecture itself prefers small moves.
+// We measure whether the four centres keep their order (**straight**), and the **cycle error** $|x - F(G(x))|$ of
+// 1,000 points. Not straight means another order, or two clouds in one place, as in training 3.
 
 // %% folded
 const rowsRuns = await runSeeds(
@@ -257,16 +258,17 @@ claim("Translators that start at 'stay where you are' find the straight pairs ne
 });
 
 // %% [markdown]
-// So it is not the cycle that makes a horse a zebra *in the same place*. It is that a convolution network of residual
-// blocks finds "leave it where it is" the easiest thing to learn, and the identity loss says so in words. (In our pilots the
-// identity loss did not help in every seed; see the table. It binds $G$ on the points of $y$, and what it does on $x$ follows only if
-// the network is smooth.) Where the easiest thing to learn is not what you want, in cats to dogs or in day to night,
-// expect surprises.
+// So the cycle says *that* something is kept, and not *what*. What, is decided by what the network finds easiest to
+// learn; a convolution network of residual blocks presumably finds it easiest to leave things where they are. The
+// identity loss asks for it outright. (It helped, from 3 straight trainings of 12 to 9, and not in every seed. It
+// binds $G$ on the points of $y$, and what it does on $x$ follows only if the network is smooth.) Where the easiest
+// thing to learn is not what you want, in cats to dogs or in day to night, expect surprises.
 //
 // ## A coordinate that should be gone
 //
 // Now $x$ is a **square** and $y$ a **segment**: the first coordinate is free, the second one is noise of 0.02. A
-// translation to $y$ has no room for the square's second coordinate. Yet the cycle asks to have it back.
+// translation to $y$ has room for one coordinate of the square (which one, it may choose), and the cycle asks for both
+// back.
 
 // %%
 const hideGuess = predict(
@@ -397,22 +399,28 @@ claim("Noise in training does not end the hiding. It makes it robust", {
 });
 
 // %% [markdown]
-// The colour in the picture lies in order: the second coordinate is **written into** the segment, in differences that you
-// do not see unless you magnify them. [Chu et al. 2017](https://arxiv.org/abs/1712.02950) found this in a CycleGAN of
-// aerial photographs and maps, and called the network a master of steganography. Nobody taught it to. The cycle loss
-// demands back what the translation must not show, and the networks find the one way to do both.
+// Look at the left panel. This training has laid the square's *second* coordinate, the colour, along the segment in
+// the open. So it is the *first* one that had no room. It is not coloured here, and the table says that it comes back
+// all the same: R² is that of the coordinate that comes back worse (and −1 stands for −1 or worse). It is **written
+// into** differences that you do not see unless you magnify them. [Chu et al. 2017](https://arxiv.org/abs/1712.02950)
+// found this in a CycleGAN of aerial photographs and maps, and called the network a master of steganography. Nobody
+// taught it to. The cycle loss demands back what the translation must not show, and the networks find the one way to
+// do both.
 //
-// With **noise in the cycle** small differences no longer arrive. The networks do not give up: they write larger.
+// With **noise in the cycle** small differences no longer arrive. The networks do not give up. They write what
+// survives: the points move into bands along the segment, and nearly all of the hidden coordinate comes back through
+// the noise, where it was lost before. The table has the price.
 
 // %% [markdown]
 // ## Digits: the data
 //
 // Now pictures. Style $x$: digits painted red or blue, by a coin. Style $y$: grey digits. Both are MNIST (LeCun,
-// Cortes and Burges 1998; distributed for research, as CC BY-SA 3.0 by its later hosts; halved to 14 x 14 pixels and put
-// on 16 x 16, digits 1 to 4,000 coloured, 4,001 to 8,000 grey). **None occurs in both heaps.** The test digits are others,
-// and of those we know the true partner.
+// Cortes and Burges 1998; distributed for research, as CC BY-SA 3.0 by its later hosts; halved to 14 x 14 pixels and
+// put on 16 x 16, digits 1 to 4,000 coloured, 4,001 to 8,000 grey). **None occurs in both heaps.** The test digits are
+// others, and of those we know the true partner.
 //
-// A grey picture cannot show a colour: the partner of a red 7 is the same grey 7 as that of a blue one. So if the colour comes back, it was hidden.
+// A grey picture cannot show a colour: the partner of a red 7 is the same grey 7 as that of a blue one. So if the
+// colour comes back, it was hidden.
 
 // %%
 import { classifierFeatures, finiteDataset, imageGrid, mnist } from "gan-clinic";
@@ -455,11 +463,13 @@ const truth = { grey: testGrey, colour: testColour, coins: testCoins, labels: un
 // %% [markdown]
 // ## Build it
 //
-// A **translator** keeps the size of its picture: a convolution, one that halves, a residual block, one that doubles, a
-// last one with tanh. Between them stands instance norm: each channel of each picture gets mean 0 and variance 1, so that
-// contrast does not matter. The **discriminator** is the library's `patchDiscriminator`. That is all; the rest is training.
+// A **translator** keeps the size of its picture: a convolution, one that halves, a residual block, one that doubles,
+// a last one with tanh. Between them stands instance norm: each channel of each picture gets mean 0 and variance 1, so
+// that contrast does not matter. The **discriminator** is the library's `patchDiscriminator`. That is all; the rest is
+// training.
 //
-// (The function takes the parts as an argument, because the experiments further down send it to other processes as text.)
+// (The function takes the parts as an argument, because the experiments further down send it to other processes as
+// text.)
 
 // %%
 import {
@@ -507,9 +517,9 @@ function translator(lib: Parts, name: string, from: number, to: number, width: n
 // %% [markdown]
 // ## Train it, and watch
 //
-// Each step: $G$ translates 16 coloured digits, $F$ 16 grey ones, both are translated back; both translators are updated;
-// then both discriminators are, on translations out of a **pool** of the last 50, so that they do not forget what fakes
-// looked like a while ago. The weights that we use are a moving average of those that are trained.
+// Each step: $G$ translates 16 coloured digits, $F$ 16 grey ones, both are translated back; both translators are
+// updated; then both discriminators are, on translations out of a **pool** of the last 50, so that they do not forget
+// what fakes looked like a while ago. The weights that we use are a moving average of those that are trained.
 
 // %%
 import { liveChart, saveNetwork, trainingProgress } from "gan-clinic";
@@ -598,17 +608,18 @@ if (knobs.name === "full") {
 }
 
 // %% [markdown]
-// Look at what $F$ paints: seldom half in red and half in blue, as the coloured heap is; in some seeds all in **one**
-// colour. Each digit by itself looks right to a discriminator that sees one picture at a time. And $F$ is a function: a
-// grey digit has one translation. It cannot toss a coin.
+// Look at what $F$ paints: not half in red and half in blue, as the coloured heap is, but nearly all in **one**
+// colour. Each digit by itself looks right to a discriminator that sees one picture at a time. And $F$ is a function:
+// a grey digit has one translation. It cannot toss a coin for each one; that it paints them all alike is a collapse as
+// in [notebook 01](01-mode-collapse.ipynb), and no discriminator of single pictures sees it at once.
 //
 // ## Measure
 //
 // On test digits, whose partners we know:
 //
 // - **digits kept by G, by F**: does the library's classifier of digits read in the translation what was there?
-// - **error**: mean $|G(x) - \text{true partner}|$ a pixel, of a range of 2. Beside it stands **doing nothing**: the mean
-//   of the three channels.
+// - **error**: mean $|G(x) - \text{true partner}|$ a pixel, of a range of 2. Beside it stands **doing nothing**: the
+//   mean of the three channels.
 // - **colour back**: $F(G(x))$ is red or blue. How often is it the right one? Chance is .5.
 //
 // The floor of the last one is the **honest grey**: the true partner, painted by $F$. It has no colour to give away.
@@ -756,14 +767,14 @@ claim("Without a cycle F paints other digits than it is given", {
 });
 
 // %% [markdown]
-// A training either finds a code, and then nearly every colour comes back, or it does not, and then $F$ paints everything
-// in one colour. One of our four pilot seeds found none.
+// All six trainings found a code, and nearly every colour comes back. (One pilot seed found none.) On the honest grey,
+// which carries no code, $F$ paints 90 % in one colour.
 //
 // ## Where is it?
 //
 // A picture for the eye: the same digits painted red and painted blue, made grey by $G$, and the difference of the two
-// greys. An honest translator would make them alike. In the second picture the greys go back through $F$, as they are and
-// after noise.
+// greys. An honest translator would make them alike. In the second picture the greys go back through $F$, as they are
+// and after noise.
 
 // %% folded
 const sixteen = truth.grey.subarray(0, 16 * pixels);
@@ -794,15 +805,16 @@ await show(
 );
 
 // %% [markdown]
-// In this seed the code is no whisper. Blue digits come out crisp, red ones pale and broken: the colour is written in the
-// **weight of the strokes**. So $F$ reads any pale digit as red; look at what it painted further up. The discriminator
-// lets it pass, since among real grey digits there are pale ones too. Other seeds find other codes.
+// In this seed the code is no whisper. Blue digits come out crisp, red ones pale and broken: the colour is written in
+// the **weight of the strokes**. More than pale: real grey digits that are pale were painted blue further up, so it is
+// the broken look that says red. And see row 2 of the second picture: the colour comes back, the red digit itself in
+// shreds. The discriminator lets that pass, after these 450 steps. Other seeds find other codes.
 //
 // ## Mend it
 //
 // Noise did not mend it in the plane. Why is the colour hidden at all? Because the way *colour → grey → colour* demands
 // it: nothing else in the loss wants it. The other way, *grey → colour → grey*, asks for nothing impossible. So ask for
-// that one alone. (The paper's code has a weight for each way; hardly anybody sets them apart.) An intervention on the
+// that one alone. (The paper's code has a weight for each way.) An intervention on the
 // cause:
 
 // %%
@@ -841,9 +853,12 @@ claim("... and G, which is asked for nothing, keeps most of them too", {
 });
 
 // %% [markdown]
-// $G$ is not asked to keep anything of a coloured digit, and keeps it: it has learned to undo $F$, and what $F$ paints
-// looks like the coloured heap. Half a cycle is enough where one style knows less than the other. It is no cure for two
-// styles that each know something which the other does not.
+// Strictly, $F$ no longer *reads* a colour; whether $G$'s greys still differ by colour, you can test as in "Where is
+// it?". $G$ is not asked to keep anything of a coloured digit, and keeps it: it has learned to undo $F$, and what $F$
+// paints looks like the coloured heap. The cost is small here: both keep as many digits as with the whole cycle, as
+// far as six seeds can tell (see ≈ in the table). What you give up is the way back, red → grey → red. Half a cycle is
+// enough where one style knows less than the other. It is no cure for two styles that each know something which the
+// other does not.
 //
 // ## Use it
 //
@@ -892,11 +907,13 @@ await show(
 );
 
 // %% [markdown]
+// The 7 that was drawn in red comes out pale and broken: the code again, in translators from another seed.
+//
 // ## Copies?
 //
-// Does $G$ answer with digits that it has seen? For each of the shown translations: the nearest of the 4,000 grey training
-// pictures. Beside it, the same for real test digits. A translation is called a near copy if it is nearer to a training
-// picture than 99 % of real digits are.
+// Does $G$ answer with digits that it has seen? For each of the shown translations: the nearest of the 4,000 grey
+// training pictures. Beside it, the same for real test digits. A translation is called a near copy if it is nearer to
+// a training picture than 99 % of real digits are.
 
 // %% folded
 const trainingGrey = tf.tensor2d(inks.grey, [4000, pixels]);
@@ -919,16 +936,20 @@ console.log(
 );
 
 // %% [markdown]
+// No copies. But a broken digit is far from every real one, so only the half that was blue says much.
+//
 // ## What did not show, and what was left out
 //
-// - **Inverted colours**, the users' most frequent complaint (and the reason for the identity loss), did not occur in our
-//   pilots: ink stayed ink. In the plane you have seen how it can come about: the mirrored row.
-// - **A code that a few grey levels of noise break**, as Chu et al. saw at 256 x 256 pixels, did not show here. It takes noise of
-//   a quarter of a pixel's range, which you would see. A small network writes large.
-// - **Doing nothing** is a strong baseline for the error in pixels, and a poor translation. We print it, and claim nothing.
+// - **Inverted colours**, the users' most frequent complaint (and the reason for the identity loss), did not occur in
+//   our pilots: ink stayed ink. In the plane you have seen how it can come about: the mirrored row.
+// - **A code that a few grey levels of noise break**, as Chu et al. saw at 256 x 256 pixels, was not looked for. We
+//   tried one strength of noise, a quarter of a pixel's range, and even that leaves some colours right. In the seed
+//   that we show, the code can be seen by eye.
+// - **Doing nothing** is a strong baseline for the error in pixels, and a poor translation. We print it, and claim
+//   nothing.
 // - **Identity on digits** cannot be asked for here: a grey picture has one channel, a coloured one three.
-// - **Pictures**: of the first 64 the blue ones can be read; many red ones are pale and broken, which is the code at work.
-//   They are digits for a classifier more often than for a critical eye.
+// - **Pictures**: of the first 64 the blue ones can be read; many red ones are pale and broken, which is the code at
+//   work. They are digits for a classifier more often than for a critical eye.
 // - **Larger**: set `large = true` for width 64 and 10,000 steps. It is written for a GPU, and **was not run**.
 //
 // ## Your project
@@ -961,8 +982,8 @@ resultsTable();
 // <details><summary>1. The cycle error of your CycleGAN is nearly 0. You know that (a) it translates as you meant (b) F undoes G
 // on these pictures (c) nothing is hidden</summary>
 //
-// (b), and no more. All 24 ways to pair off four clouds cycle perfectly; and a hidden message is *how* an impossible cycle
-// becomes 0.
+// (b), and no more. All 24 ways to pair off four clouds cycle perfectly; and a hidden message is *how* an impossible
+// cycle becomes 0.
 // </details>
 //
 // <details><summary>2. Aerial photographs to maps and back: the photographs that come back show the right cars. (a) the model is
@@ -974,7 +995,8 @@ resultsTable();
 // <details><summary>3. You put noise into the cycle against the hiding. You get (a) an honest translation (b) a code that survives
 // noise (c) worse pictures only</summary>
 //
-// (b), as on the segment. As long as the loss demands the impossible, the networks pay for it, in whatever coin is left.
+// (b), as on the segment. As long as the loss demands the impossible, the networks pay for it, in whatever coin is
+// left.
 // </details>
 //
 // <details><summary>4. Summer to winter. Some of your winters are green, and nobody complains. Which weight do you touch? (a) cycle
@@ -986,14 +1008,17 @@ resultsTable();
 // <details><summary>5. Half of the horses are brown, half are white. All your zebras, translated back, are brown. (a) collapse (b)
 // a translator is a function, it cannot choose (c) too few steps</summary>
 //
-// (b). As $F$ paints by no coin here. To have both, it needs an input that says which.
+// (a) and (b). A function gives each zebra one answer, and could still give half of them white. That it gives all of
+// them brown is a collapse, which no discriminator of single pictures forbids. To have both for one zebra, it needs an
+// input that says which.
 // </details>
 //
 // ## Where next
 //
-// - [Notebook 07](07-architecture.ipynb) for what an architecture finds easy; [04](04-instability.ipynb) for moving averages.
-// - Papers: [Zhu et al. 2017](https://arxiv.org/abs/1703.10593); [Chu et al. 2017](https://arxiv.org/abs/1712.02950) for what
-//   is hidden; [Shrivastava et al. 2017](https://arxiv.org/abs/1612.07828) for the pool.
+// - [Notebook 07](07-architecture.ipynb) for what an architecture finds easy; [04](04-instability.ipynb) for moving
+//   averages.
+// - Papers: [Zhu et al. 2017](https://arxiv.org/abs/1703.10593); [Chu et al. 2017](https://arxiv.org/abs/1712.02950)
+//   for what is hidden; [Shrivastava et al. 2017](https://arxiv.org/abs/1612.07828) for the pool.
 //
 // Or your own pictures: `fromFolder` reads them, `trainCycleGan` translates them.
 //

@@ -120,7 +120,7 @@ async function main(): Promise<void> {
   };
   const text =
     `import type { PackedFaceNet } from "../face-net";\n\n` +
-    `// Made by ../train-faces.ts; not to be edited.\n` +
+    `// Made by ../train-faces.ts; not to be edited.\n// prettier-ignore\n` +
     `export const face16: PackedFaceNet = {\n  data: "${net.data}",\n` +
     `  attributes: ${JSON.stringify(net.attributes)},\n  accuracy: ${JSON.stringify(accuracy)},\n` +
     `  weights:\n    "${weights}",\n};\n`;
