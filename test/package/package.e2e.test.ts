@@ -67,8 +67,10 @@ describe("the package", () => {
       "package.json",
       "src",
     ]);
-    expect(fs.readdirSync(path.join(folder, "src"))).toEqual(["clinic.mjs"]);
-    expect(fs.statSync(tarball).size).toBeLessThan(2e6);
+    const parts = fs.readdirSync(path.join(folder, "src"), { recursive: true, encoding: "utf8" });
+    const kept = /^(clinic\.mjs|data(\/assets(\/.*)?)?|networks(\/pretrained(\/.*)?)?)$/;
+    expect(parts.filter((part) => !kept.test(part.split(path.sep).join("/")))).toEqual([]);
+    expect(fs.statSync(tarball).size).toBeLessThan(2.5e6);
   });
 
   it("has nothing that publint finds wrong", async () => {
@@ -81,6 +83,16 @@ describe("the package", () => {
   it("has types that are right for CommonJS, ES modules and bundlers", async () => {
     const found = await checkPackage(createPackageFromTarballData(fs.readFileSync(tarball)));
     expect(found.types && found).toMatchObject({ problems: [] });
+  });
+
+  it("brings the data and the generators that come with it", () => {
+    const script =
+      'const { faces, pixelFaces, pretrainedFile } = require("gan-clinic");' +
+      'console.log(faces().count, pixelFaces({ count: 3 }).count, pretrainedFile("text-to-face"));';
+    fs.writeFileSync(path.join(project, "b.cjs"), script);
+    const file = path.join("networks", "pretrained", "text-to-face.safetensors");
+    expect(run("b.cjs").trim()).toMatch(/^100 3 /);
+    expect(run("b.cjs").trim().endsWith(file)).toBe(true);
   });
 
   it("trains where it is imported", () => {
