@@ -19,7 +19,12 @@ export interface CycleGanRun {
   /** What each step measured, a column for each measure. */
   readonly history: CycleHistory;
   /** What the snapshots translate, numbers row by row: (snapshotSize, numbers of x), and of y. */
-  readonly shown: { readonly x: Float32Array; readonly y: Float32Array };
+  readonly shown: {
+    /** Of style x. */
+    readonly x: Float32Array;
+    /** Of style y. */
+    readonly y: Float32Array;
+  };
   /** Translations from before the first step, at every `snapshotEvery`, and at the end. */
   readonly snapshots: readonly CycleSnapshot[];
   /** Steps that were done; fewer than asked for when it stopped before its end. */
@@ -29,13 +34,25 @@ export interface CycleGanRun {
   /** Whether the steps were compiled. */
   readonly compiled: boolean;
   /** What was not finite, and in which step, when it stopped at such a number. */
-  readonly problem?: { readonly step: number; readonly tensor: string; readonly message: string };
+  readonly problem?: {
+    /** From 1. */
+    readonly step: number;
+    /** Which loss or weight it was. */
+    readonly tensor: string;
+    /** What was found. */
+    readonly message: string;
+  };
   /** Translates (n, numbers of x) to (n, numbers of y), with averaged weights when the training kept them. */
   toY(x: tf.Tensor): tf.Tensor;
   /** Translates (n, numbers of y) to (n, numbers of x), as `toY`. */
   toX(y: tf.Tensor): tf.Tensor;
   /** The translators' averaged weights, when the training kept them. */
-  readonly averages?: { readonly toY: WeightAverage; readonly toX: WeightAverage };
+  readonly averages?: {
+    /** Of the translator from x to y. */
+    readonly toY: WeightAverage;
+    /** Of the translator from y to x. */
+    readonly toX: WeightAverage;
+  };
   /** Frees the four networks, and the averages. */
   dispose(): void;
 }
