@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join, parse, resolve } from "node:path";
 import { expectInteger, expectNumber } from "../shape";
-import { finiteDataset, type FiniteDataset } from "./finite";
+import { classLabels, finiteDataset, type FiniteDataset } from "./finite";
 import { decodeFlac } from "./flac";
 import { resampleSound } from "./resample-sound";
 import { decodeWav, type RecordedSound } from "./wav";
@@ -52,7 +52,10 @@ export async function soundsFromFolder(
     range: [-1, 1],
     captions: files.map(({ path }) => parse(path).name),
     ...(classNames.length > 0 && {
-      labels: Uint8Array.from(files, ({ kind }) => classNames.indexOf(kind)),
+      labels: classLabels(
+        classNames.length,
+        files.map(({ kind }) => classNames.indexOf(kind)),
+      ),
       classNames,
     }),
   });
