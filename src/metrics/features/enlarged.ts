@@ -1,4 +1,5 @@
 import type { PictureShape } from "../../data/dataset";
+import { resizePicture } from "../../data/resample";
 import { expectInteger } from "../../shape";
 import { numbersOf, type Samples } from "../points";
 import type { FeatureExtractor } from "./extractor";
@@ -41,8 +42,17 @@ export function enlarged(
         `found "${extractor.name}" for ${extractor.inputs}`,
     );
   }
-  const large = (samples: Samples) =>
-    repeated(numbersOf(samples, inputs, "enlarged samples"), picture, times);
+  const size = { height: height * times, width: width * times };
+  const large = (samples: Samples) => {
+    const small = numbersOf(samples, inputs, "enlarged samples");
+    const out = new Float32Array(small.length * times * times);
+    for (let from = 0; from < small.length; from += inputs) {
+      const pixels = small.subarray(from, from + inputs);
+      // by area: each new pixel lies in one old pixel
+      out.set(resizePicture({ pixels, ...picture }, size).pixels, from * times * times);
+    }
+    return out;
+  };
   const probabilitiesOf = extractor.probabilitiesOf?.bind(extractor);
   return {
     ...extractor,
@@ -53,23 +63,4 @@ export function enlarged(
       probabilitiesOf: (samples: Samples) => probabilitiesOf(large(samples)), // (n, classes)
     }),
   };
-}
-
-/** Each pixel `times` times along both axes. */
-function repeated(
-  pixels: Float32Array,
-  { width, channels }: PictureShape,
-  times: number,
-): Float32Array {
-  const out = new Float32Array(pixels.length * times * times);
-  const across = width * times;
-  const rows = out.length / (across * channels); // of all pictures, which lie one below the other
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < across; column++) {
-      const from = Math.floor(row / times) * width + Math.floor(column / times);
-      const to = row * across + column;
-      for (let c = 0; c < channels; c++) out[to * channels + c] = pixels[from * channels + c];
-    }
-  }
-  return out;
 }
