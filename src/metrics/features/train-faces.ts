@@ -2,12 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { pixelFaces, type PixelFaceOptions, type PixelFaces } from "../../data/pixel-faces";
-import { heNormal } from "../../layers/init";
-import { namedVariable } from "../../layers/layer";
 import { seeded, type Random } from "../../random";
-import { compile } from "../../runtime/compile";
 import { startEngine } from "../../runtime/engine";
-import { inBatches } from "./extractor";
 import {
   faceColours,
   faceInputs,
@@ -17,7 +13,7 @@ import {
   toFaceLogits,
   type PackedFaceNet,
 } from "./face-net";
-import { packWeights, unpackWeights } from "./packed";
+import { outputsOf, trainedNet } from "./train-net";
 
 // Trains the judge of faces that comes with the library, half a minute on two cores:
 //
@@ -28,37 +24,22 @@ import { packWeights, unpackWeights } from "./packed";
 const shares = { long: 0.5, glasses: 0.5, hat: 0.4, sad: 0.5, beard: 0.4 };
 const outputs = faceTraits + faceColours;
 const batch = 128;
-const steps = 2000;
-const firstRate = 2e-3;
 
 const facesOf = (options: PixelFaceOptions) => pixelFaces({ shares, ...options });
 
-async function train(data: PixelFaces): Promise<string> {
+function train(data: PixelFaces): Promise<string> {
   const random = seeded(1).stream("face-16");
-  const weights = faceNetShapes().map((shape, i) =>
-    namedVariable(
-      shape.length === 1 ? tf.zeros(shape) : heNormal(random.stream(`${i}`), shape),
-      `judge/${i}`,
-    ),
-  );
-  const optimizer = tf.train.adam(firstRate);
-  const step = await compile(
-    ({ pictures, targets }) => {
-      const loss = () => lossOf(toFaceLogits(toFaceFeatures(pictures, weights), weights), targets);
-      return { loss: optimizer.minimize(loss, true, weights)! };
-    },
-    { inputs: { pictures: [batch, faceInputs], targets: [batch, outputs] } },
-  );
   const drawn = random.stream("batches");
-  for (let i = 0; i < steps; i++) {
-    const fall = 0.5 * (1 + Math.cos((Math.PI * i) / steps)); // 1 to 0
-    (optimizer as unknown as { learningRate: number }).learningRate = firstRate * fall;
-    const { loss } = await step.run(drawBatch(data, drawn));
-    if (i % 500 === 0) console.log(`step ${i}, loss ${loss.toFixed(4)}`);
-  }
-  const packed = packWeights(weights.map((weight) => Float32Array.from(weight.dataSync())));
-  await step.dispose();
-  return packed;
+  return trainedNet({
+    name: "face-16",
+    shapes: faceNetShapes(),
+    random,
+    inputs: { pictures: [batch, faceInputs], targets: [batch, outputs] },
+    steps: 2000,
+    lossOf: (pictures, targets, weights) =>
+      lossOf(toFaceLogits(toFaceFeatures(pictures, weights), weights), targets),
+    drawBatch: () => drawBatch(data, drawn),
+  });
 }
 
 /** Cross-entropy: of each trait by itself, and of the colours together. */
@@ -91,12 +72,11 @@ function drawBatch({ count, examples, attributes }: PixelFaces, random: Random) 
 
 /** The share of faces of which each trait is right, then of the colour. */
 function accuracyOf(packed: string, { count, examples, attributes }: PixelFaces): number[] {
-  const shapes = faceNetShapes();
-  const arrays = unpackWeights(packed, shapes.map(tf.util.sizeFromShape));
-  const weights = arrays.map((array, i) => tf.tensor(array, shapes[i]));
   const plan = { inputs: faceInputs, outputs, batch: 500, what: "test pictures" };
-  const found = inBatches(examples, plan, (x) => toFaceLogits(toFaceFeatures(x, weights), weights));
-  tf.dispose(weights);
+  const found = outputsOf(
+    { packed, shapes: faceNetShapes(), samples: examples, plan },
+    (x, weights) => toFaceLogits(toFaceFeatures(x, weights), weights),
+  );
   const right = new Array<number>(faceTraits + 1).fill(0);
   for (let i = 0; i < count; i++) {
     const [logits, own] = [found, attributes].map((all) => all.subarray(i * outputs, (i + 1) * outputs)); // prettier-ignore

@@ -3,14 +3,11 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { fashionMnist } from "../../data/fashion";
 import { mnist } from "../../data/mnist";
-import { heNormal } from "../../layers/init";
-import { namedVariable } from "../../layers/layer";
 import { seeded, type Random } from "../../random";
-import { compile } from "../../runtime/compile";
 import { startEngine } from "../../runtime/engine";
-import { inBatches } from "./extractor";
-import { packWeights, unpackWeights, type PackedClassifier } from "./packed";
+import type { PackedClassifier } from "./packed";
 import { applyToFeatures, applyToLogits, smallNetShapes, type SmallNetPlan } from "./small-net";
+import { outputsOf, trainedNet } from "./train-net";
 
 // Trains the classifiers that come with the library, about two minutes each on two cores:
 //
@@ -55,45 +52,26 @@ const tasks: Readonly<Record<string, Task>> = {
   },
 };
 
-const steps = 8000;
 const batch = 128;
-const firstRate = 2e-3;
 
 async function train(task: Task): Promise<PackedClassifier> {
   const { side, classes, data } = task;
   const random = seeded(1).stream(data);
   const train = await task.load("train");
-  const weights = firstWeights(task, random.stream("weights"));
-  const optimizer = tf.train.adam(firstRate);
-  const step = await compile(
-    ({ pictures, targets }) => {
-      const loss = () => {
-        const logits = applyToLogits(applyToFeatures(pictures, weights, task), weights);
-        return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1))).asScalar();
-      };
-      return { loss: optimizer.minimize(loss, true, weights)! };
-    },
-    { inputs: { pictures: [batch, side * side], targets: [batch, classes] } },
-  );
   const drawn = random.stream("batches");
-  for (let i = 0; i < steps; i++) {
-    const fall = 0.5 * (1 + Math.cos((Math.PI * i) / steps)); // 1 to 0
-    (optimizer as unknown as { learningRate: number }).learningRate = firstRate * fall;
-    const { loss } = await step.run(drawBatch(task, train, drawn));
-    if (i % 1000 === 0) console.log(`${data}: step ${i}, loss ${loss.toFixed(4)}`);
-  }
-  const packed = packWeights(weights.map((weight) => Float32Array.from(weight.dataSync())));
-  await step.dispose();
-  return { data, side, classes, accuracy: await accuracyOf(task, packed), weights: packed };
-}
-
-function firstWeights(plan: SmallNetPlan, random: Random): tf.Variable[] {
-  return smallNetShapes(plan).map((shape, i) =>
-    namedVariable(
-      shape.length === 1 ? tf.zeros(shape) : heNormal(random.stream(`${i}`), shape),
-      `classifier/${i}`,
-    ),
-  );
+  const weights = await trainedNet({
+    name: data,
+    shapes: smallNetShapes(task),
+    random: random.stream("weights"),
+    inputs: { pictures: [batch, side * side], targets: [batch, classes] },
+    steps: 8000,
+    lossOf: (pictures, targets, variables) => {
+      const logits = applyToLogits(applyToFeatures(pictures, variables, task), variables);
+      return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1))).asScalar();
+    },
+    drawBatch: () => drawBatch(task, train, drawn),
+  });
+  return { data, side, classes, accuracy: await accuracyOf(task, weights), weights };
 }
 
 /** Pictures moved by up to two pixels along each axis (one of 14 x 14), so that the place counts less. */
@@ -124,15 +102,12 @@ function drawBatch(
 
 async function accuracyOf(task: Task, packed: string): Promise<number> {
   const { images, labels } = await task.load("test");
-  const shapes = smallNetShapes(task);
-  const arrays = unpackWeights(packed, shapes.map(tf.util.sizeFromShape));
-  const weights = arrays.map((array, i) => tf.tensor(array, shapes[i]));
   const inputs = task.side * task.side;
   const plan = { inputs, outputs: 1, batch: 500, what: "test pictures" };
-  const found = inBatches(images, plan, (x) =>
-    tf.argMax(applyToLogits(applyToFeatures(x, weights, task), weights), 1),
+  const found = outputsOf(
+    { packed, shapes: smallNetShapes(task), samples: images, plan },
+    (x, weights) => tf.argMax(applyToLogits(applyToFeatures(x, weights, task), weights), 1),
   );
-  tf.dispose(weights);
   return labels.filter((label, i) => label === found[i]).length / labels.length;
 }
 
